@@ -1,0 +1,1 @@
+"""Counter-terrorism reporting as versioned, schema-validated records."""

@@ -1,0 +1,81 @@
+"""What every record model shares: strictness, absence, codes, ids."""
+
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from cte_corpus import vocabulary
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """A strict, frozen model without unknown fields."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class _NotNull:
+    """Marks `T | None`: an optional field is absent in JSON, never `null`; in Python its value is None."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        if schema["type"] != "nullable":
+            raise TypeError(f"Optional_ marks `T | None`, not {source}")
+        return cast("CoreSchema", schema["schema"])
+
+
+Optional_ = Annotated[T | None, _NotNull()]
+"""An optional field: give it the default None."""
+
+Many = Annotated[list[T], Field(min_length=1)]
+"""A list with at least one item. As an optional field it has the default []: absent in JSON, never empty."""
+
+
+class Code:
+    """Marks a string that must be a code of a list in the vocabulary."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(vocabulary.codes(self.name)))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        codes = vocabulary.codes(self.name)
+        return {"type": "string", "enum": list(codes), "enumDescriptions": list(codes.values())}
+
+
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+DocumentId = Annotated[str, Field(pattern=f"^{SLUG}$")]
+SectionId = Annotated[str, Field(pattern=f"^{SLUG}:s[0-9]{{2,}}$")]
+MentionId = Annotated[str, Field(pattern=f"^{SLUG}:m[0-9]{{3,}}$")]
+EventId = Annotated[str, Field(pattern=f"^{SLUG}:e[0-9]{{2,}}$")]
+SanctionId = Annotated[str, Field(pattern=f"^{SLUG}:x[0-9]{{2,}}$")]
+EntityId = Annotated[str, Field(pattern=f"^(?:{'|'.join(vocabulary.codes('entity-class'))}):{SLUG}$")]
+
+# References are plain strings: that they resolve is checked against the corpus, which says more than a pattern could.
+Ref = Annotated[str, Field(min_length=1)]
+
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Edtf = Annotated[str, Field(min_length=4)]
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+class Text(Model):
+    """A short text in our own words, with its language. Never a sentence of a source."""
+
+    text: NonEmpty = Field(description="The text, in own words.")
+    lang: NonEmpty = Field(description="BCP 47 language tag of the text.")
+
+
+class Absent(Model):
+    """Says why a field is empty, so that an empty field is never an oversight."""
+
+    field: Annotated[str, Code("absent-field")] = Field(description="The field that is empty.")
+    reason: Annotated[str, Code("absence")] = Field(description="Why it is empty.")

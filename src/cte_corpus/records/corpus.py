@@ -1,0 +1,47 @@
+"""The corpus as a whole, and what was retired from it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from cte_corpus.records.base import Day, Many, Model, NonEmpty, Optional_, Ref
+
+SemVer = Annotated[str, Field(pattern=r"^(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)$")]
+
+
+class Licences(Model):
+    """Under what terms code and records may be used."""
+
+    code: NonEmpty = Field(description="SPDX identifier of the code's licence.")
+    records: NonEmpty = Field(description="SPDX identifier of the records' licence.")
+
+
+class Addresses(Model):
+    """Where the project lives. An address that is not known yet is an empty string."""
+
+    repository: str = Field(description="Address of the source repository.")
+    hub: str = Field(description="Name of the dataset on the Hugging Face Hub.")
+    doi: str = Field(description="DOI of all versions together.")
+    schemas: str = Field(description="Address under which the schemas are served.")
+
+
+class CorpusInfo(Model):
+    """What the corpus is."""
+
+    name: NonEmpty = Field(description="Name of the distribution.")
+    title: NonEmpty = Field(description="Title.")
+    version: SemVer = Field(description="Version of the data.")
+    schema_version: Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")] = Field(description="Version of the schemas.")
+    licences: Licences = Field(description="Under what terms code and records may be used.")
+    maintainers: Many[NonEmpty] = Field(description="Who looks after it.")
+    addresses: Addresses = Field(description="Where the project lives; empty where not known yet.")
+
+
+class Retired(Model):
+    """A tombstone: an id that was published and is no more."""
+
+    id: Ref = Field(description="The retired id.")
+    since: SemVer = Field(description="The version from which it is gone.")
+    day: Optional_[Day] = Field(default=None, description="The day on which it was retired.")
+    reason: NonEmpty = Field(description="Why.")
+    replaced_by: Optional_[Ref] = Field(default=None, description="The id that stands for it now.")

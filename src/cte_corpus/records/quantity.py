@@ -1,0 +1,23 @@
+"""A figure of an event, with its bounds."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from cte_corpus.records.base import Code, Edtf, Model, NonEmpty, Optional_, Text
+from cte_corpus.records.span import Span
+
+
+class Quantity(Model):
+    """A figure and how it bounds the true value: `gt` and `ge` set `lower`, `lt` and `le` set `upper`."""
+
+    measure: Annotated[str, Code("measure")] = Field(description="What is counted.")
+    comparator: Annotated[str, Code("comparator")] = Field(description="How the figure bounds the true value.")
+    value: Optional_[int | float] = Field(default=None, description="The figure, for `eq` and `approx`.")
+    lower: Optional_[int | float] = Field(default=None, description="Lower bound, for `gt`, `ge` and `between`.")
+    upper: Optional_[int | float] = Field(default=None, description="Upper bound, for `lt`, `le` and `between`.")
+    unit: Optional_[NonEmpty] = Field(default=None, description="ISO 4217 code for money, else a unit.")
+    per: Optional_[NonEmpty] = Field(default=None, description="ISO 8601 duration, where it is a rate: `P1M`.")
+    as_of: Optional_[Edtf] = Field(default=None, description="EDTF of the day for which the figure holds.")
+    of: Text = Field(description="What exactly is counted, in own words.")
+    span: Span = Field(description="The figure with its comparator, as printed.")
