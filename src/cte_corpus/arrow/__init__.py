@@ -1,0 +1,58 @@
+"""The records as Arrow tables.
+
+`tables` gives one table a record type: the fields of the record under their own names and nested as in the record, then
+columns derived from them, whose names start with `derived_`. `flat_tables` gives the lists inside events, one row an
+item.
+Dates stay the EDTF strings that were coded. Derived days are ISO strings as well: they sort and compare as text, and no
+reader turns them into a timestamp with a time and a zone that nobody coded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cte_corpus.arrow import flat, rows, schema
+from cte_corpus.corpus import Corpus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+RECORD_TYPES = tuple(schema.RECORDS)
+"""The names of the record tables."""
+
+FLAT = flat.LISTS
+"""The names of the flat tables: the lists inside events."""
+
+
+def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
+    """One Arrow table a record type, in the order of documents and then of the text.
+
+    An optional field that a record does not have is null. Derived columns:
+
+    * `derived_earliest`, `derived_latest`: first and last day (ISO) that the EDTF may mean: `published` of documents,
+      `vintage` of sections, the `when` times of events together, `listed` of sanctions; null where open or not given.
+    * `derived_section`, `derived_sentence`: where the span of a mention or the trigger of an event lies; the sentence
+      is null in headings, bylines and captions.
+    * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event type in other schemes, each
+      with its SKOS match grade, nearest first; empty where the scheme has none.
+    * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
+
+    Raises:
+        CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
+    """
+    return rows.build(rows.collect, Corpus.of(corpus), schema.record_schemas())
+
+
+def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
+    """The lists inside events, one row an item: arguments, times, places, quantities, attributions, relations.
+
+    Every row starts with `event_id`, `document_id` and `position` (in the list, from 1); then come the fields of the
+    item. Where it has an EDTF, `derived_earliest` and `derived_latest` follow (`as_of` of quantities); where it has a
+    span, `derived_section` and `derived_sentence`.
+
+    Raises:
+        CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
+    """
+    return rows.build(flat.collect, Corpus.of(corpus), schema.flat_schemas())

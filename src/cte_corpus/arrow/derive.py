@@ -1,0 +1,64 @@
+"""What tables derive from a record: the days of an EDTF, the section and sentence of a span."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus import edtf
+from cte_corpus.errors import CteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Raw = dict[str, Any]
+
+
+class Locator:
+    """Finds the section and sentence of a span of one document."""
+
+    def __init__(self, sections: list[Raw]) -> None:
+        self._sections = [(section["start"], section["end"], section["id"]) for section in sections]
+        self._sentences = [
+            (sentence["start"], sentence["end"], f"{section['id']}.{sentence['n']}")
+            for section in sections
+            for sentence in section.get("sentences", ())
+        ]
+
+    def place(self, span: Raw | None) -> Raw:
+        """The columns `derived_section` and `derived_sentence` of a span; null where it lies in none, or is None."""
+        start = -1 if span is None else span["start"]
+        return {"derived_section": _at(self._sections, start), "derived_sentence": _at(self._sentences, start)}
+
+
+def days(owner: Raw, dated: Raw | None, field: str = "edtf") -> Raw:
+    """The columns `derived_earliest` and `derived_latest` of a dated value of the record `owner`.
+
+    Raises:
+        CteError: the date is not EDTF; the message names the record.
+    """
+    date = (dated or {}).get(field)
+    try:
+        earliest, latest = edtf.bounds(date) if date else (None, None)
+    except ValueError as error:
+        raise CteError(f"{owner['id']}: {error}", "run `cte check` for all that is wrong") from error
+    return {"derived_earliest": earliest, "derived_latest": latest}
+
+
+def hull(spans: Iterable[Raw]) -> Raw:
+    """From the first to the last of several pairs of days; an end that is open in one of them is open."""
+    found = list(spans)
+    starts = [span["derived_earliest"] for span in found]
+    ends = [span["derived_latest"] for span in found]
+    return {
+        "derived_earliest": min(starts) if starts and None not in starts else None,
+        "derived_latest": max(ends) if ends and None not in ends else None,
+    }
+
+
+def _at(ranges: list[tuple[int, int, str]], offset: int) -> str | None:
+    """The id of the range that holds an offset."""
+    index = bisect_right(ranges, offset, key=lambda entry: entry[0]) - 1
+    if index < 0 or offset >= ranges[index][1]:
+        return None
+    return ranges[index][2]

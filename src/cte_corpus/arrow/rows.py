@@ -1,0 +1,84 @@
+"""Records as rows of the record tables, with what is derived from them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from cte_corpus.arrow.derive import Locator, days, hull
+from cte_corpus.arrow.schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
+from cte_corpus.errors import CteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
+
+    from cte_corpus.corpus import Corpus
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+"""The rows of each table by its name."""
+
+
+def build(collect: Callable[[Corpus], Rows], corpus: Corpus, schemas: dict[str, pa.Schema]) -> dict[str, pa.Table]:
+    """The tables of the rows that `collect` finds in a corpus.
+
+    Raises:
+        CteError: a required field is missing, or a value does not fit its column.
+    """
+    import pyarrow as pa
+
+    hint = "run `cte check` for all that is wrong"
+    try:
+        rows = collect(corpus)
+        return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas.items()}
+    except KeyError as error:
+        raise CteError(f"a record lacks the field {error}", hint) from error
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise CteError(f"a record does not fit its table: {error}", hint) from error
+
+
+def collect(corpus: Corpus) -> Rows:
+    """The rows of the record tables."""
+    rows: Rows = {name: [] for name in RECORDS}
+    crosswalk = {code: _targets(entries) for code, entries in crosswalks().items()}
+    for raw in corpus.raw_documents:
+        locator = Locator(raw["sections"])
+        document = raw["document"]
+        rows["documents"].append(_row(document, days(document, document.get("published"))))
+        for section in raw["sections"]:
+            rows["sections"].append(_row(section, days(section, section.get("vintage"))))
+            rows["sentences"].extend(_sentences(section))
+        for mention in raw["mentions"]:
+            rows["mentions"].append(_row(mention, locator.place(mention["span"])))
+        for event in raw["events"]:
+            when = hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
+            derived = locator.place(event["trigger"]) | when | crosswalk.get(event["type"], {})
+            rows["events"].append(_row(event, derived))
+        for sanction in raw["sanctions"]:
+            rows["sanctions"].append(_row(sanction, days(sanction, sanction.get("listed"))))
+    rows["entities"] = [_row(entity, {}) for entity in corpus.raw_entities]
+    return rows
+
+
+def _row(record: Row, derived: Row) -> Row:
+    digest = sha256(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    return record | derived | {"derived_digest": digest}
+
+
+def _sentences(section: Row) -> Iterator[Row]:
+    for sentence in section.get("sentences", ()):
+        head = {"id": f"{section['id']}.{sentence['n']}", "document": section["document"], "section": section["id"]}
+        yield head | sentence
+
+
+def _targets(crosswalk: list[Row]) -> Row:
+    """The crosswalk columns of an event type."""
+    found: Row = {column: [] for column in CROSSWALK}
+    for entry in crosswalk:
+        if entry["match"] != "none" and entry["scheme"] in SCHEMES:
+            found[f"derived_{entry['scheme']}"].append({"target": entry["target"], "match": entry["match"]})
+    return found

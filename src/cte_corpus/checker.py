@@ -1,0 +1,244 @@
+"""The checker: reads a corpus once, one document at a time, and lets the levels of rules judge it.
+
+Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema gets no
+reference findings, and what spans the corpus is judged only where every document could be. The hot path works on
+decoded records; only a document with findings is searched again for lines and columns.
+"""
+
+import gc
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from cte_corpus.diagnose import Unit, diagnose, diagnostic, shown
+from cte_corpus.diagnostic import Diagnostic, Location
+from cte_corpus.errors import CteError
+from cte_corpus.rules import corpus as whole
+from cte_corpus.rules import entities, evidence, file, meaning, reference, schema, source
+from cte_corpus.rules.document import Doc, Found, Record
+from cte_corpus.store import bundles, layout
+from cte_corpus.store.bundles import Bundle, Source
+from cte_corpus.text.view import reference_text
+
+Wanted = Callable[[str], bool]
+
+
+class Result(NamedTuple):
+    """What a check found, and what it looked at."""
+
+    diagnostics: list[Diagnostic]
+    documents: int
+    entities: int
+    records: int
+    files: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing to mend; infos do not count."""
+        return all(diagnostic.severity == "info" for diagnostic in self.diagnostics)
+
+
+def run(
+    path: str | Path | None = None,
+    *,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+    text: str | Path | None = None,
+) -> Result:
+    """Check a corpus tree, a packed corpus, or one document folder of a tree; the bundled corpus by default.
+
+    Args:
+        path: What to check.
+        select: Codes to report; all if None.
+        ignore: Codes not to report.
+        text: A folder with the source texts, each named by its document's id, for the checks that need them.
+
+    Raises:
+        CteError: there is nothing to check at `path`, or `text` is no folder.
+    """
+    target = layout.data_dir() if path is None else Path(path)
+    only = target if layout.is_document(target) else None
+    root = target.parent.parent if only else target
+    if not layout.is_corpus(root):
+        hint = "a corpus holds corpus.json and documents/; give its folder, or one document's"
+        raise CteError(f"no corpus at {target}", hint)
+    if text is not None and not Path(text).is_dir():
+        raise CteError(f"no folder with texts at {text}")
+    checker = Checker(root, None if text is None else Path(text))
+    collecting = gc.isenabled()
+    gc.disable()  # decoded records hold no cycles, and die one document at a time
+    try:
+        checker.check(only)
+    finally:
+        if collecting:
+            gc.enable()
+    return checker.result(lambda code: (select is None or code in select) and code not in ignore)
+
+
+class Checker:
+    """One run over one corpus; also the context in which the rules work."""
+
+    def __init__(self, root: Path, texts: Path | None) -> None:
+        self.root = root
+        self.texts = texts
+        self.entities: dict[str, Record] = {}
+        self.retired: frozenset[str] = frozenset()
+        self._units: dict[str, Unit] = {}
+        self._diagnostics: list[Diagnostic] = []
+        self._seen = whole.Seen()
+        self._complete = True
+        self._counts = {"documents": 0, "records": 0, "files": 0}
+        self._foreign: dict[str, dict[str, Record]] = {}
+
+    def check(self, only: Path | None) -> None:
+        """Check the whole corpus, or one document of it with the registry around it."""
+        self._corpus_files()
+        self._registry()
+        found = [bundles.document(only)] if only else bundles.documents(self.root)
+        for bundle in found:
+            self._counts["documents"] += 1
+            self._complete &= self._document(bundle)
+        if not self._counts["documents"]:
+            raise CteError(f"no document in {self.root}", "zero documents checked is no success")
+        if self._complete and not only:
+            self._report_entities(whole.registry(self.entities, self._seen))
+
+    def result(self, wanted: Wanted) -> Result:
+        """The findings in the order of their places."""
+        diagnostics = [diagnostic for diagnostic in self._diagnostics if wanted(diagnostic.code)]
+        diagnostics.sort(key=lambda d: (d.location.path, d.location.line, d.location.column, d.code))
+        counts = self._counts
+        return Result(diagnostics, counts["documents"], len(self.entities), counts["records"], counts["files"])
+
+    def foreign_event(self, event: str) -> Record | None:
+        """An event of another document, read when it is first asked for."""
+        document = event.partition(":")[0]
+        if document not in self._foreign:
+            self._foreign[document] = {record["id"]: record for record in self._events_of(document)}
+        return self._foreign[document].get(event)
+
+    def _events_of(self, document: str) -> list[Record]:
+        try:
+            if layout.is_packed(self.root):
+                for line in bundles.documents(self.root):
+                    value = orjson.loads(line.sources["bundle"].data)
+                    if value["document"]["id"] == document:
+                        return list(value["events"])
+                return []
+            path = self.root / "documents" / document / "events.json"
+            return list(orjson.loads(path.read_bytes())["records"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return []  # that document's own findings say what is wrong with it
+
+    def _corpus_files(self) -> None:
+        for path, out in bundles.strays(self.root):
+            if out:
+                self._at(path, "CTE017", "the link leads out of the corpus")
+            else:
+                self._at(path, "CTE016", "this does not belong into a corpus")
+        for kind in ("corpus", "retired"):
+            path = self.root / f"{kind}.json"
+            if not path.is_file():
+                self._at(str(path), "CTE015", f"{path.name} is missing")
+                continue
+            unit = self._read(Source(str(path), path.read_bytes()), kind)
+            if unit and kind == "retired":
+                self.retired = frozenset(record["id"] for record in unit[0][1]["records"])
+
+    def _registry(self) -> None:
+        for item in bundles.entities(self.root):
+            unit = self._read(item, "entity")
+            if unit is None:
+                self._complete = False
+                continue
+            entity: Record = unit[0][1]
+            first = self._units.get(entity["id"])
+            self._counts["records"] += 1
+            if first:
+                related = ((first[0][1], "first defined here"),)
+                found = Found("CTE208", entity, f"`{entity['id']}` stands twice", "id", related=related)
+                self._report([*first, *unit], [found])
+                continue
+            if not item.line and not item.path.endswith(layout.entity_path(entity["id"])):
+                message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
+                self._report(unit, [Found("CTE207", entity, message, "id")])
+            self.entities[entity["id"]] = entity
+            self._units[entity["id"]] = unit
+        self._report_entities(chain.from_iterable(entities.references(e, self) for e in self.entities.values()))
+        self._report_entities(chain.from_iterable(map(entities.meaning, self.entities.values())))
+
+    def _report_entities(self, found: Any) -> None:
+        items = list(found)
+        if items:
+            self._report([pair for unit in self._units.values() for pair in unit], items)
+
+    def _document(self, bundle: Bundle) -> bool:
+        """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
+        for path in bundle.missing:
+            self._at(path, "CTE015", f"{Path(path).name} is missing")
+        for path in bundle.stray:
+            self._at(path, "CTE016", "this does not belong into a document folder")
+        for path in bundle.links:
+            self._at(path, "CTE017", "the link leads out of the corpus")
+        units = [self._read(item, kind) for kind, item in bundle.sources.items()]
+        if bundle.missing or None in units:
+            return False
+        unit: Unit = [pair for each in units if each for pair in each]
+        doc = self._assemble(bundle, unit)
+        if bundle.id and doc.id != bundle.id:
+            message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
+            self._report(unit, [Found("CTE207", doc.document, message, "id")])
+            return False
+        lists = (doc.sections, doc.mentions, doc.events, doc.sanctions)
+        self._counts["records"] += 1 + sum(map(len, lists))
+        if self._report(unit, reference.check(doc, self)):
+            return False
+        self._report(unit, chain(evidence.check(doc), meaning.check(doc, self), self._source(doc)))
+        self._report(unit, self._seen.add(doc, self))
+        return True
+
+    def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
+        if "bundle" in bundle.sources:
+            return Doc(unit[0][1])
+        values = dict(zip(bundle.sources, (value for _, value in unit), strict=True))
+        return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})
+
+    def _source(self, doc: Doc) -> Any:
+        """The findings that need the source text, if there is one."""
+        if self.texts is None:
+            return ()
+        found = sorted(self.texts.glob(f"{doc.id}.*"))
+        if not found:
+            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id"),)
+        try:
+            doc.text = reference_text(found[0].read_bytes(), doc.document["text"]["recipe"])
+        except ValueError as error:
+            return (Found("CTE311", doc.document["text"], f"{found[0]}: {error}", "recipe"),)
+        return source.check(doc)
+
+    def _read(self, item: Source, kind: str) -> Unit | None:
+        """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stands in the way."""
+        self._counts["files"] += item.line <= 1
+        value, found = file.read(item.data)
+        unit: Unit = [(item, value)]
+        if found:
+            self._report(unit, found)
+            return None
+        self._report(unit, file.characters(item.data, value))
+        if self._report(unit, schema.check(value, kind)):
+            return None
+        self._report(unit, file.layout(item, value, kind))
+        return unit
+
+    def _report(self, unit: Unit, found: Any) -> bool:
+        """Note findings; whether there were any."""
+        items = list(found)
+        if items:
+            self._diagnostics += diagnose(unit, items)
+        return bool(items)
+
+    def _at(self, path: str, code: str, message: str) -> None:
+        self._diagnostics.append(diagnostic(code, Location(shown(path)), message))

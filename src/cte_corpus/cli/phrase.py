@@ -1,0 +1,90 @@
+"""The parts of an event as phrases."""
+
+from collections.abc import Iterator
+
+from cte_corpus.cli.lookup import Lookup, Raw, quote
+from cte_corpus.cli.terminal import isolate
+from cte_corpus.edtf import bounds
+
+_PARTS = ("arguments", "places")
+_COMPARATORS = {
+    "eq": "",
+    "approx": "about ",
+    "gt": "more than ",
+    "ge": "at least ",
+    "lt": "less than ",
+    "le": "at most ",
+    "between": "",
+    "most": "most",
+}
+
+
+def count(number: int, noun: str) -> str:
+    """`1 event`, `2 events`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def note(item: Raw) -> str:
+    """The note of a part in brackets, or nothing."""
+    return f" [{isolate(item['note'])}]" if "note" in item else ""
+
+
+def date(dated: Raw) -> str:
+    """A date with its basis and the words that show it."""
+    basis = f"{dated['basis']} against {dated['anchor']}" if "anchor" in dated else dated["basis"]
+    return f"{dated['edtf']} ({basis}){_shown(dated)}{note(dated)}"
+
+
+def place(lookup: Lookup, item: Raw) -> str:
+    """A place with its precision, its basis and the words that show it."""
+    precision = f"{item['precision']}, " if "precision" in item else ""
+    return f"{lookup.call(item['entity'])} {precision}{item['basis']}{_mentioned(lookup, item)}{note(item)}"
+
+
+def argument(lookup: Lookup, item: Raw) -> str:
+    """What fills a role, with the words that show it."""
+    filler = isolate(item["text"]["text"]) if "text" in item else lookup.call(item.get("entity") or item["event"])
+    implicit = " (implicit)" if item.get("implicit") else ""
+    return f"{filler}{implicit}{_mentioned(lookup, item)}{_shown(item)}"
+
+
+def quantity(item: Raw) -> str:
+    """A figure with its bounds: `at least 2,000 USD per P1M (what is counted) “…”`."""
+    figures = " to ".join(f"{item[key]:,}" for key in ("value", "lower", "upper") if key in item)
+    unit = f" {item['unit']}" if "unit" in item else ""
+    per = f" per {item['per']}" if "per" in item else ""
+    as_of = f", as of {item['as_of']}" if "as_of" in item else ""
+    of = isolate(item["of"]["text"])
+    return f"{_COMPARATORS[item['comparator']]}{figures}{unit}{per}{as_of} ({of}){_shown(item)}"
+
+
+def attribution(lookup: Lookup, item: Raw) -> str:
+    """Who says it, through whom, and the reporting words."""
+    via = f" via {lookup.call(item['via'])}" if "via" in item else ""
+    return f"{lookup.call(item['by'])} {item['act']}{via}, quoted: {item['quote']}{_shown(item)}"
+
+
+def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str, str]]:
+    """The roles of an entity in events, by date: (EDTF or `undated`, event, role)."""
+    dated: list[tuple[str, str, str, str]] = []
+    for event in lookup.of("event"):
+        when = [time["edtf"] for time in event.get("times", ()) if time["role"] == "when"]
+        first = min(when, key=_first_day, default="")
+        parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]
+        parts += [(item["by"], item["act"]) for item in event.get("attributions", ())]
+        dated += [(_first_day(first), first, event["id"], name) for filler, name in parts if filler == entity]
+    for _, edtf, event_id, name in sorted(set(dated)):
+        yield edtf or "undated", event_id, name
+
+
+def _first_day(edtf: str) -> str:
+    """The first day that a date may mean, to sort by; what has none comes last."""
+    return (edtf and bounds(edtf)[0]) or "~"
+
+
+def _shown(item: Raw) -> str:
+    return f" {quote(item['span'])}" if "span" in item else ""
+
+
+def _mentioned(lookup: Lookup, item: Raw) -> str:
+    return "".join(f" {lookup.call(key)}" for key in item.get("mentions", ()))

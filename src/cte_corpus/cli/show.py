@@ -1,0 +1,41 @@
+"""`cte show`: one record, readably, with what it links to."""
+
+from pathlib import Path
+
+import click
+
+from cte_corpus.errors import CteError
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte show org:grey-lantern
+  cte show harbour-talks:e03 tests/corpora/tidewater
+  cte show harbour-talks:s02.1 --output json"""
+)
+@click.argument("key", metavar="ID")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
+def command(key: str, path: Path | None, output: str) -> None:
+    """Show one record with what it links to and what links to it.
+
+    ID is that of a document, section, sentence, mention, event, sanction or entity. PATH is a corpus; without it the
+    bundled one is read.
+    """
+    from cte_corpus.cli.describe import describe
+    from cte_corpus.cli.lookup import Lookup
+    from cte_corpus.corpus import Corpus
+    from cte_corpus.mapping import nearest
+
+    lookup = Lookup(Corpus(path))
+    if key not in lookup.records:
+        raise CteError(f"no record {key!r}", nearest(key, lookup.records))
+    if output == "json":
+        import orjson
+
+        click.echo(orjson.dumps(lookup.records[key][1], option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(describe(lookup, key))

@@ -1,0 +1,92 @@
+"""`cte sql`: a query over the records."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cte_corpus.errors import CteError
+
+LIMIT = 60
+"""Cells of a table are cut to so many characters; CSV and JSON cut nothing."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte sql
+  cte sql "select type, count(*) as events from events group by all order by 2 desc"
+  cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
+  cte sql "select * from quantities" --output csv > figures.csv"""
+)
+@click.argument("query", required=False)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help=f"How to print the rows. A table cuts cells to {LIMIT} characters; csv and json hold all.",
+)
+def command(query: str | None, path: Path | None, output: str) -> None:
+    """Run a DuckDB query over the records; without one, list the views and their columns.
+
+    Every record type is a view, and so is each list inside events (arguments, times, places, quantities, attributions,
+    relations). PATH is a corpus; without it the bundled one is read. `end`, `order` and `by` are words of SQL: put the
+    columns of these names in double quotes.
+    """
+    if query is None:
+        from cte_corpus import arrow
+
+        schemas = arrow.schema.record_schemas() | arrow.schema.flat_schemas()
+        rows = [(view, field.name, str(field.type)) for view, columns in schemas.items() for field in columns]
+        _print(["view", "column", "type"], rows, output)
+        return
+    _print(*_run(query, path), output)
+
+
+def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    from cte_corpus.database import connect
+
+    with connect(path) as connection:
+        import duckdb
+
+        try:
+            result = connection.sql(query)
+            return (result.columns, result.fetchall()) if result is not None else ([], [])
+        except duckdb.Error as error:
+            raise CteError(f"DuckDB: {error}", "`cte sql` without a query lists the views and columns") from error
+
+
+def _print(columns: list[str], rows: list[tuple[Any, ...]], output: str) -> None:
+    if output == "json":
+        import orjson
+
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(orjson.dumps(records, option=orjson.OPT_INDENT_2, default=str))
+    elif output == "csv":
+        click.echo(_csv(columns, rows), nl=False)
+    elif columns:
+        from cte_corpus.cli.terminal import table
+
+        click.echo(table(columns, [[_flat(value) for value in row] for row in rows], LIMIT))
+
+
+def _csv(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+    import csv
+    import io
+
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_flat(value) for value in row] for row in rows])
+    return target.getvalue()
+
+
+def _flat(value: Any) -> Any:
+    """A nested value as JSON; others as they are."""
+    if not isinstance(value, (dict, list)):
+        return value
+    import orjson
+
+    return orjson.dumps(value, default=str).decode()

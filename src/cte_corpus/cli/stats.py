@@ -1,0 +1,46 @@
+"""`cte stats`: what a corpus holds, in figures."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte stats
+  cte stats tests/corpora/tidewater
+  cte stats --output json"""
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
+)
+def command(path: Path | None, output: str) -> None:
+    """Count what a corpus holds: records, event types, status, coverage.
+
+    PATH is a corpus; without it the bundled one is read. Coverage says how many events carry a field, and of the others
+    how many say why not.
+    """
+    from cte_corpus.corpus import Corpus
+    from cte_corpus.figures import figures
+
+    found = figures(Corpus(path))
+    if output == "json":
+        import orjson
+
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(_tables(found))
+
+
+def _tables(found: dict[str, list[dict[str, object]]]) -> str:
+    from cte_corpus.cli.terminal import table
+
+    blocks = []
+    for name, rows in found.items():
+        if rows:
+            cells = [[f"{value:.1%}" if isinstance(value, float) else value for value in row.values()] for row in rows]
+            body = table([key.replace("_", " ") for key in rows[0]], cells)
+            blocks.append(f"{name.replace('_', ' ')}\n\n{body}")
+    return "\n\n".join(blocks)

@@ -1,0 +1,92 @@
+"""From what a rule found to a diagnostic: the pointer of the object it points at, its line and column, its record."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from cte_corpus.diagnostic import Diagnostic, Fix, Location, Pointer, Related
+from cte_corpus.rules import registry
+from cte_corpus.rules.document import Found
+from cte_corpus.rules.file import FileFound
+from cte_corpus.store.bundles import Source
+from cte_corpus.store.locate import locate, position
+
+Unit = list[tuple[Source, Any]]
+"""Decoded files that were judged together, each with its bytes."""
+
+REWRITES = frozenset({"CTE012", "CTE013", "CTE212"})
+"""Rules that are mended by writing the file again, canonically."""
+
+
+def diagnose(unit: Unit, found: Iterable[Found | FileFound]) -> list[Diagnostic]:
+    """Diagnostics with places; `found` may point at any object of the unit."""
+    items = list(found)
+    places = _places(unit, [item for item in items if isinstance(item, Found)])
+    diagnostics = []
+    for item in items:
+        if isinstance(item, FileFound):
+            source = unit[0][0]
+            line, column = position(source.data, item.offset)
+            place = Location(shown(source.path), source.line or line, column)
+            related: tuple[Related, ...] = ()
+        else:
+            place = places[(id(item.where), item.key)]
+            related = tuple(Related(places[(id(where), None)], message) for where, message in item.related)
+        diagnostics.append(diagnostic(item.code, place, item.message, item.help, related))
+    return diagnostics
+
+
+def diagnostic(
+    code: str, place: Location, message: str, help_: str = "", related: tuple[Related, ...] = ()
+) -> Diagnostic:
+    """A diagnostic with the name and severity of its rule."""
+    rule = registry.rules()[code]
+    fix = Fix("write the file canonically", rewrite=True) if code in REWRITES else None
+    return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)
+
+
+def shown(path: str) -> str:
+    """A path as it is shown: relative to the working directory where it lies below it."""
+    try:
+        return str(Path(path).resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return path
+
+
+def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None], Location]:
+    """Where each (object, key) stands that a finding or a related place points at."""
+    wanted: dict[int, set[str | int | None]] = {}
+    for item in found:
+        wanted.setdefault(id(item.where), set()).add(item.key)
+        for where, _ in item.related:
+            wanted.setdefault(id(where), set()).add(None)
+    places: dict[tuple[int, str | int | None], Location] = {}
+    for source, root in unit:
+        pointers: dict[tuple[int, str | int | None], tuple[Pointer, str]] = {}
+        _walk(root, (), "", wanted, pointers)
+        positions = locate(source.data, [pointer for pointer, _ in pointers.values()])
+        for target, (pointer, record) in pointers.items():
+            where = positions[pointer]
+            places[target] = Location(shown(source.path), source.line or where.line, where.column, pointer, record)
+    return places
+
+
+def _walk(
+    value: Any,
+    pointer: Pointer,
+    record: str,
+    wanted: dict[int, set[str | int | None]],
+    places: dict[tuple[int, str | int | None], tuple[Pointer, str]],
+) -> None:
+    if isinstance(value, dict):
+        if isinstance(value.get("id"), str):
+            record = value["id"]
+        children: Iterable[tuple[str | int, Any]] = value.items()
+    elif isinstance(value, list):
+        children = enumerate(value)
+    else:
+        return
+    for key in wanted.get(id(value), ()):
+        places[(id(value), key)] = (pointer if key is None else (*pointer, key), record)
+    for name, child in children:
+        _walk(child, (*pointer, name), record, wanted, places)

@@ -1,0 +1,49 @@
+"""What a finding is: the one object between the rules and the reports. Knows no other part of the package."""
+
+from typing import NamedTuple
+
+Pointer = tuple[str | int, ...]
+"""Keys and indices from the root of a file to a value; rendered as a JSON pointer (RFC 6901)."""
+
+
+class Location(NamedTuple):
+    """A place in a file. `line` and `column` count from 1, `column` in code points; 0 where the file has no lines."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    pointer: Pointer = ()
+    record: str = ""
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a finding, and why: "first defined here"."""
+
+    location: Location
+    message: str
+
+
+class Fix(NamedTuple):
+    """A safe change: put `value` where the pointer of the diagnostic leads, or rewrite the file if `rewrite`."""
+
+    description: str
+    value: object = None
+    rewrite: bool = False
+
+
+class Diagnostic(NamedTuple):
+    """One finding."""
+
+    code: str
+    name: str
+    severity: str  # error, warning or info
+    location: Location
+    message: str  # this instance: what was expected, what came
+    help: str = ""  # how to mend this instance
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+def render_pointer(pointer: Pointer) -> str:
+    """The JSON pointer as a string: `/records/3/times/0/edtf`; the empty string is the whole file."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)

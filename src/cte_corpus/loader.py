@@ -1,0 +1,66 @@
+"""The records as Hugging Face datasets."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, overload
+
+from cte_corpus import arrow
+from cte_corpus.corpus import Corpus
+from cte_corpus.errors import CteError
+from cte_corpus.mapping import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import datasets
+    import pyarrow as pa
+
+
+@overload
+def load_dataset(name: str, corpus: Corpus | str | Path | None = None) -> datasets.Dataset: ...
+
+
+@overload
+def load_dataset(name: None = None, corpus: Corpus | str | Path | None = None) -> datasets.DatasetDict: ...
+
+
+def load_dataset(
+    name: str | None = None, corpus: Corpus | str | Path | None = None
+) -> datasets.Dataset | datasets.DatasetDict:
+    """One record type as a `Dataset`, or all of them as a `DatasetDict` with the record types as keys.
+
+    The record types are documents, sections, sentences, mentions, events, sanctions and entities, with the columns of
+    `tables()`. The datasets are made in memory from the corpus itself: no network, no cache that could be stale.
+
+    Raises:
+        CteError: there is no record type of that name, or no corpus.
+    """
+    if name is not None and name not in arrow.RECORD_TYPES:
+        hint = nearest(name, dict.fromkeys(arrow.RECORD_TYPES))
+        known = f"the record types are {', '.join(arrow.RECORD_TYPES)}"
+        raise CteError(f"no record type {name!r}", f"{hint} {known}".strip())
+    import datasets
+
+    source = Corpus.of(corpus)
+    found = arrow.tables(source)
+    if name is not None:
+        return _dataset(found[name], name, source.version)
+    return datasets.DatasetDict({key: _dataset(table, key, source.version) for key, table in found.items()})
+
+
+def _dataset(table: pa.Table, name: str, version: str) -> datasets.Dataset:
+    import datasets
+
+    info = datasets.DatasetInfo(config_name=name, version=version)  # its features are those of the Arrow schema
+    return datasets.Dataset(table, info=info, fingerprint=_fingerprint(table))
+
+
+def _fingerprint(table: pa.Table) -> str:
+    """From the content alone: what a later `map` stores is found again if, and only if, the records are the same."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sha256(sink.getvalue()).hexdigest()[:16]

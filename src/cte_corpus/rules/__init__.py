@@ -1,0 +1,1 @@
+"""The rules, a module a level, and what they share."""

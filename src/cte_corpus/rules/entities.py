@@ -1,0 +1,67 @@
+"""Levels 2 and 4 for the registry: an entity in its place, with names, codes and places that make sense."""
+
+from cte_corpus import edtf
+from cte_corpus.rules.context import Context, nearest
+from cte_corpus.rules.document import NONE, Findings, Found, Record
+from cte_corpus.rules.terms import known
+
+CLASS_KINDS = {
+    "person": {"person", "unnamed-source"},
+    "gpe": {"country", "city"},
+    "loc": {"region", "facility", "camp", "heritage-site"},
+    "group": {"population", "states", "armed-groups", "experts", "company-group"},
+    "work": {"instrument", "conference-series", "initiative", "mechanism"},
+    "org": {
+        "government-body", "igo", "coalition", "armed-group", "network", "media", "organisation", "facility",
+    },
+}  # fmt: skip
+"""Which kinds an entity class holds."""
+
+PRIVACY_OF = {
+    "person": {"public-figure", "designated-person", "named-private", "unnamed-person"},
+    "group": {"aggregate"},
+}
+"""Which privacy classes a class of entities takes; all others take `none` or `aggregate`."""
+
+NEEDS_GEO = frozenset({"country", "city"})
+
+
+def references(entity: Record, corpus: Context) -> Findings:
+    """Level 2: links lead to entities, and the id is not retired."""
+    if entity["id"] in corpus.retired:
+        yield Found("CTE210", entity, f"`{entity['id']}` was retired and may not be used again", "id")
+    for link in entity.get("links", NONE):
+        if link["entity"] not in corpus.entities:
+            hint = nearest(link["entity"], corpus.entities)
+            yield Found("CTE201", link, f"no entity `{link['entity']}` in the registry", "entity", hint)
+
+
+def meaning(entity: Record) -> Findings:
+    """Level 4: kind, privacy, countries, coordinates, names."""
+    kind, entity_class = entity["kind"], entity["id"].partition(":")[0]
+    if kind not in CLASS_KINDS[entity_class]:
+        kinds = ", ".join(sorted(CLASS_KINDS[entity_class]))
+        yield Found("CTE206", entity, f"a `{entity_class}` is one of {kinds}; got {kind}", "kind")
+    allowed = PRIVACY_OF.get(entity_class, {"none", "aggregate"})
+    if entity["privacy"] not in allowed:
+        takes = ", ".join(sorted(allowed))
+        yield Found("CTE419", entity, f"a `{entity_class}` takes {takes}; got {entity['privacy']}", "privacy")
+    for country in entity.get("countries", NONE):
+        if country["code"] not in known("countries"):
+            yield Found("CTE423", country, f"`{country['code']}` is not an ISO 3166-1 alpha-2 code", "code")
+    if kind in NEEDS_GEO and "geo" not in entity:
+        yield Found("CTE424", entity, f"a {kind} has coordinates", "kind", "add `geo` with its source in `identifiers`")
+    preferred = [name["lang"] for name in entity["names"] if name["use"] == "preferred"]
+    if not preferred or len(set(preferred)) != len(preferred):
+        yield Found("CTE425", entity["names"], f"one preferred name a language; got {preferred or 'none'}", 0)
+    for name in entity["names"]:
+        if name["lang"].partition("-")[0] not in known("languages"):
+            yield Found("CTE420", name, f"`{name['lang']}` is not a language tag (ISO 639-1, BCP 47)", "lang")
+        if name["script"] not in known("scripts"):
+            yield Found("CTE421", name, f"`{name['script']}` is not an ISO 15924 script", "script")
+    for link in entity.get("links", NONE):
+        if "time" in link:
+            try:
+                edtf.bounds(link["time"])
+            except ValueError as error:
+                yield Found("CTE401", link, str(error), "time", "dates are EDTF: 2022-05-11, 2022-05, 2022-05-11/..")

@@ -1,0 +1,175 @@
+"""Level 3: offsets hold, sections tile the text, every value shows where it was read, and spans do not add up to prose."""
+
+from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.text import prose
+
+FURNITURE = frozenset({"masthead", "byline", "caption"})
+"""Kinds of section whose text needs no sentences."""
+
+ANSWERS = ("times", "places")
+"""Questions that every event answers, or says why not."""
+
+
+def check(doc: Doc) -> Findings:
+    """All findings of level 3 that need no source text."""
+    yield from _spans(doc)
+    yield from _tiling(doc)
+    yield from _triggers(doc)
+    yield from _values(doc)
+    yield from _answers(doc)
+    yield from _coverage(doc)
+    yield from _chains(doc)
+
+
+def _spans(doc: Doc) -> Findings:
+    length = doc.document["text"]["length"]
+    for span in doc.spans:
+        size = span["end"] - span["start"]
+        text = span["text"]
+        if size < 1 or span["end"] > length:
+            yield Found(
+                "CTE301",
+                span,
+                f"expected 0 <= start < end <= {length}, got start {span['start']} and end {span['end']}",
+                "end",
+            )
+        elif len(text) != size:
+            yield Found(
+                "CTE302",
+                span,
+                f"start and end span {size} code points, the text has {len(text)}",
+                "text",
+                "offsets count code points of the reference text, not bytes or UTF-16 units",
+            )
+        elif size > 60 and prose.too_long(text) or text.count(" ") >= prose.MAX_WORDS and prose.too_long(text):
+            yield Found(
+                "CTE308",
+                span,
+                f"a span holds at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters",
+                "text",
+                "quote the head words, and name the sentences as evidence",
+            )
+
+
+def _tiling(doc: Doc) -> Findings:
+    expected = 0
+    for order, section in enumerate(doc.sections, 1):
+        if section["start"] != expected:
+            yield Found("CTE305", section, f"expected the section to start at {expected}, got {section['start']}", "start")
+        if section["order"] != order:
+            yield Found("CTE305", section, f"expected order {order}, got {section['order']}", "order")
+        expected = section["end"]
+        yield from _sentences(section)
+    length = doc.document["text"]["length"]
+    if doc.sections and expected != length:
+        section = doc.sections[-1]
+        yield Found("CTE305", section, f"expected the last section to end at {length}, got {expected}", "end")
+    if not doc.sections:
+        yield Found("CTE305", doc.document, "a document has at least one section", "id")
+
+
+def _sentences(section: Record) -> Findings:
+    position = section["heading"]["end"] if "heading" in section else section["start"]
+    for number, sentence in enumerate(section.get("sentences", NONE), 1):
+        if sentence["n"] != number:
+            yield Found("CTE306", sentence, f"expected sentence number {number}, got {sentence['n']}", "n")
+        if not position <= sentence["start"] < sentence["end"] <= section["end"]:
+            yield Found(
+                "CTE306",
+                sentence,
+                f"expected {position} <= start < end <= {section['end']}, "
+                f"got start {sentence['start']} and end {sentence['end']}",
+                "start",
+            )
+        position = sentence["end"]
+    if "heading" in section and not section["start"] <= section["heading"]["start"] < section["end"]:
+        yield Found("CTE303", section["heading"], "the heading lies outside its section", "start")
+
+
+def _triggers(doc: Doc) -> Findings:
+    """A trigger lies in one of the sentences that are its event's evidence."""
+    for event in doc.events:
+        span = event["trigger"]
+        for ref in event["evidence"]:
+            sentence = doc.sentences[ref]
+            if sentence["start"] <= span["start"] and span["end"] <= sentence["end"]:
+                break
+        else:
+            yield Found(
+                "CTE303",
+                span,
+                f"the trigger lies in none of the event's evidence sentences {', '.join(event['evidence'])}",
+                "start",
+            )
+
+
+def _values(doc: Doc) -> Findings:
+    for _, time in doc.times:
+        basis = time["basis"]
+        if basis == "inferred":
+            if "note" not in time:
+                yield Found("CTE307", time, "an inferred date says from what it follows", "basis", "add a `note`")
+        elif "span" not in time:
+            yield Found("CTE307", time, f"a {basis} date shows where it is printed", "basis", "add its `span`")
+        elif basis == "resolved" and "anchor" not in time:
+            yield Found("CTE307", time, "a resolved date says against what", "basis", "add its `anchor`")
+    for _, place in doc.places:
+        if "mentions" not in place and (place["basis"] != "inferred" or "note" not in place):
+            yield Found(
+                "CTE307", place, "a place is shown by a mention, or inferred with a note", "entity", "add `mentions`"
+            )
+    for _, item in doc.arguments:
+        if "mentions" not in item and "implicit" not in item and "event" not in item and "span" not in item:
+            yield Found(
+                "CTE307",
+                item,
+                "an argument is shown by a mention or a span, or is implicit",
+                "role",
+                "add `mentions` or `span`, or `implicit: true`",
+            )
+
+
+def _answers(doc: Doc) -> Findings:
+    """Every event says when and where, or why not; nothing is both given and absent."""
+    for event in doc.events:
+        absent = [item["field"] for item in event.get("absent", NONE)]
+        for field in ANSWERS:
+            if field not in event and field not in absent:
+                yield Found("CTE315", event, f"`{field}` is neither given nor `absent`", "type")
+        yield from _given_and_absent(event, absent)
+    for sanction in doc.sanctions:
+        absent = [item["field"] for item in sanction.get("absent", NONE)]
+        for field in ("listed", "legal_basis", "programme"):
+            if field not in sanction and field not in absent:
+                yield Found("CTE315", sanction, f"`{field}` is neither given nor `absent`", "target")
+        yield from _given_and_absent(sanction, absent)
+
+
+def _given_and_absent(record: Record, absent: list[str]) -> Findings:
+    for index, field in enumerate(absent):
+        if field in record:
+            yield Found("CTE316", record["absent"], f"`{field}` is given and said to be absent", index)
+
+
+def _coverage(doc: Doc) -> Findings:
+    used: set[str] = set()
+    for event in doc.events:
+        used.update(event["evidence"])
+    if len(used) != len(doc.sentences):
+        for ref, sentence in doc.sentences.items():
+            if ref not in used:
+                yield Found("CTE314", sentence, f"sentence `{ref}` is the evidence of no event", "n")
+
+
+def _chains(doc: Doc) -> Findings:
+    """Spans that touch may not add up to a run of the publisher's prose."""
+    for run in prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text):
+        first = next(span for span in doc.spans if span["start"] == run.start)
+        yield Found(
+            "CTE309",
+            first,
+            f"neighbouring spans add up to {run.words} words and {run.chars} characters "
+            f"of the text, from {run.start} to {run.end}",
+            "start",
+            "shorten a trigger or a mention so that words between them stay out",
+        )

@@ -1,0 +1,98 @@
+"""Level 0: a file is readable, is clean UTF-8, is strict JSON, and is written canonically."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from cte_corpus.rules.document import Found
+from cte_corpus.rules.schema import schema
+from cte_corpus.store import canonical, strict
+from cte_corpus.store.bundles import Source
+
+MAX_BYTES = 64 * 1024 * 1024
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+NOT_PLAIN = bytes(range(0x80)) + bytes(sorted({0xC3, 0xD8, 0xD9} | (set(range(0x80, 0xC0)) - {0x93, 0x94, 0x95, 0x9C})))
+"""Bytes of ASCII, Latin-1 and Arabic letters, harakat and digits. A text of these alone is NFC and without bidi
+controls (U+0653-0655 and U+061C end in the bytes left out), and deleting them all is the fastest way to know."""
+
+CODES = {
+    "not-utf8": "CTE002",
+    "byte-order-mark": "CTE003",
+    "nul-byte": "CTE004",
+    "invalid-json": "CTE005",
+    "duplicate-key": "CTE006",
+    "not-finite": "CTE007",
+    "lone-surrogate": "CTE008",
+    "integer-range": "CTE009",
+    "nesting-depth": "CTE010",
+}
+
+
+class FileFound(NamedTuple):
+    """A finding in the bytes of a file, at a byte offset."""
+
+    code: str
+    offset: int
+    message: str
+    help: str = ""
+    fixable: bool = False
+
+
+def read(data: bytes) -> tuple[Any, list[FileFound]]:
+    """Decode strictly: the value and no finding, or None and the finding that stopped it."""
+    if len(data) > MAX_BYTES:
+        return None, [FileFound("CTE011", 0, f"expected at most {MAX_BYTES} bytes, got {len(data)}")]
+    try:
+        return strict.loads(data), []
+    except strict.JsonError as error:
+        return None, [FileFound(CODES[error.problem], error.offset, error.message)]
+
+
+def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
+    """Composed characters (NFC), and no bidi controls outside names and quoted spans."""
+    if not data.translate(None, NOT_PLAIN):
+        return
+    text = data.decode("utf-8")
+    if not unicodedata.is_normalized("NFC", text):
+        at = next(i for i, _ in enumerate(text) if not unicodedata.is_normalized("NFC", text[max(0, i - 1) : i + 1]))
+        message = f"U+{ord(text[at]):04X} is not in the composed form (NFC)"
+        yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
+    if BIDI.search(text):
+        yield from _bidi(value)
+
+
+def _bidi(value: Any) -> Iterator[Found]:
+    if isinstance(value, dict):
+        quoted = "text" in value and ("start" in value or "use" in value)
+        for key, item in value.items():
+            if isinstance(item, str):
+                match = BIDI.search(item)
+                if match and not (quoted and key == "text"):
+                    message = f"U+{ord(match[0]):04X} turns the direction of the text around it"
+                    yield Found("CTE014", value, message, key, "delete it")
+            else:
+                yield from _bidi(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _bidi(item)
+
+
+@cache
+def order(kind: str) -> canonical.KeyOrder:
+    """The key order of a file kind: that of the model."""
+    return canonical.key_order(schema(kind))
+
+
+def layout(source: Source, value: Any, kind: str) -> Iterator[FileFound]:
+    """Whether a file is written as `cte fmt` writes it, a packed line as orjson does."""
+    expected = orjson.dumps(value) + b"\n" if source.line else canonical.dumps(value, order(kind))
+    data = source.data
+    if data != expected:
+        pairs = zip(data, expected, strict=False)
+        offset = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(data), len(expected)))
+        help_ = "" if source.line else "`cte fmt` or `cte check --fix` writes it so"
+        yield FileFound("CTE012", offset, "the file is not in canonical form from here on", help_, not source.line)

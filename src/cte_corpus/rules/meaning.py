@@ -1,0 +1,209 @@
+"""Level 4: values that are well formed make sense: dates, frames, figures, codes of the world."""
+
+import re
+
+from cte_corpus import edtf
+from cte_corpus.rules.context import Context, nearest
+from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.rules.terms import frames, known, limits, modes
+
+BOUNDS_OF = {
+    "eq": {"value"},
+    "approx": {"value"},
+    "gt": {"lower"},
+    "ge": {"lower"},
+    "lt": {"upper"},
+    "le": {"upper"},
+    "between": {"lower", "upper"},
+    "most": set(),
+}
+"""Which of value, lower and upper a comparator takes."""
+
+BOUND_KEYS = frozenset({"value", "lower", "upper"})
+DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?")
+NOW_OR_PAST = frozenset({"occurred", "ongoing"})
+
+
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings of level 4 in one document."""
+    dates = list(_dates(doc))
+    yield from dates
+    if not dates:
+        yield from _against_publication(doc)
+        yield from _listings(doc)
+    yield from _frames(doc)
+    yield from _figures(doc)
+    yield from _sanctions(doc)
+    yield from _languages(doc)
+
+
+def _dates(doc: Doc) -> Findings:
+    holders = [time for _, time in doc.times]
+    holders += [section["vintage"] for section in doc.sections if "vintage" in section]
+    if "published" in doc.document:
+        holders.append(doc.document["published"])
+    for holder in holders:
+        yield from date(holder, "edtf")
+    for _, item in doc.quantities:
+        if "as_of" in item:
+            yield from date(item, "as_of")
+
+
+def date(holder: Record, key: str) -> Findings:
+    """Whether a member of a record is a date, and does not end before it starts."""
+    try:
+        edtf.bounds(holder[key])
+    except ValueError as error:
+        yield Found("CTE401", holder, str(error), key, "dates are EDTF: 2022-05-11, 2022-05, 2022-05-11/.., 2019~")
+    else:
+        if edtf.is_reversed(holder[key]):
+            yield Found("CTE402", holder, f"{holder[key]} ends before it starts", key)
+
+
+def _against_publication(doc: Doc) -> Findings:
+    if "published" not in doc.document:
+        return
+    first, last = edtf.bounds(doc.document["published"]["edtf"])
+    for owner, time in doc.times:
+        if time.get("role") != "when":
+            continue
+        start, end = edtf.bounds(time["edtf"])
+        status = owner["status"]
+        if status in NOW_OR_PAST and last and start and start > last:
+            yield Found(
+                "CTE403",
+                time,
+                f"{status}, but dated {time['edtf']}, after the publication ({doc.document['published']['edtf']})",
+                "edtf",
+                "what lies ahead is `planned`; or was a relative date resolved against the wrong year?",
+            )
+        elif status == "planned" and first and end and end < first:
+            yield Found(
+                "CTE404",
+                time,
+                f"planned, but dated {time['edtf']}, before the publication ({doc.document['published']['edtf']})",
+                "edtf",
+            )
+
+
+def _listings(doc: Doc) -> Findings:
+    days = {id(event): [t["edtf"] for o, t in doc.times if o is event and t["role"] == "when"] for event in _listed(doc)}
+    events = {event["id"]: event for event in doc.events}
+    for sanction in doc.sanctions:
+        event = events.get(sanction["event"])
+        if event is None or "listed" not in sanction:
+            continue
+        start, end = edtf.bounds(sanction["listed"]["edtf"])
+        for day in days[id(event)]:
+            first, last = edtf.bounds(day)
+            if (start and last and start > last) or (end and first and end < first):
+                yield Found(
+                    "CTE415",
+                    sanction["listed"],
+                    f"listed {sanction['listed']['edtf']}, but `{event['id']}` is dated {day}",
+                    "edtf",
+                    related=((event, "the designation"),),
+                )
+
+
+def _listed(doc: Doc) -> list[Record]:
+    ids = {sanction["event"] for sanction in doc.sanctions}
+    return [event for event in doc.events if event["id"] in ids]
+
+
+def _frames(doc: Doc) -> Findings:
+    allowed_modes = modes()
+    for event in doc.events:
+        frame = frames()[event["type"]]
+        roles: list[str] = []
+        for item in event.get("arguments", NONE):
+            role = item["role"]
+            roles.append(role)
+            if "entity" in item:
+                filler = item["entity"].partition(":")[0]
+                fillers = ("event" in item) + ("text" in item) + 1
+            else:
+                filler = "event" if "event" in item else "text"
+                fillers = ("event" in item) + ("text" in item)
+            if fillers != 1:
+                yield Found("CTE406", item, f"expected one of entity, event and text, got {fillers}", "role")
+            elif role not in frame:
+                hint = nearest(role, frame) or f"its roles: {', '.join(frame)}"
+                yield Found("CTE405", item, f"`{event['type']}` has no role `{role}`", "role", hint)
+            elif filler not in frame[role]["fillers"]:
+                takes = ", ".join(frame[role]["fillers"])
+                yield Found(
+                    "CTE407", item, f"`{role}` of `{event['type']}` takes {takes}; got {filler}", "role"
+                )
+        for role, low, high in limits()[event["type"]]:
+            if not low <= roles.count(role) <= (high or len(roles)):
+                yield from _count(event, role, low, roles.count(role))
+        if "mode" in event and event["mode"] not in allowed_modes[event["type"]]:
+            hint = f"its modes: {', '.join(sorted(allowed_modes[event['type']])) or 'none'}"
+            yield Found("CTE409", event, f"`{event['type']}` has no mode `{event['mode']}`", "mode", hint)
+        if event["type"] == "other" and "note" not in event:
+            yield Found("CTE410", event, "an event of type `other` says in a note what it is", "type")
+
+
+def _count(event: Record, role: str, low: int, count: int) -> Findings:
+    if count >= low:
+        yield Found("CTE408", event, f"`{event['type']}` takes fewer `{role}` than {count}", "type")
+    elif not any(item["field"] == "arguments" for item in event.get("absent", NONE)):
+        help_ = "name it, or say `absent: arguments`"
+        yield Found("CTE408", event, f"`{event['type']}` needs at least {low} `{role}`, got {count}", "type", help_)
+
+
+def _figures(doc: Doc) -> Findings:
+    for _, item in doc.quantities:
+        needed = BOUNDS_OF[item["comparator"]]
+        given = BOUND_KEYS & item.keys()
+        if given != needed:
+            takes = " and ".join(sorted(needed)) or "no figure"
+            got = " and ".join(sorted(given)) or "none"
+            yield Found("CTE411", item, f"`{item['comparator']}` takes {takes}; got {got}", "comparator")
+        elif "lower" in given and "upper" in given and item["lower"] > item["upper"]:
+            yield Found("CTE412", item, f"the lower bound {item['lower']} is above the upper {item['upper']}", "lower")
+        if item["measure"] == "money" and item.get("unit") not in known("currencies"):
+            unit = item.get("unit", "none")
+            yield Found("CTE413", item, f"a sum of money has an ISO 4217 currency, got {unit}", "unit")
+        if "per" in item and not DURATION.fullmatch(item["per"]):
+            yield Found("CTE414", item, f"expected an ISO 8601 duration such as P1M, got {item['per']}", "per")
+
+
+def _sanctions(doc: Doc) -> Findings:
+    if not doc.sanctions:
+        return
+    events = {event["id"]: event for event in doc.events}
+    for sanction in doc.sanctions:
+        for index, ref in enumerate(sanction.get("conduct", NONE)):
+            event = events.get(ref)
+            if event and event["status"] != "alleged":
+                yield Found(
+                    "CTE417",
+                    sanction["conduct"],
+                    f"`{ref}` is {event['status']}: what a target is accused of is `alleged`",
+                    index,
+                    related=((event, "the event"),),
+                )
+        designation = events.get(sanction["event"])
+        if designation and designation["type"] != "legal.sanctions_designation":
+            yield Found("CTE418", sanction, f"`{sanction['event']}` is a {designation['type']}", "event")
+    for event in _listed(doc):
+        count = sum(sanction["event"] == event["id"] for sanction in doc.sanctions)
+        for item in event.get("quantities", NONE):
+            if item["measure"] == "targets" and item.get("value", count) != count:
+                yield Found("CTE416", item, f"{item['value']} targets are stated, {count} sanctions coded", "value")
+
+
+def _languages(doc: Doc) -> Findings:
+    """Own words are in English first, and in the document's language too."""
+    lang = doc.document["lang"]
+    if lang.partition("-")[0] not in known("languages"):
+        yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
+    if doc.document["script"] not in known("scripts"):
+        yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")
+    for records, key in ((doc.events, "label"), (doc.sections, "gist")):
+        for record in records:
+            texts = record[key]
+            if texts[0]["lang"] != "en" or len({text["lang"] for text in texts}) != len(texts):
+                yield Found("CTE422", texts, f"a {key} has English first, and each language once", 0)

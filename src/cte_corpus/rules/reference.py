@@ -1,0 +1,230 @@
+"""Level 2: every id is in its place, stands once, and leads somewhere of the right kind."""
+
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from cte_corpus.rules.context import Context, nearest
+from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.rules.terms import ACTOR_CLASSES, PLACE_CLASSES
+
+LISTS = (("sections", "s"), ("mentions", "m"), ("events", "e"), ("sanctions", "x"))
+
+
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings of level 2 in one document."""
+    yield from _own_ids(doc, corpus)
+    yield from _entities(doc, corpus)
+    yield from _local(doc)
+    yield from _events(doc, corpus)
+    yield from _mentions_of(doc)
+    yield from _cycles(doc)
+
+
+def _own_ids(doc: Doc, corpus: Context) -> Findings:
+    for name, letter in LISTS:
+        records: list[Record] = getattr(doc, name)
+        prefix = f"{doc.id}:{letter}"
+        width = len(prefix)
+        previous = 0
+        for record in records:
+            record_id: str = record["id"]
+            if record_id[:width] != prefix or record["document"] != doc.id:
+                yield from _misplaced(doc, record, prefix)
+                continue
+            number = int(record_id[width:])
+            if number != previous + 1:
+                yield from _numbering(records, record, number, previous, prefix, corpus)
+            previous = number
+        if corpus.retired:
+            for record in records:
+                if record["id"] in corpus.retired:
+                    yield Found("CTE210", record, f"`{record['id']}` was retired and may not be used again", "id")
+
+
+def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
+    if record["document"] != doc.id:
+        yield Found(
+            "CTE207", record, f"the record stands in `{doc.id}` and says `{record['document']}`", "document"
+        )
+    if not record["id"].startswith(prefix):
+        yield Found("CTE207", record, f"expected an id that starts with `{prefix}`, got `{record['id']}`", "id")
+
+
+def _numbering(
+    records: list[Record], record: Record, number: int, previous: int, prefix: str, corpus: Context
+) -> Findings:
+    first = next((other for other in records if other["id"] == record["id"]), record)
+    if first is not record:
+        yield Found(
+            "CTE208", record, f"`{record['id']}` stands twice", "id", related=((first, "first defined here"),)
+        )
+        return
+    if number <= previous:
+        yield Found(
+            "CTE212", record, f"`{record['id']}` stands after number {previous}", "id", "`cte fmt` sorts the records"
+        )
+        return
+    digits = len(record["id"]) - len(prefix)
+    missing = [f"{prefix}{n:0{min(digits, 3 if prefix.endswith('m') else 2)}}" for n in range(previous + 1, number)]
+    lost = [name for name in missing if name not in corpus.retired]
+    if lost:
+        yield Found(
+            "CTE209",
+            record,
+            f"`{lost[0]}` is missing before `{record['id']}`",
+            "id",
+            "number without gaps, or give the missing id a tombstone in retired.json",
+        )
+
+
+def _entities(doc: Doc, corpus: Context) -> Findings:
+    known = corpus.entities
+    refs = {mention["entity"] for mention in doc.mentions}
+    refs.update([place["entity"] for _, place in doc.places])
+    refs.update([item["entity"] for _, item in doc.arguments if "entity" in item])
+    refs.update([item["by"] for _, item in doc.attributions])
+    refs.add(doc.document["publisher"])
+    for sanction in doc.sanctions:
+        refs.update((sanction["target"], sanction["authority"], sanction["jurisdiction"]))
+    if not known.keys() >= refs or doc.sanctions:
+        for holder, key, ref in entity_references(doc):
+            if ref not in known:
+                yield Found("CTE201", holder, f"no entity `{ref}` in the registry", key, nearest(ref, known))
+    yield from _rare_entities(doc, known)
+    for _, place in doc.places:
+        if place["entity"].partition(":")[0] not in PLACE_CLASSES:
+            yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
+    for _, item in doc.attributions:
+        if item["by"].partition(":")[0] not in ACTOR_CLASSES:
+            yield Found("CTE206", item, f"expected somebody who can speak, got `{item['by']}`", "by")
+    if not doc.document["publisher"].startswith("org:"):
+        publisher = doc.document["publisher"]
+        yield Found("CTE206", doc.document, f"expected an organisation (org), got `{publisher}`", "publisher")
+
+
+def entity_references(doc: Doc) -> Iterable[tuple[Any, str | int, str]]:
+    for mention in doc.mentions:
+        yield mention, "entity", mention["entity"]
+    for _, place in doc.places:
+        yield place, "entity", place["entity"]
+    for _, item in doc.arguments:
+        if "entity" in item:
+            yield item, "entity", item["entity"]
+    for _, item in doc.attributions:
+        yield item, "by", item["by"]
+    yield doc.document, "publisher", doc.document["publisher"]
+    for sanction in doc.sanctions:
+        for key in ("target", "authority", "jurisdiction"):
+            yield sanction, key, sanction[key]
+        for key in ("operates_in", "supports"):
+            values = sanction.get(key, NONE)
+            yield from ((values, index, ref) for index, ref in enumerate(values))
+        for basis in sanction.get("legal_basis", NONE):
+            yield basis, "instrument", basis["instrument"]
+
+
+def _rare_entities(doc: Doc, known: dict[str, Record]) -> Findings:
+    holders: list[tuple[Record, str]] = [(item, "via") for _, item in doc.attributions if "via" in item]
+    holders += [
+        (mention["capacity"], "organisation")
+        for mention in doc.mentions
+        if "capacity" in mention and "organisation" in mention["capacity"]
+    ]
+    holders += [(item, "entity") for item in doc.document.get("upstream", NONE) if "entity" in item]
+    for holder, key in holders:
+        if holder[key] not in known:
+            yield Found("CTE201", holder, f"no entity `{holder[key]}` in the registry", key, nearest(holder[key], known))
+
+
+def _local(doc: Doc) -> Findings:
+    """Sentences, sections and mentions: ids within the document."""
+    sentences = doc.sentences
+    for record in (*doc.events, *doc.sanctions):
+        evidence = record["evidence"]
+        for index, ref in enumerate(evidence):
+            if ref not in sentences:
+                hint = nearest(ref, sentences)
+                yield Found("CTE204", evidence, f"no sentence `{ref}` in the document", index, hint)
+    sections = {section["id"] for section in doc.sections}
+    for section in doc.sections:
+        if "parent" in section and section["parent"] not in sections:
+            parent = section["parent"]
+            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", nearest(parent, sections))
+    for upstream in doc.document.get("upstream", NONE):
+        for index, ref in enumerate(upstream.get("sections", NONE)):
+            if ref not in sections:
+                hint = nearest(ref, sections)
+                yield Found("CTE205", upstream["sections"], f"no section `{ref}` in the document", index, hint)
+    events = {event["id"] for event in doc.events}
+    for owner, time in doc.times:
+        if "anchor" in time and time["anchor"] not in sections | events | {doc.id}:
+            anchor = time["anchor"]
+            yield Found(
+                "CTE213",
+                time,
+                f"`{anchor}` is neither this document nor a section or event of it",
+                "anchor",
+                nearest(anchor, sections | events | {doc.id}) or f"in {owner['id']}",
+            )
+
+
+def _events(doc: Doc, corpus: Context) -> Findings:
+    own = {event["id"] for event in doc.events}
+    holders: list[tuple[Any, str | int]] = [(item, "event") for _, item in doc.relations if item["event"] not in own]
+    holders += [(item, "event") for _, item in doc.arguments if "event" in item and item["event"] not in own]
+    for sanction in doc.sanctions:
+        if sanction["event"] not in own:
+            holders.append((sanction, "event"))
+        conduct = sanction.get("conduct", NONE)
+        holders += [(conduct, index) for index, ref in enumerate(conduct) if ref not in own]
+    for holder, key in holders:
+        ref = holder[key]
+        if ref.partition(":")[0] == doc.id or corpus.foreign_event(ref) is None:
+            yield Found("CTE202", holder, f"no event `{ref}`", key, nearest(ref, own))
+
+
+def _mentions_of(doc: Doc) -> Findings:
+    """A value that names an entity is shown by mentions of that entity."""
+    entity_of = {mention["id"]: mention["entity"] for mention in doc.mentions}
+    for items, key in ((doc.arguments, "entity"), (doc.places, "entity"), (doc.attributions, "by")):
+        for _, item in items:
+            if "mentions" in item:
+                entity = item.get(key)
+                for ref in item["mentions"]:
+                    if entity_of.get(ref) != entity:
+                        yield from _wrong_mention(entity_of, item["mentions"], ref, entity)
+    for sanction in doc.sanctions:
+        for ref in sanction["mentions"]:
+            if entity_of.get(ref) != sanction["target"]:
+                yield from _wrong_mention(entity_of, sanction["mentions"], ref, sanction["target"])
+
+
+def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, entity: str | None) -> Findings:
+    index = mentions.index(ref)
+    if ref not in entity_of:
+        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, nearest(ref, entity_of))
+    else:
+        yield Found("CTE214", mentions, f"`{ref}` is a mention of `{entity_of[ref]}`, not of `{entity}`", index)
+
+
+def _cycles(doc: Doc) -> Findings:
+    for rel in ("part-of", "precedes"):
+        edges = [(event["id"], item["event"]) for event, item in doc.relations if item["rel"] == rel]
+        yield from _cycle(edges, rel, doc.events)
+    edges = [(section["id"], section["parent"]) for section in doc.sections if "parent" in section]
+    yield from _cycle(edges, "parent", doc.sections)
+
+
+def _cycle(edges: list[tuple[str, str]], rel: str, records: list[Record]) -> Findings:
+    graph: dict[str, list[str]] = {}
+    for source, target in edges:
+        graph.setdefault(source, []).append(target)
+    if not any(target in graph for _, target in edges):
+        return  # no path is longer than one step
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]
+        record = next(record for record in records if record["id"] in circle)
+        yield Found("CTE211", record, f"`{rel}` runs in a circle: {' -> '.join(circle)}")

@@ -1,0 +1,67 @@
+"""The registry of rules: codes, names, severities and texts. Loaded only when there is something to say.
+
+A code is `CTE` and three digits, of which the first is the level. A code is never reused: a removed rule keeps its
+entry with status `removed`.
+"""
+
+import tomllib
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+LEVELS = ("file", "schema", "reference", "evidence", "meaning", "corpus")
+"""The levels in order; each stands in a module and a text of its name."""
+
+STATUSES = ("stable", "preview", "deprecated", "removed")
+
+
+class Rule(NamedTuple):
+    """One rule and its page."""
+
+    code: str
+    name: str
+    level: str
+    severity: str  # error, warning or info
+    status: str  # one of STATUSES
+    since: str  # version of the package
+    summary: str  # what it checks, in a sentence
+    why: str
+    bad: str
+    good: str
+    mend: str
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by code, in order.
+
+    Raises:
+        ValueError: a code or name stands twice, or a code does not fit its level.
+    """
+    table: dict[str, Rule] = {}
+    for number, level in enumerate(LEVELS):
+        text = files(__package__).joinpath(f"{level}.toml").read_text(encoding="utf-8")
+        for code, entry in tomllib.loads(text).items():
+            if code[3] != str(number) or code in table or any(entry["name"] == rule.name for rule in table.values()):
+                raise ValueError(f"{code} {entry['name']} in {level}.toml: wrong level or not unique")
+            table[code] = Rule(code=code, level=level, **{"status": "stable", **entry})
+    return table
+
+
+def find(code_or_name: str) -> Rule:
+    """The rule of a code (`CTE304`) or name (`span-text-mismatch`).
+
+    Raises:
+        KeyError: there is none; its argument is the message, with the nearest code or name.
+    """
+    table = rules()
+    wanted = code_or_name.strip()
+    if wanted.upper() in table:
+        return table[wanted.upper()]
+    for rule in table.values():
+        if rule.name == wanted.lower():
+            return rule
+    known = [*table, *(rule.name for rule in table.values())]
+    close = get_close_matches(wanted, known, 1, 0.5)
+    raise KeyError(f"no rule `{wanted}`" + (f": did you mean `{close[0]}`?" if close else ""))

@@ -1,0 +1,111 @@
+"""Level 3 with the source text at hand: slices, digests, leftovers, and our words against the source's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.rules.evidence import FURNITURE
+from cte_corpus.text import prose
+from cte_corpus.text.view import digest, sha256
+
+OWN_WORDS = frozenset({"text", "note", "statement", "ground"})
+
+
+def check(doc: Doc) -> Findings:
+    """All findings that need `doc.text`, the reference text of the document."""
+    assert doc.text is not None
+    text = doc.text
+    expected = doc.document["text"]
+    if sha256(text) != expected["sha256"]:
+        got = f"{len(text)} code points with sha256 {sha256(text)[:12]}…"
+        yield Found(
+            "CTE311",
+            expected,
+            f"expected a text of {expected['length']} code points with sha256 {expected['sha256'][:12]}…, got {got}",
+            "sha256",
+            "is this the same edition of the text, and the right recipe?",
+        )
+        return
+    yield from _slices(doc, text)
+    yield from _digests(doc, text)
+    yield from _leftovers(doc, text)
+    yield from _own_words(doc, text)
+
+
+def _slices(doc: Doc, text: str) -> Findings:
+    for span in doc.spans:
+        actual = text[span["start"] : span["end"]]
+        if actual != span["text"]:
+            yield Found(
+                "CTE304", span, f"expected “{actual}” from the text, got “{span['text']}”", "text", _elsewhere(span, text)
+            )
+
+
+def _elsewhere(span: Record, text: str) -> str:
+    places = []
+    start = text.find(span["text"])
+    while start >= 0:
+        places.append(start)
+        start = text.find(span["text"], start + 1)
+    if not places:
+        return "the text does not contain these words"
+    nearest = min(places, key=lambda place: abs(place - span["start"]))
+    return f"these words stand at {nearest}-{nearest + len(span['text'])}"
+
+
+def _digests(doc: Doc, text: str) -> Findings:
+    for section in doc.sections:
+        actual = sha256(text[section["start"] : section["end"]])
+        if actual != section["sha256"]:
+            yield Found("CTE310", section, f"expected sha256 {actual}, got {section['sha256']}", "sha256")
+        for sentence in section.get("sentences", NONE):
+            actual = digest(text[sentence["start"] : sentence["end"]])
+            if actual != sentence["digest"]:
+                yield Found("CTE310", sentence, f"expected digest {actual}, got {sentence['digest']}", "digest")
+
+
+def _leftovers(doc: Doc, text: str) -> Findings:
+    """Running text lies in sentences: between them there is white space only."""
+    for section in doc.sections:
+        if section["kind"] in FURNITURE:
+            continue
+        position = section["heading"]["end"] if "heading" in section else section["start"]
+        ends = [(s["start"], s["end"]) for s in section.get("sentences", NONE)]
+        for start, end in [*ends, (section["end"], section["end"])]:
+            if text[position:start].strip():
+                yield Found(
+                    "CTE313", section, f"characters {position}-{start} lie in no sentence and no heading", "sentences"
+                )
+            position = end
+
+
+def _own_words(doc: Doc, text: str) -> Findings:
+    index = prose.SourceIndex(text)
+    for record in (doc.document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions):
+        for holder, key, words in _free_text(record):
+            for run in prose.shared_runs(words, index):
+                yield Found(
+                    "CTE312",
+                    holder,
+                    f"repeats the source's words at {run.start}-{run.end} of this text",
+                    key,
+                    f"say it in your own words: no run of more than {prose.MAX_WORDS} words "
+                    f"or {prose.MAX_CHARS} characters",
+                )
+                break
+
+
+def _free_text(value: Any) -> Iterator[tuple[Record, str, str]]:
+    """Every own-words string in a record, with the object and key that hold it. Spans are judged elsewhere."""
+    if isinstance(value, dict):
+        if "start" in value and "text" in value:
+            return
+        for key, item in value.items():
+            if isinstance(item, str):
+                if key in OWN_WORDS:
+                    yield value, key, item
+            else:
+                yield from _free_text(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _free_text(item)

@@ -1,0 +1,114 @@
+"""Reading a corpus one document at a time, from a tree or a packed folder, as bytes: what they hold is judged elsewhere."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cte_corpus.store.layout import PARTS, is_packed
+
+FILES = {f"{part}.json": part for part in PARTS}
+TOP = frozenset({"corpus.json", "retired.json", "entities", "documents", "entities.jsonl", "documents.jsonl"})
+
+
+class Source(NamedTuple):
+    """The bytes of a file, or of one line of a packed file."""
+
+    path: str
+    data: bytes
+    line: int = 0
+    """Number of the line in a packed file, from 1; 0 for a file of its own."""
+
+
+class Bundle(NamedTuple):
+    """One document as it lies on disk."""
+
+    id: str
+    """Name of its folder; empty in a packed corpus, where only the record tells."""
+
+    sources: dict[str, Source]
+    """The bytes by part (`document`, `sections` …), or all under `bundle`."""
+
+    missing: tuple[str, ...] = ()
+    """Files that should be there."""
+
+    stray: tuple[str, ...] = ()
+    """Files and folders that should not."""
+
+    links: tuple[str, ...] = ()
+    """Links that lead out of the corpus; they are not followed."""
+
+
+def documents(root: Path) -> Iterator[Bundle]:
+    """The documents of a corpus, in the order of their ids.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    if is_packed(root):
+        for source in _lines(root / "documents.jsonl"):
+            yield Bundle("", {"bundle": source})
+    else:
+        with os.scandir(root / "documents") as entries:
+            folders = sorted(entry.path for entry in entries if entry.is_dir())
+        for folder in folders:
+            yield document(folder)
+
+
+def document(folder: str | Path) -> Bundle:
+    """One document of a tree."""
+    sources, stray, links = {}, [], []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink() and leads_out(entry.path, Path(folder).parent.parent):
+                links.append(entry.path)
+            elif entry.name in FILES:
+                sources[FILES[entry.name]] = Source(entry.path, _read(entry.path))
+            else:
+                stray.append(entry.path)
+    missing = tuple(f"{folder}/{part}.json" for part in PARTS if part not in sources)
+    return Bundle(os.path.basename(folder), sources, missing, tuple(sorted(stray)), tuple(sorted(links)))  # noqa: PTH119
+
+
+def entities(root: Path) -> Iterator[Source]:
+    """The files or lines of the registry, in the order of their paths."""
+    if is_packed(root):
+        yield from _lines(root / "entities.jsonl")
+    else:
+        for path in sorted((root / "entities").glob("*/*.json")):
+            if not (path.is_symlink() and leads_out(str(path), root)):
+                yield Source(str(path), path.read_bytes())
+
+
+def strays(root: Path) -> Iterator[tuple[str, bool]]:
+    """What does not belong at the top of a corpus or in its registry: (path, whether it is a link that leads out)."""
+    candidates = [path for path in root.iterdir() if path.name not in TOP]
+    if not is_packed(root):
+        candidates += [path for path in (root / "documents").iterdir() if not path.is_dir()]
+        for path in (root / "entities").glob("**/*"):
+            expected = path.is_dir() if path.parent.name == "entities" else path.suffix == ".json" and path.is_file()
+            if not expected or path.is_symlink():
+                candidates.append(path)
+    candidates += [path for path in (root / "documents").glob("*") if path.is_symlink()]
+    for path in sorted(set(candidates)):
+        if not path.is_symlink() or path.name not in TOP:
+            out = path.is_symlink() and leads_out(str(path), root)
+            if out or not path.is_symlink():
+                yield str(path), out
+
+
+def leads_out(path: str, root: Path) -> bool:
+    """Whether a link leads out of a corpus."""
+    return not Path(path).resolve().is_relative_to(root.resolve())
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- a hot path
+        return file.read()
+
+
+def _lines(path: Path) -> Iterator[Source]:
+    name = str(path)
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            yield Source(name, line, number)

@@ -1,0 +1,56 @@
+"""Where things lie: the bundled data and schemas, a corpus tree, a packed corpus."""
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+PARTS = ("document", "sections", "mentions", "events", "sanctions")
+"""The files of a document, and the keys of a packed one; the first is one record, the others are lists."""
+
+KINDS = ("corpus", "entity", *PARTS, "retired")
+"""The file kinds; each has a schema of its name."""
+
+
+@cache
+def data_dir() -> Path:
+    """The bundled corpus: in a checkout its `data/`, in an installed package its own copy."""
+    return _bundled("data")
+
+
+@cache
+def schema_dir() -> Path:
+    """The bundled schemas of the current major version."""
+    return _bundled("schemas") / "v1"
+
+
+def checkout() -> Path | None:
+    """The root of the checkout that the package runs from, or None where it is installed."""
+    root = PACKAGE.parent.parent
+    return root if PACKAGE.parent.name == "src" and (root / "pyproject.toml").is_file() else None
+
+
+def _bundled(name: str) -> Path:
+    root = checkout()
+    return root / name if root else PACKAGE / f"_{name}"
+
+
+def is_packed(root: Path) -> bool:
+    """Whether a corpus folder is packed: documents and entities in one file each, one record a line."""
+    return (root / "documents.jsonl").is_file()
+
+
+def is_corpus(path: Path) -> bool:
+    """Whether a folder is a corpus, as a tree or packed."""
+    return (path / "corpus.json").is_file() and ((path / "documents").is_dir() or is_packed(path))
+
+
+def is_document(path: Path) -> bool:
+    """Whether a folder is one document of a corpus tree."""
+    return path.parent.name == "documents" and is_corpus(path.parent.parent)
+
+
+def entity_path(entity: str) -> str:
+    """Path of an entity's file in a corpus tree: `person:ina-torvald` -> `entities/person/ina-torvald.json`."""
+    kind, _, slug = entity.partition(":")
+    return f"entities/{kind}/{slug}.json"

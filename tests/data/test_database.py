@@ -1,0 +1,46 @@
+"""DuckDB views over the tables."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cte_corpus.database import VIEWS, connect
+from cte_corpus.errors import CteError
+
+
+def test_every_table_is_a_view(tidewater: Path) -> None:
+    with connect(tidewater) as connection:
+        names = {row[0] for row in connection.sql("select view_name from duckdb_views() where not internal").fetchall()}
+    assert names == set(VIEWS)
+
+
+def test_views_hold_the_records(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
+    with connect(tidewater) as connection:
+        for name, expected in records.items():
+            rows = connection.sql(f"select id from {name}").fetchall()
+            assert [row[0] for row in rows] == [record["id"] for record in expected]
+
+
+def test_types_are_counted(tidewater: Path) -> None:
+    with connect(tidewater) as connection:
+        found = connection.sql("select type, count(*) from events group by 1 order by 2 desc, 1 limit 2").fetchall()
+    assert found == [("dipl.statement", 3), ("fin.transfer", 3)]
+
+
+def test_flat_views_join_with_entities(tidewater: Path) -> None:
+    query = """
+        select e.derived_earliest, n.kind from arguments a
+        join events e on e.id = a.event_id join entities n on n.id = a.entity
+        where a.role = 'target' order by 1, 2
+    """
+    with connect(tidewater) as connection:
+        found = connection.sql(query).fetchall()
+    assert found == [("2022-05-09", "person"), (None, "armed-group"), (None, "person")]
+
+
+def test_without_duckdb_the_extra_is_named(tidewater: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(CteError, match=r'pip install "cte-corpus\[sql\]"'):
+        connect(tidewater)
