@@ -7,20 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cte_corpus.check import run as check
-    from cte_corpus.connect import connect
+    from cte_corpus.checker import run as check
+    from cte_corpus.database import connect
     from cte_corpus.corpus import Corpus
     from cte_corpus.errors import CteError
     from cte_corpus.loader import load_dataset
-    from cte_corpus.tables import tables
+    from cte_corpus.arrow import tables
 
 _HOMES = {
     "Corpus": ("corpus", "Corpus"),
     "CteError": ("errors", "CteError"),
-    "check": ("check", "run"),
-    "connect": ("connect", "connect"),
+    "check": ("checker", "run"),
+    "connect": ("database", "connect"),
     "load_dataset": ("loader", "load_dataset"),
-    "tables": ("tables", "tables"),
+    "tables": ("arrow", "tables"),
 }
 """Public name -> (module, name in it)."""
 
