@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cte_corpus.arrow import tables
     from cte_corpus.checker import run as check
-    from cte_corpus.database import connect
     from cte_corpus.corpus import Corpus
+    from cte_corpus.database import connect
     from cte_corpus.errors import CteError
     from cte_corpus.loader import load_dataset
-    from cte_corpus.arrow import tables
 
 _HOMES = {
     "Corpus": ("corpus", "Corpus"),

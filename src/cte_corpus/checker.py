@@ -140,11 +140,11 @@ class Checker:
             else:
                 self._at(path, "CTE016", "this does not belong into a corpus")
         for kind in ("corpus", "retired"):
-            path = self.root / f"{kind}.json"
-            if not path.is_file():
-                self._at(str(path), "CTE015", f"{path.name} is missing")
+            file_path = self.root / f"{kind}.json"
+            if not file_path.is_file():
+                self._at(str(file_path), "CTE015", f"{file_path.name} is missing")
                 continue
-            unit = self._read(Source(str(path), path.read_bytes()), kind)
+            unit = self._read(Source(str(file_path), file_path.read_bytes()), kind)
             if unit and kind == "retired":
                 self.retired = frozenset(record["id"] for record in unit[0][1]["records"])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from cte_corpus.cli.terminal import isolate, table, width
+from cte_corpus.terminal import isolate, table, width
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from cte_corpus.cli import phrase
 from cte_corpus.cli.lookup import Lookup, Raw, entity_name, quote
-from cte_corpus.cli.terminal import isolate, pairs
+from cte_corpus.terminal import isolate, pairs
 
 Line = tuple[str, str]
 """What is told, and its value."""

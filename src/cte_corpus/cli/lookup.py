@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cte_corpus.cli.terminal import isolate
 from cte_corpus.corpus import Corpus
+from cte_corpus.terminal import isolate
 
 Raw = dict[str, Any]
 

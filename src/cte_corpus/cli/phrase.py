@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cte_corpus.cli.lookup import Lookup, Raw, quote
-from cte_corpus.cli.terminal import isolate
 from cte_corpus.edtf import bounds
+from cte_corpus.terminal import isolate
 
 _PARTS = ("arguments", "places")
 _COMPARATORS = {

@@ -67,7 +67,7 @@ def _print(columns: list[str], rows: list[tuple[Any, ...]], output: str) -> None
     elif output == "csv":
         click.echo(_csv(columns, rows), nl=False)
     elif columns:
-        from cte_corpus.cli.terminal import table
+        from cte_corpus.terminal import table
 
         click.echo(table(columns, [[_flat(value) for value in row] for row in rows], LIMIT))
 

@@ -35,7 +35,7 @@ def command(path: Path | None, output: str) -> None:
 
 
 def _tables(found: dict[str, list[dict[str, object]]]) -> str:
-    from cte_corpus.cli.terminal import table
+    from cte_corpus.terminal import table
 
     blocks = []
     for name, rows in found.items():

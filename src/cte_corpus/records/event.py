@@ -87,5 +87,3 @@ class Event(Model):
     identifiers: Many[Identifier] = Field(default=[], description="Identifiers of the event in other lists.")
     absent: Many[Absent] = Field(default=[], description="Fields that are empty, and why.")
     note: Optional_[NonEmpty] = Field(default=None, description="Why it is coded so, where that needs saying.")
-
-

@@ -1,4 +1,4 @@
-"""Level 3: offsets hold, sections tile the text, every value shows where it was read, and spans do not add up to prose."""
+"""Level 3: offsets hold, sections tile the text, values show where they were read, spans do not add up to prose."""
 
 from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
@@ -41,7 +41,7 @@ def _spans(doc: Doc) -> Findings:
                 "text",
                 "offsets count code points of the reference text, not bytes or UTF-16 units",
             )
-        elif size > 60 and prose.too_long(text) or text.count(" ") >= prose.MAX_WORDS and prose.too_long(text):
+        elif (size > 60 and prose.too_long(text)) or (text.count(" ") >= prose.MAX_WORDS and prose.too_long(text)):
             yield Found(
                 "CTE308",
                 span,
@@ -55,7 +55,9 @@ def _tiling(doc: Doc) -> Findings:
     expected = 0
     for order, section in enumerate(doc.sections, 1):
         if section["start"] != expected:
-            yield Found("CTE305", section, f"expected the section to start at {expected}, got {section['start']}", "start")
+            yield Found(
+                "CTE305", section, f"expected the section to start at {expected}, got {section['start']}", "start"
+            )
         if section["order"] != order:
             yield Found("CTE305", section, f"expected order {order}, got {section['order']}", "order")
         expected = section["end"]
@@ -147,7 +149,7 @@ def _answers(doc: Doc) -> Findings:
 
 def _given_and_absent(record: Record, absent: list[str]) -> Findings:
     for index, field in enumerate(absent):
-        if field in record:
+        if field in record and field != "arguments":  # a required role may be unstated while others are filled
             yield Found("CTE316", record["absent"], f"`{field}` is given and said to be absent", index)
 
 

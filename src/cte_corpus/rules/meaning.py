@@ -20,7 +20,9 @@ BOUNDS_OF = {
 """Which of value, lower and upper a comparator takes."""
 
 BOUND_KEYS = frozenset({"value", "lower", "upper"})
-DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?")
+DURATION = re.compile(
+    r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
+)
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -87,7 +89,9 @@ def _against_publication(doc: Doc) -> Findings:
 
 
 def _listings(doc: Doc) -> Findings:
-    days = {id(event): [t["edtf"] for o, t in doc.times if o is event and t["role"] == "when"] for event in _listed(doc)}
+    days = {
+        id(event): [t["edtf"] for o, t in doc.times if o is event and t["role"] == "when"] for event in _listed(doc)
+    }
     events = {event["id"]: event for event in doc.events}
     for sanction in doc.sanctions:
         event = events.get(sanction["event"])
@@ -132,9 +136,7 @@ def _frames(doc: Doc) -> Findings:
                 yield Found("CTE405", item, f"`{event['type']}` has no role `{role}`", "role", hint)
             elif filler not in frame[role]["fillers"]:
                 takes = ", ".join(frame[role]["fillers"])
-                yield Found(
-                    "CTE407", item, f"`{role}` of `{event['type']}` takes {takes}; got {filler}", "role"
-                )
+                yield Found("CTE407", item, f"`{role}` of `{event['type']}` takes {takes}; got {filler}", "role")
         for role, low, high in limits()[event["type"]]:
             if not low <= roles.count(role) <= (high or len(roles)):
                 yield from _count(event, role, low, roles.count(role))

@@ -44,9 +44,7 @@ def _own_ids(doc: Doc, corpus: Context) -> Findings:
 
 def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
     if record["document"] != doc.id:
-        yield Found(
-            "CTE207", record, f"the record stands in `{doc.id}` and says `{record['document']}`", "document"
-        )
+        yield Found("CTE207", record, f"the record stands in `{doc.id}` and says `{record['document']}`", "document")
     if not record["id"].startswith(prefix):
         yield Found("CTE207", record, f"expected an id that starts with `{prefix}`, got `{record['id']}`", "id")
 
@@ -56,9 +54,7 @@ def _numbering(
 ) -> Findings:
     first = next((other for other in records if other["id"] == record["id"]), record)
     if first is not record:
-        yield Found(
-            "CTE208", record, f"`{record['id']}` stands twice", "id", related=((first, "first defined here"),)
-        )
+        yield Found("CTE208", record, f"`{record['id']}` stands twice", "id", related=((first, "first defined here"),))
         return
     if number <= previous:
         yield Found(
@@ -134,7 +130,9 @@ def _rare_entities(doc: Doc, known: dict[str, Record]) -> Findings:
     holders += [(item, "entity") for item in doc.document.get("upstream", NONE) if "entity" in item]
     for holder, key in holders:
         if holder[key] not in known:
-            yield Found("CTE201", holder, f"no entity `{holder[key]}` in the registry", key, nearest(holder[key], known))
+            yield Found(
+                "CTE201", holder, f"no entity `{holder[key]}` in the registry", key, nearest(holder[key], known)
+            )
 
 
 def _local(doc: Doc) -> Findings:
@@ -150,7 +148,9 @@ def _local(doc: Doc) -> Findings:
     for section in doc.sections:
         if "parent" in section and section["parent"] not in sections:
             parent = section["parent"]
-            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", nearest(parent, sections))
+            yield Found(
+                "CTE205", section, f"no section `{parent}` in the document", "parent", nearest(parent, sections)
+            )
     for upstream in doc.document.get("upstream", NONE):
         for index, ref in enumerate(upstream.get("sections", NONE)):
             if ref not in sections:

@@ -61,7 +61,7 @@ def _explain(error: jsonschema_rs.ValidationError, holder: Any, key: str | int |
     if error.kind.name == "additionalProperties":
         yield from _unknown(error, target, kind)
     elif error.kind.name in _BY_KEYWORD:
-        yield from _BY_KEYWORD[error.kind.name](error, holder, key, target)
+        yield from _BY_KEYWORD[error.kind.name](error.kind, holder, key, target)
     else:
         yield Found("CTE106", holder, error.message, key)
 
@@ -71,38 +71,41 @@ def _unknown(error: jsonschema_rs.ValidationError, target: Any, kind: str) -> Fi
     for part in error.schema_path[:-1]:
         schema_of_object = schema_of_object[part]
     fields = schema_of_object["properties"]
-    for name in error.kind.unexpected:
+    unexpected: Any = error.kind
+    for name in unexpected.unexpected:
         yield Found("CTE101", target, f"no field `{name}` here", name, nearest(name, fields) or _list(fields))
 
 
-def _missing(error: jsonschema_rs.ValidationError, holder: Any, key: Any, target: Any) -> Findings:
-    yield Found("CTE102", target, f"the field `{error.kind.property}` is missing")
+def _missing(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
+    yield Found("CTE102", target, f"the field `{kind.property}` is missing")
 
 
-def _type(error: jsonschema_rs.ValidationError, holder: Any, key: Any, target: Any) -> Findings:
-    expected = " or ".join(error.kind.types)
+def _type(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
+    expected = " or ".join(kind.types)
     help_ = "an optional field that is empty is left out" if target is None else ""
     yield Found("CTE103", holder, f"expected {expected}, got {_kind(target)} {_show(target)}", key, help_)
 
 
-def _code(error: jsonschema_rs.ValidationError, holder: Any, key: Any, target: Any) -> Findings:
-    codes = error.kind.options
+def _code(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
+    codes = kind.options
     if not isinstance(target, str):
         yield Found("CTE103", holder, f"expected string, got {_kind(target)} {_show(target)}", key)
         return
-    yield Found("CTE104", holder, f"`{target}` is not a code of this field", key, nearest(target, codes) or _list(codes))
+    yield Found(
+        "CTE104", holder, f"`{target}` is not a code of this field", key, nearest(target, codes) or _list(codes)
+    )
 
 
-def _pattern(error: jsonschema_rs.ValidationError, holder: Any, key: Any, target: Any) -> Findings:
-    yield Found("CTE105", holder, f"expected the form {error.kind.pattern}, got {_show(target)}", key)
+def _pattern(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
+    yield Found("CTE105", holder, f"expected the form {kind.pattern}, got {_show(target)}", key)
 
 
-def _empty(error: jsonschema_rs.ValidationError, holder: Any, key: Any, target: Any) -> Findings:
+def _empty(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
     help_ = "an optional field that is empty is left out"
-    yield Found("CTE107", holder, f"expected at least {error.kind.limit}, got {len(target)}", key, help_)
+    yield Found("CTE107", holder, f"expected at least {kind.limit}, got {len(target)}", key, help_)
 
 
-_BY_KEYWORD: dict[str, Callable[[jsonschema_rs.ValidationError, Any, Any, Any], Findings]] = {
+_BY_KEYWORD: dict[str, Callable[[Any, Any, Any, Any], Findings]] = {
     "required": _missing,
     "type": _type,
     "enum": _code,

@@ -37,7 +37,11 @@ def _slices(doc: Doc, text: str) -> Findings:
         actual = text[span["start"] : span["end"]]
         if actual != span["text"]:
             yield Found(
-                "CTE304", span, f"expected “{actual}” from the text, got “{span['text']}”", "text", _elsewhere(span, text)
+                "CTE304",
+                span,
+                f"expected “{actual}” from the text, got “{span['text']}”",
+                "text",
+                _elsewhere(span, text),
             )
 
 

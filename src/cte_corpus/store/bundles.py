@@ -1,4 +1,4 @@
-"""Reading a corpus one document at a time, from a tree or a packed folder, as bytes: what they hold is judged elsewhere."""
+"""Reading a corpus one document at a time, from a tree or a packed folder, as bytes that others judge."""
 
 import os
 from collections.abc import Iterator

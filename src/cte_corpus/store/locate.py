@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cte_corpus.diagnostic import Pointer
 
+_DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LITERAL = re.compile(r"[^\s,\]}]+")
 
@@ -61,7 +62,7 @@ class _Walk:
             self.starts.setdefault(pointer, at)
         char = self.text[at]
         if char == '"':
-            return json.decoder.scanstring(self.text, at + 1)[1]
+            return _DECODER.raw_decode(self.text, at)[1]
         if char not in "{[":
             match = _LITERAL.match(self.text, at)
             return match.end() if match else at + 1
@@ -72,7 +73,7 @@ class _Walk:
             key: str | int = index
             if char == "{":
                 start = at
-                key, at = json.decoder.scanstring(self.text, at + 1)
+                key, at = _DECODER.raw_decode(self.text, at)
                 if (*pointer, key) in self.wanted:
                     self.starts.setdefault((*pointer, key), start)
                 at = _skip(self.text, _skip(self.text, at) + 1)

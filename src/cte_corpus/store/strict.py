@@ -14,6 +14,7 @@ import orjson
 MAX_DEPTH = 64
 MAX_INTEGER = 2**53 - 1
 
+_DECODER = json.JSONDecoder()
 _LONG_NUMBER = re.compile(rb"[0-9]{16}")
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
 
@@ -57,12 +58,16 @@ def loads(data: bytes) -> Any:
 def _deeper(value: Any, limit: int) -> bool:
     level = [value]
     for _ in range(limit + 1):
-        level = [
-            child
-            for item in level
-            for child in (item.values() if isinstance(item, dict) else item)
-            if isinstance(child, dict | list)
-        ] if level and isinstance(level[0], dict | list) else []
+        level = (
+            [
+                child
+                for item in level
+                for child in (item.values() if isinstance(item, dict) else item)
+                if isinstance(child, dict | list)
+            ]
+            if level and isinstance(level[0], dict | list)
+            else []
+        )
         if not level:
             return False
     return True
@@ -135,7 +140,7 @@ class _Scan:
 
     def _string(self, at: int) -> tuple[str, int]:
         try:
-            value, end = json.decoder.scanstring(self.text, at + 1, True)
+            value, end = _DECODER.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
             raise self._error("invalid-json", f"in a string: {error.msg}", error.pos) from None
         if any("\ud800" <= char <= "\udfff" for char in value):

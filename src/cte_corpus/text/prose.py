@@ -16,7 +16,7 @@ CLITIC = 1
 """Longest gap, besides white space and punctuation, that does not break a chain: an attached و, ف, ب, ك or ل."""
 
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u064b-\u065f\u0670]|_)*")
-_GLUE = 4
+_GLUE = 3
 """Longest gap between two spans that may hold no word; without the text it is taken to hold none."""
 
 
@@ -71,7 +71,7 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
     Args:
         spans: (start, end, text) in code points of the reference text; they may nest and overlap.
         text: The reference text. With it a gap breaks a chain where it holds a word longer than a clitic; without it,
-            where it is longer than 4 code points.
+            where it is longer than 3 code points.
     """
     start = end = -1
     parts: list[tuple[int, int, str]] = []

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 FSI, PDI = "\u2068", "\u2069"
 
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\n]*[{_RTL}])?")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 _NUMBER = re.compile(r"(-?[0-9][0-9.]*%?)?")
+
+
+def safe(text: str) -> str:
+    """Text from data for a line of English: control and bidi characters written out, right-to-left runs isolated."""
+    visible = _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return _RTL_RUN.sub(lambda match: f"{FSI}{match[0]}{PDI}", visible)
 
 
 def isolate(text: str) -> str:

@@ -1,0 +1,97 @@
+"""The command `cte`. Each command is a module here, imported when it is used."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from cte_corpus.errors import CteError
+
+COMMANDS = {
+    "check": "Check a corpus, or one document of it.",
+    "fmt": "Write data files in canonical form.",
+    "rule": "Explain the rules of the checker.",
+    "show": "Print one record readably, with what it links to.",
+    "stats": "Count what a corpus holds: records, event types, status, coverage.",
+    "schema": "List the schemas; compare or write the generated files.",
+    "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
+}
+"""Commands with their help in a line, so that `cte --help` imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows the names of its commands and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; name the nearest where there is none."""
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"no command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        click.echo(f"cte-corpus {version('cte-corpus')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""Every command works on the bundled corpus when no path is given.
+
+\b
+Examples:
+  cte check                      is the corpus valid?
+  cte show org:daesh             what is known of it, and where it is mentioned
+  cte sql "select type, count(*) from events group by 1"
+
+\b
+Shell completion, for bash (likewise zsh and fish):
+  eval "$(_CTE_COMPLETE=bash_source cte)" """,
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
+)
+def cte() -> None:
+    """Counter-terrorism reporting, coded as checked records."""
+
+
+def main() -> None:
+    """Run `cte`: 0 is clean, 1 means findings, 2 that it could not run. No user's error ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        cte.main(prog_name="cte")
+    except CteError as error:
+        click.echo(f"error: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  help: {error.hint}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(2)

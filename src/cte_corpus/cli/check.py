@@ -1,0 +1,132 @@
+"""`cte check`: the rules, over a corpus."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cte_corpus.errors import CteError
+from cte_corpus.report import FORMATS, Context, RuleText, render
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from cte_corpus.checker import Result
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
+    from cte_corpus.rules.registry import rules
+
+    done, _, last = incomplete.rpartition(",")
+    prefix = f"{done}," if done else ""
+    return [
+        CompletionItem(prefix + rule.code, help=rule.summary)
+        for rule in rules().values()
+        if rule.code.startswith(last.upper())
+    ]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte check                                   the bundled corpus
+  cte check data/documents/harbour-notice     one document, with the registry around it
+  cte check --text sources/                   also what needs the source texts
+  cte check --select CTE3,CTE401              levels or rules
+  cte check -o sarif --output-file cte.sarif  for code scanning"""
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--select", metavar="CODES", shell_complete=_complete, help="Report only these: CTE304,CTE4 or names.")
+@click.option("--ignore", metavar="CODES", shell_complete=_complete, help="Do not report these.")
+@click.option("--text", "text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
+@click.option("-o", "--output", type=click.Choice(FORMATS), help="Format [default: full on a terminal, else concise].")
+@click.option("--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the report to a file.")
+def command(
+    path: Path | None,
+    select: str | None,
+    ignore: str | None,
+    text: Path | None,
+    fix: bool,
+    output: str | None,
+    output_file: Path | None,
+) -> None:
+    """Check a corpus, or one document of it.
+
+    PATH is a corpus folder (a tree or packed) or a document folder; without it the bundled corpus is checked. Exit
+    code 0: clean; 1: findings; 2: it could not run.
+    """
+    from cte_corpus.checker import run
+
+    chosen = _codes(select) if select is not None else None
+    left_out = _codes(ignore or "")
+    result = run(path, select=chosen, ignore=left_out, text=text)
+    if fix:
+        from cte_corpus.rewrite import fix as apply
+
+        for name in apply(result.diagnostics):
+            click.echo(f"mended {name}", err=True)
+        result = run(path, select=chosen, ignore=left_out, text=text)
+    on_terminal = output_file is None and sys.stdout.isatty()
+    form = output or ("full" if on_terminal else "concise")
+    report = render(form, result.diagnostics, _context(result, color=on_terminal))
+    if output_file:
+        from cte_corpus.store.files import write
+
+        write(output_file, (report + "\n").encode())
+    else:
+        click.echo(report)
+    sys.exit(0 if result.ok else 1)
+
+
+def _codes(listed: str) -> frozenset[str]:
+    """The rule codes that a list of codes, names and beginnings of codes means."""
+    from cte_corpus.rules.registry import find, rules
+
+    codes: set[str] = set()
+    for word in filter(None, (part.strip() for part in listed.split(","))):
+        matching = [code for code in rules() if code.startswith(word.upper())]
+        try:
+            codes.update(matching or [find(word).code])
+        except KeyError as error:
+            raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
+    return frozenset(codes)
+
+
+def _context(result: "Result", color: bool) -> Context:
+    counts = {
+        "documents": result.documents,
+        "entities": result.entities,
+        "records": result.records,
+        "files": result.files,
+    }
+    if not result.diagnostics:
+        return Context("", counts, {}, {}, color)
+    from importlib.metadata import version
+
+    from cte_corpus.rules.registry import rules
+
+    texts = {
+        code: RuleText(rule.name, rule.summary, rule.severity, rule.mend)
+        for code, rule in rules().items()
+        if any(item.code == code for item in result.diagnostics)
+    }
+    return Context(version("cte-corpus"), counts, texts, _lines(result), color)
+
+
+def _lines(result: "Result") -> dict[tuple[str, int], str]:
+    """The text of each line that a finding points at; each file is read once, a line at a time."""
+    wanted: dict[str, set[int]] = {}
+    for item in result.diagnostics:
+        if item.location.line:
+            wanted.setdefault(item.location.path, set()).add(item.location.line)
+    lines = {}
+    for name, numbers in wanted.items():
+        with Path(name).open(encoding="utf-8", errors="replace", newline="\n") as file:
+            for number, line in enumerate(file, 1):
+                if number in numbers:
+                    lines[name, number] = line.rstrip("\n")
+    return lines

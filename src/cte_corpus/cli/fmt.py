@@ -1,0 +1,65 @@
+"""`cte fmt`: canonical form."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cte_corpus.errors import CteError
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte fmt data/documents/harbour-notice   write one document's files canonically
+  cte fmt --check                         name the files that would change
+  cte fmt --diff data                     show what would change"""
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--check", "check", is_flag=True, help="Change nothing; exit 1 if a file would change.")
+@click.option("--diff", is_flag=True, help="Change nothing; print what would change, and exit 1 if anything would.")
+def command(path: Path | None, check: bool, diff: bool) -> None:
+    """Write data files in canonical form.
+
+    Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
+    or list on one line. PATH is a corpus tree or a document folder; without it the bundled corpus is meant.
+    """
+    from cte_corpus.rewrite import canonical_form, data_files
+    from cte_corpus.store import files, layout
+    from cte_corpus.store.locate import position
+    from cte_corpus.store.strict import JsonError
+
+    root = layout.data_dir() if path is None else path
+    found = list(data_files(root)) if root.is_dir() and not layout.is_packed(root) else []
+    if not found:
+        raise CteError(f"no data files in {root}", "give a corpus tree or a document folder")
+    changed = broken = 0
+    for file, kind in found:
+        before = file.read_bytes()
+        try:
+            after = canonical_form(before, kind)
+        except JsonError as error:
+            line, column = position(before, error.offset)
+            click.echo(f"{file}:{line}:{column}: {error.message}; left as it is", err=True)
+            broken += 1
+            continue
+        if after == before:
+            continue
+        changed += 1
+        if diff:
+            _show_diff(str(file), before, after)
+        elif check:
+            click.echo(f"would write {file}")
+        else:
+            files.write(file, after)
+            click.echo(f"wrote {file}")
+    untouched = check or diff
+    click.echo(f"{changed} of {len(found)} files {'would change' if untouched else 'changed'}", err=True)
+    sys.exit(1 if broken or (untouched and changed) else 0)
+
+
+def _show_diff(name: str, before: bytes, after: bytes) -> None:
+    from difflib import unified_diff
+
+    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
+    click.echo("".join(unified_diff(old, new, name, f"{name} (canonical)")), nl=False)

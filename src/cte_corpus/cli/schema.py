@@ -1,0 +1,60 @@
+"""`cte schema`: the published schemas, and the files that are generated from the models."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cte_corpus.errors import CteError
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte schema            where the schemas are
+  cte schema --check    has a generated file drifted from the models?
+  cte schema --write    generate them anew"""
+)
+@click.option("--check", "mode", flag_value="check", help="Exit 1 if a generated file differs from the models.")
+@click.option("--diff", "mode", flag_value="diff", help="Print how they differ.")
+@click.option("--write", "mode", flag_value="write", help="Write the generated files.")
+def command(mode: str | None) -> None:
+    """List the schemas; compare or write the generated files."""
+    if mode is None:
+        _list()
+        return
+    from cte_corpus import generate
+    from cte_corpus.store.layout import checkout
+
+    root = checkout()
+    if root is None:
+        raise CteError("the generated files belong to a checkout of the source", "run this in one, installed editable")
+    if mode == "check":
+        _check(generate.check(root))
+    elif mode == "diff":
+        click.echo(generate.diff(root), nl=False)
+    else:
+        for name in generate.write(root):
+            click.echo(f"wrote {name}")
+
+
+def _list() -> None:
+    import orjson
+
+    from cte_corpus.store.layout import schema_dir
+    from cte_corpus.terminal import table
+
+    rows = []
+    for path in sorted(schema_dir().glob("*.schema.json")):
+        schema = orjson.loads(path.read_bytes())
+        rows.append((path.name.removesuffix(".schema.json"), schema["$id"], Path(path)))
+    click.echo(table(("kind", "$id", "file"), rows))
+
+
+def _check(drifted: list[str]) -> None:
+    for name in drifted:
+        click.echo(f"{name} differs from what the models give", err=True)
+    if drifted:
+        click.echo("help: run `cte schema --write`, look at the change, and commit it", err=True)
+        sys.exit(1)
+    click.echo("All generated files are up to date.")

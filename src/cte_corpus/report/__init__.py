@@ -1,0 +1,64 @@
+"""Reports: one module a format, each with `render(diagnostics, context) -> str`. They know diagnostics and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from cte_corpus.diagnostic import Diagnostic
+
+FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
+
+_MODULES = {"json": "json_"}
+
+
+class RuleText(NamedTuple):
+    """What a report says of a rule."""
+
+    name: str
+    summary: str
+    severity: str
+    help: str
+
+
+class Context(NamedTuple):
+    """What a report knows besides the findings."""
+
+    version: str
+    counts: Mapping[str, int]
+    """What was looked at: documents, entities, records, files."""
+
+    rules: Mapping[str, RuleText]
+    """The rules of the findings by code."""
+
+    lines: Mapping[tuple[str, int], str]
+    """The text of each line that a finding points at."""
+
+    color: bool = False
+
+
+def render(form: str, diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """The report in one of FORMATS, without a final newline."""
+    module = import_module(f"{__name__}.{_MODULES.get(form, form)}")
+    text: str = module.render(diagnostics, context)
+    return text
+
+
+def totals(diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """One line: what was found and what was looked at."""
+    looked = ", ".join(f"{number:,} {_plural(name, number)}" for name, number in context.counts.items())
+    if not diagnostics:
+        return f"No findings in {looked}."
+    kinds = []
+    for severity in ("error", "warning", "info"):
+        number = sum(item.severity == severity for item in diagnostics)
+        if number:
+            kinds.append(f"{number:,} {_plural(severity + 's', number)}")
+    fixable = sum(item.fix is not None for item in diagnostics)
+    mend = f" {fixable:,} can be mended with --fix." if fixable else ""
+    return f"Found {', '.join(kinds)} in {looked}.{mend}"
+
+
+def _plural(name: str, number: int) -> str:
+    if number != 1:
+        return name
+    return name.removesuffix("ies") + "y" if name.endswith("ies") else name.removesuffix("s")

@@ -1,0 +1,25 @@
+"""One line a finding: `path:line:col: CODE severity message [record]`."""
+
+from collections.abc import Sequence
+
+from cte_corpus.diagnostic import Diagnostic, Location
+from cte_corpus.report import Context, totals
+from cte_corpus.terminal import safe
+
+
+def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """All findings, a line each, and the totals."""
+    return "\n".join([*(line(item) for item in diagnostics), totals(diagnostics, context)])
+
+
+def line(item: Diagnostic) -> str:
+    """One finding."""
+    record = f" [{item.location.record}]" if item.location.record else ""
+    return f"{place(item.location)}: {item.code} {item.severity} {safe(item.message)}{safe(record)}"
+
+
+def place(location: Location) -> str:
+    """`path:line:col`, as editors and terminals link it."""
+    if not location.line:
+        return safe(location.path)
+    return f"{safe(location.path)}:{location.line}:{location.column}"

@@ -1,0 +1,57 @@
+"""For people: each finding with its line, a caret, what to do, and the places that belong to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cte_corpus.diagnostic import Diagnostic, render_pointer
+from cte_corpus.report import Context, totals
+from cte_corpus.report.concise import place
+from cte_corpus.terminal import safe, width
+
+MOST = 20
+"""How many findings of one rule are shown; the rest are counted."""
+
+WIDE = 100
+"""Longest piece of a line that is shown."""
+
+_COLORS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
+
+
+def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """All findings, at most 20 a rule, and the totals."""
+    shown: Counter[str] = Counter()
+    blocks = []
+    for item in diagnostics:
+        shown[item.code] += 1
+        if shown[item.code] <= MOST:
+            blocks.append(_block(item, context))
+    for code, number in shown.items():
+        if number > MOST:
+            blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `--output concise` lists all")
+    return "\n\n".join([*blocks, totals(diagnostics, context)])
+
+
+def _block(item: Diagnostic, context: Context) -> str:
+    def paint(text: str, color: str) -> str:
+        return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if context.color else text
+
+    lines = [f"{paint(f'{item.severity} {item.code}', item.severity)} {paint(item.name, 'bold')}: {safe(item.message)}"]
+    where = [part for part in (item.location.record, render_pointer(item.location.pointer)) if part]
+    lines.append(f"  --> {place(item.location)}" + (f"  ({safe(', '.join(where))})" if where else ""))
+    source = context.lines.get((item.location.path, item.location.line))
+    if source is not None:
+        lines += _source(source, item.location.line, item.location.column, paint(" |", "dim"))
+    lines += [f"  note: {place(other.location)}: {safe(other.message)}" for other in item.related]
+    if item.help:
+        lines.append(f"  help: {safe(item.help)}")
+    return "\n".join(lines)
+
+
+def _source(text: str, number: int, column: int, bar: str) -> list[str]:
+    """The offending line, cut around the column, and a caret under it."""
+    start = max(0, min(column - 1 - WIDE // 3, len(text) - WIDE))
+    piece = text[start : start + WIDE].rstrip()
+    lead = "…" if start else ""
+    margin = " " * (len(str(number)) + 1)
+    caret = " " * width(lead + text[start : column - 1])
+    return [f"{margin}{bar}", f" {number}{bar} {lead}{safe(piece)}", f"{margin}{bar} {caret}^"]

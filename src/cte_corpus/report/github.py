@@ -1,0 +1,31 @@
+"""Workflow commands of GitHub Actions, which show as annotations on a diff."""
+
+from collections.abc import Sequence
+
+from cte_corpus.diagnostic import Diagnostic
+from cte_corpus.report import Context, totals
+
+_KINDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """One command a finding, and the totals as a line of the log."""
+    return "\n".join([*map(_command, diagnostics), totals(diagnostics, context)])
+
+
+def _command(item: Diagnostic) -> str:
+    properties = {"file": item.location.path}
+    if item.location.line:
+        properties |= {"line": str(item.location.line), "col": str(item.location.column)}
+    properties["title"] = f"{item.code} {item.name}"
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    text = item.message + (f" [{item.location.record}]" if item.location.record else "")
+    return f"::{_KINDS[item.severity]} {listed}::{_data(text + (f'. Help: {item.help}' if item.help else ''))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

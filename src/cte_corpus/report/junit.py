@@ -1,0 +1,31 @@
+"""JUnit XML, for test reports of CI systems: a failed case a finding, one passed case where there is none."""
+
+import re
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from cte_corpus.diagnostic import Diagnostic
+from cte_corpus.report import Context, totals
+from cte_corpus.report.concise import place
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
+    """One test suite named `cte check`."""
+    count = str(len(diagnostics) or 1)
+    root = Element("testsuites")
+    suite = SubElement(root, "testsuite", name="cte check", tests=count, failures=str(len(diagnostics)), errors="0")
+    if not diagnostics:
+        SubElement(suite, "testcase", classname="cte", name=totals(diagnostics, context))
+    for item in diagnostics:
+        name = _legal(f"{item.code} {item.name} {place(item.location)}")
+        case = SubElement(suite, "testcase", classname=_legal(item.location.path), name=name)
+        failure = SubElement(case, "failure", type=item.severity, message=_legal(item.message))
+        failure.text = _legal("\n".join(part for part in (item.location.record, item.message, item.help) if part))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
