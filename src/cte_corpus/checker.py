@@ -6,10 +6,10 @@ decoded records; only a document with findings is searched again for lines and c
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -24,6 +24,7 @@ from cte_corpus.store.bundles import Bundle, Source
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
+T = TypeVar("T")
 
 
 class Result(NamedTuple):
@@ -90,18 +91,19 @@ class Checker:
         self._diagnostics: list[Diagnostic] = []
         self._seen = whole.Seen()
         self._complete = True
+        self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
-        self._foreign: dict[str, dict[str, Record]] = {}
+        self._foreign: dict[str, dict[str, Record] | None] = {}
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the registry around it."""
         self._corpus_files()
         self._registry()
-        found = [bundles.document(only)] if only else bundles.documents(self.root)
-        for bundle in found:
+        found = (bundles.document(folder) for folder in [only]) if only else bundles.documents(self.root)
+        for bundle in self._readable(found):
             self._counts["documents"] += 1
             self._complete &= self._document(bundle)
-        if not self._counts["documents"]:
+        if not self._counts["documents"] and self._complete:
             raise CteError(f"no document in {self.root}", "zero documents checked is no success")
         if self._complete and not only:
             self._report_entities(whole.registry(self.entities, self._seen))
@@ -113,25 +115,29 @@ class Checker:
         counts = self._counts
         return Result(diagnostics, counts["documents"], len(self.entities), counts["records"], counts["files"])
 
-    def foreign_event(self, event: str) -> Record | None:
-        """An event of another document, read when it is first asked for."""
-        document = event.partition(":")[0]
+    def foreign_events(self, document: str) -> dict[str, Record] | None:
+        """The events of another document by id, read when first asked for; None where its own findings come first."""
         if document not in self._foreign:
-            self._foreign[document] = {record["id"]: record for record in self._events_of(document)}
-        return self._foreign[document].get(event)
+            self._foreign[document] = self._events_of(document)
+        return self._foreign[document]
 
-    def _events_of(self, document: str) -> list[Record]:
+    def _events_of(self, document: str) -> dict[str, Record] | None:
         try:
             if layout.is_packed(self.root):
+                records: list[Record] = []
                 for line in bundles.documents(self.root):
                     value = orjson.loads(line.sources["bundle"].data)
                     if value["document"]["id"] == document:
-                        return list(value["events"])
-                return []
-            path = self.root / "documents" / document / "events.json"
-            return list(orjson.loads(path.read_bytes())["records"])
+                        records = value["events"]
+                        break
+            else:
+                folder = self.root / "documents" / document
+                records = orjson.loads((folder / "events.json").read_bytes())["records"] if folder.is_dir() else []
         except (OSError, ValueError, KeyError, TypeError):
-            return []  # that document's own findings say what is wrong with it
+            return None
+        if not schema.validator("events").is_valid({"records": records}):
+            return None
+        return {record["id"]: record for record in records}
 
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
@@ -139,17 +145,40 @@ class Checker:
                 self._at(path, "CTE017", "the link leads out of the corpus")
             else:
                 self._at(path, "CTE016", "this does not belong into a corpus")
-        for kind in ("corpus", "retired"):
-            file_path = self.root / f"{kind}.json"
-            if not file_path.is_file():
-                self._at(str(file_path), "CTE015", f"{file_path.name} is missing")
-                continue
-            unit = self._read(Source(str(file_path), file_path.read_bytes()), kind)
-            if unit and kind == "retired":
-                self.retired = frozenset(record["id"] for record in unit[0][1]["records"])
+        self._top("corpus")
+        retired = self._top("retired")
+        if retired is None:
+            self._unsure.add("CTE209")
+        else:
+            self.retired = frozenset(record["id"] for record in retired["records"])
+
+    def _top(self, kind: str) -> Record | None:
+        """A file at the top of the corpus, or None where a finding stands in the way."""
+        path = self.root / f"{kind}.json"
+        if not path.exists():
+            self._at(str(path), "CTE015", f"{path.name} is missing")
+            return None
+        try:
+            unit = self._read(Source(str(path), path.read_bytes()), kind)
+        except OSError as error:
+            self._unreadable(error)
+            return None
+        return unit[0][1] if unit else None
+
+    def _readable(self, items: Iterator[T]) -> Iterator[T]:
+        """The items as they are read; what comes after a file that cannot be read is not looked at."""
+        try:
+            yield from items
+        except OSError as error:
+            self._unreadable(error)
+            self._complete = False
+
+    def _unreadable(self, error: OSError) -> None:
+        help_ = "mend this first: what comes after it was not checked"
+        self._at(str(error.filename), "CTE001", f"cannot be read: {error.strerror}", help_)
 
     def _registry(self) -> None:
-        for item in bundles.entities(self.root):
+        for item in self._readable(bundles.entities(self.root)):
             unit = self._read(item, "entity")
             if unit is None:
                 self._complete = False
@@ -167,11 +196,13 @@ class Checker:
                 self._report(unit, [Found("CTE207", entity, message, "id")])
             self.entities[entity["id"]] = entity
             self._units[entity["id"]] = unit
+        if not self._complete:
+            self._unsure.add("CTE201")
         self._report_entities(chain.from_iterable(entities.references(e, self) for e in self.entities.values()))
         self._report_entities(chain.from_iterable(map(entities.meaning, self.entities.values())))
 
     def _report_entities(self, found: Any) -> None:
-        items = list(found)
+        items = [item for item in found if item.code not in self._unsure]
         if items:
             self._report([pair for unit in self._units.values() for pair in unit], items)
 
@@ -220,7 +251,7 @@ class Checker:
         return source.check(doc)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
-        """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stands in the way."""
+        """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding forbids to go on."""
         self._counts["files"] += item.line <= 1
         value, found = file.read(item.data)
         unit: Unit = [(item, value)]
@@ -235,10 +266,10 @@ class Checker:
 
     def _report(self, unit: Unit, found: Any) -> bool:
         """Note findings; whether there were any."""
-        items = list(found)
+        items = [item for item in found if item.code not in self._unsure]
         if items:
             self._diagnostics += diagnose(unit, items)
         return bool(items)
 
-    def _at(self, path: str, code: str, message: str) -> None:
-        self._diagnostics.append(diagnostic(code, Location(shown(path)), message))
+    def _at(self, path: str, code: str, message: str, help_: str = "") -> None:
+        self._diagnostics.append(diagnostic(code, Location(shown(path)), message, help_))

@@ -84,8 +84,10 @@ def _walk(
         children: Iterable[tuple[str | int, Any]] = value.items()
     elif isinstance(value, list):
         children = enumerate(value)
+    elif pointer:
+        return  # findings point at objects and lists, and at a root of any kind
     else:
-        return
+        children = ()
     for key in wanted.get(id(value), ()):
         places[(id(value), key)] = (pointer if key is None else (*pointer, key), record)
     for name, child in children:

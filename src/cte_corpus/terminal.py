@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -23,7 +22,11 @@ _NARROWEST = 24
 
 def columns() -> int:
     """Columns of the terminal on standard output; 0 where it is none, and nothing is to be wrapped."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if not sys.stdout.isatty():
+        return 0
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def colored() -> bool:
@@ -52,12 +55,12 @@ def width(text: str) -> int:
     return sum(_columns(char) for char in text)
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, cut: int = 0, fit: int = 0) -> str:
+def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: int = 0, fit: int = 0) -> str:
     """Aligned columns under their headers, those of numbers to the right.
 
-    `cut` is the longest cell, 0 cuts none; the last column is wrapped so that lines have `fit` columns, 0 wraps none.
+    `limit` is the longest cell, 0 cuts none; the last column is wrapped so that a line has `fit` columns, 0 wraps none.
     """
-    cells = [[_cell(value, cut) for value in row] for row in rows]
+    cells = [[_cell(value, limit) for value in row] for row in rows]
     widths = [max([width(header), *(width(row[i]) for row in cells)]) for i, header in enumerate(headers)]
     if fit:
         widths[-1] = min(widths[-1], max(_NARROWEST, fit - sum(widths[:-1]) - 2 * (len(widths) - 1)))
@@ -132,9 +135,9 @@ def _written_out(characters: re.Pattern[str], text: str) -> str:
     return characters.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
-def _cell(value: object, cut: int) -> str:
+def _cell(value: object, limit: int) -> str:
     text = "" if value is None else str(value).replace("\n", " ")
-    return isolate(text[: cut - 1] + "…" if cut and len(text) > cut else text)
+    return isolate(text[: limit - 1] + "…" if limit and len(text) > limit else text)
 
 
 def _pad(text: str, size: int, to_right: bool) -> str:

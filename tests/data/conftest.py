@@ -1,4 +1,4 @@
-"""The invented corpus, and its records as they lie on disk."""
+"""The records of the invented corpus as they lie on disk."""
 
 import json
 from pathlib import Path
@@ -6,19 +6,12 @@ from typing import Any
 
 import pytest
 
-TIDEWATER = Path(__file__).parent.parent / "corpora" / "tidewater"
-
 
 @pytest.fixture(scope="session")
-def tidewater() -> Path:
-    return TIDEWATER
-
-
-@pytest.fixture(scope="session")
-def records() -> dict[str, list[dict[str, Any]]]:
+def records(tidewater: Path) -> dict[str, list[dict[str, Any]]]:
     """The records by type, read with nothing but `json`, in the order in which tables must hold them."""
     found: dict[str, list[dict[str, Any]]] = {"documents": [], "sentences": []}
-    for folder in sorted((TIDEWATER / "documents").iterdir()):
+    for folder in sorted((tidewater / "documents").iterdir()):
         found["documents"].append(_load(folder / "document.json"))
         for part in ("sections", "mentions", "events", "sanctions"):
             found.setdefault(part, []).extend(_load(folder / f"{part}.json")["records"])
@@ -26,7 +19,7 @@ def records() -> dict[str, list[dict[str, Any]]]:
         for sentence in section.get("sentences", []):
             head = {"id": f"{section['id']}.{sentence['n']}", "document": section["document"], "section": section["id"]}
             found["sentences"].append(head | sentence)
-    entities = [_load(path) for path in (TIDEWATER / "entities").glob("*/*.json")]
+    entities = [_load(path) for path in (tidewater / "entities").glob("*/*.json")]
     found["entities"] = sorted(entities, key=lambda entity: str(entity["id"]))
     return found
 

@@ -8,6 +8,7 @@ import click
 
 from cte_corpus.errors import CteError
 from cte_corpus.report import FORMATS, Context, RuleText, render
+from cte_corpus.terminal import colored
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -61,7 +62,9 @@ def command(
     """
     from cte_corpus.checker import run
 
-    chosen = _codes(select) if select is not None else None
+    chosen = None if select is None else _codes(select)
+    if chosen == frozenset():
+        raise CteError("--select names no rule", "leave it out to check all; `cte rule` lists them")
     left_out = _codes(ignore or "")
     result = run(path, select=chosen, ignore=left_out, text=text)
     if fix:
@@ -70,13 +73,12 @@ def command(
         for name in apply(result.diagnostics):
             click.echo(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
-    on_terminal = output_file is None and sys.stdout.isatty()
-    form = output or ("full" if on_terminal else "concise")
-    report = render(form, result.diagnostics, _context(result, color=on_terminal))
+    form = output or ("full" if output_file is None and sys.stdout.isatty() else "concise")
+    report = render(form, result.diagnostics, _context(result, form, color=output_file is None and colored()))
     if output_file:
         from cte_corpus.store.files import write
 
-        write(output_file, (report + "\n").encode())
+        write(output_file, (report + "\n").encode("utf-8", "backslashreplace"))
     else:
         click.echo(report)
     sys.exit(0 if result.ok else 1)
@@ -96,17 +98,20 @@ def _codes(listed: str) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _context(result: "Result", color: bool) -> Context:
+def _context(result: "Result", form: str, color: bool) -> Context:
     counts = {
         "documents": result.documents,
         "entities": result.entities,
         "records": result.records,
         "files": result.files,
     }
-    if not result.diagnostics:
-        return Context("", counts, {}, {}, color)
-    from importlib.metadata import version
+    version = ""
+    if form in ("json", "sarif"):
+        from importlib import metadata  # slow, and the others do not say it
 
+        version = metadata.version("cte-corpus")
+    if not result.diagnostics:
+        return Context(version, counts, {}, {}, color)
     from cte_corpus.rules.registry import rules
 
     texts = {
@@ -114,7 +119,7 @@ def _context(result: "Result", color: bool) -> Context:
         for code, rule in rules().items()
         if any(item.code == code for item in result.diagnostics)
     }
-    return Context(version("cte-corpus"), counts, texts, _lines(result), color)
+    return Context(version, counts, texts, _lines(result), color)
 
 
 def _lines(result: "Result") -> dict[tuple[str, int], str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from cte_corpus.cli import phrase
 from cte_corpus.cli.lookup import Lookup, Raw, entity_name, quote
-from cte_corpus.terminal import isolate, pairs
+from cte_corpus.terminal import columns, isolate, pairs
 
 Line = tuple[str, str]
 """What is told, and its value."""
@@ -14,7 +14,7 @@ Line = tuple[str, str]
 def describe(lookup: Lookup, key: str) -> str:
     """The record of that id as text; the id must be known."""
     kind, record = lookup.records[key]
-    return f"{kind} {key}\n{pairs(list(_LINES[kind](lookup, record)))}"
+    return f"{kind} {key}\n{pairs(list(_LINES[kind](lookup, record)), columns())}"
 
 
 def _document(lookup: Lookup, record: Raw) -> Iterator[Line]:

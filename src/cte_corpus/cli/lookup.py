@@ -31,7 +31,7 @@ class Lookup:
         if kind == "entity":
             return f"{entity_name(record)} ({key})"
         if kind == "event":
-            return f"{record['label'][0]['text']} ({key})"
+            return f"{isolate(record['label'][0]['text'])} ({key})"
         if kind == "mention":
             return quote(record["span"])
         return key

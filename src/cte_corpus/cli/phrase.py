@@ -73,13 +73,16 @@ def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str, str]]:
         parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]
         parts += [(item["by"], item["act"]) for item in event.get("attributions", ())]
         dated += [(_first_day(first), first, event["id"], name) for filler, name in parts if filler == entity]
-    for _, edtf, event_id, name in sorted(set(dated)):
+    for _, edtf, event_id, name in sorted(dict.fromkeys(dated), key=lambda found: found[0]):
         yield edtf or "undated", event_id, name
 
 
 def _first_day(edtf: str) -> str:
-    """The first day that a date may mean, to sort by; what has none comes last."""
-    return (edtf and bounds(edtf)[0]) or "~"
+    """The first day that a date may mean, to sort by, or its last where it has no first; what has none comes last."""
+    if not edtf:
+        return "~"
+    first, last = bounds(edtf)
+    return first or last or "~"
 
 
 def _shown(item: Raw) -> str:

@@ -21,7 +21,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
         CompletionItem(word, help=rule.summary)
         for rule in rules().values()
         for word in (rule.code, rule.name)
-        if word.startswith(incomplete)
+        if word.lower().startswith(incomplete.lower())
     ]
 
 
@@ -56,20 +56,25 @@ def command(code: str | None, output: str) -> None:
         found = [rule._asdict() for rule in chosen]
         click.echo(orjson.dumps(found if code is None else found[0], option=orjson.OPT_INDENT_2))
     elif code is None:
-        from cte_corpus.terminal import table
+        from cte_corpus.terminal import columns, table
 
-        rows = [(rule.code, rule.name, rule.severity, rule.status, rule.summary) for rule in chosen]
-        click.echo(table(("code", "name", "severity", "status", "what it checks"), rows))
+        rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
+        click.echo(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
     else:
         click.echo(page(chosen[0]))
 
 
 def page(rule: "Rule") -> str:
     """The page of a rule."""
-    parts = [
-        f"{rule.code} {rule.name}\n\n{rule.summary}\n\n{rule.severity}, {rule.status}, level {rule.level}, since {rule.since}"
-    ]
+    grade = f"{rule.severity}, {rule.status}, level {rule.level}, since {rule.since}"
+    parts = [f"{rule.code} {rule.name}", rule.summary, grade]
     for title, text in (("Why", rule.why), ("Bad", rule.bad), ("Good", rule.good), ("Mend", rule.mend)):
         indented = "\n".join(f"  {line}" if line else "" for line in text.strip().splitlines())
-        parts.append(f"{title}\n{indented}")
+        if indented:
+            parts.append(f"{title}\n{indented}")
     return "\n\n".join(parts)
+
+
+def _grade(rule: "Rule") -> str:
+    """The severity, and the status where it is not the usual one."""
+    return rule.severity if rule.status == "stable" else f"{rule.severity}, {rule.status}"

@@ -1,8 +1,6 @@
 """`cte schema`: the published schemas, and the files that are generated from the models."""
 
 import sys
-from pathlib import Path
-
 import click
 
 from cte_corpus.errors import CteError
@@ -42,13 +40,13 @@ def _list() -> None:
     import orjson
 
     from cte_corpus.store.layout import schema_dir
-    from cte_corpus.terminal import table
+    from cte_corpus.terminal import columns, table
 
     rows = []
     for path in sorted(schema_dir().glob("*.schema.json")):
         schema = orjson.loads(path.read_bytes())
-        rows.append((path.name.removesuffix(".schema.json"), schema["$id"], Path(path)))
-    click.echo(table(("kind", "$id", "file"), rows))
+        rows.append((path.name.removesuffix(".schema.json"), schema["$id"], path))
+    click.echo(table(("kind", "$id", "file"), rows, fit=columns()))
 
 
 def _check(drifted: list[str]) -> None:

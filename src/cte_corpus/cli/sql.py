@@ -8,7 +8,7 @@ import click
 from cte_corpus.errors import CteError
 
 LIMIT = 60
-"""Cells of a table are cut to so many characters; CSV and JSON cut nothing."""
+"""Cells of a result are cut to so many characters in a table; CSV and JSON cut nothing."""
 
 
 @click.command(
@@ -40,9 +40,9 @@ def command(query: str | None, path: Path | None, output: str) -> None:
 
         schemas = arrow.schema.record_schemas() | arrow.schema.flat_schemas()
         rows = [(view, field.name, str(field.type)) for view, columns in schemas.items() for field in columns]
-        _print(["view", "column", "type"], rows, output)
-        return
-    _print(*_run(query, path), output)
+        _print(["view", "column", "type"], rows, output, 0)
+    else:
+        _print(*_run(query, path), output, LIMIT)
 
 
 def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -58,27 +58,31 @@ def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]
             raise CteError(f"DuckDB: {error}", "`cte sql` without a query lists the views and columns") from error
 
 
-def _print(columns: list[str], rows: list[tuple[Any, ...]], output: str) -> None:
+def _print(names: list[str], rows: list[tuple[Any, ...]], output: str, limit: int) -> None:
     if output == "json":
         import orjson
 
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        click.echo(orjson.dumps(records, option=orjson.OPT_INDENT_2, default=str))
+        records = [dict(zip(names, row, strict=True)) for row in rows]
+        try:
+            click.echo(orjson.dumps(records, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS, default=str))
+        except TypeError as error:
+            raise CteError(f"the rows do not fit into JSON: {error}", "cast the column, or print csv") from error
     elif output == "csv":
-        click.echo(_csv(columns, rows), nl=False)
-    elif columns:
-        from cte_corpus.terminal import table
+        click.echo(_csv(names, rows), nl=False)
+    elif names:
+        from cte_corpus.terminal import columns, table
 
-        click.echo(table(columns, [[_flat(value) for value in row] for row in rows], LIMIT))
+        cells = [[_flat(value) for value in row] for row in rows]
+        click.echo(table(names, cells, limit=limit, fit=columns()))
 
 
-def _csv(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+def _csv(names: list[str], rows: list[tuple[Any, ...]]) -> str:
     import csv
     import io
 
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(names)
     writer.writerows([[_flat(value) for value in row] for row in rows])
     return target.getvalue()
 
@@ -89,4 +93,4 @@ def _flat(value: Any) -> Any:
         return value
     import orjson
 
-    return orjson.dumps(value, default=str).decode()
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

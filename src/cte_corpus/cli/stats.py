@@ -35,7 +35,7 @@ def command(path: Path | None, output: str) -> None:
 
 
 def _tables(found: dict[str, list[dict[str, object]]]) -> str:
-    from cte_corpus.terminal import table
+    from cte_corpus.terminal import beside, columns, table
 
     blocks = []
     for name, rows in found.items():
@@ -43,4 +43,4 @@ def _tables(found: dict[str, list[dict[str, object]]]) -> str:
             cells = [[f"{value:.1%}" if isinstance(value, float) else value for value in row.values()] for row in rows]
             body = table([key.replace("_", " ") for key in rows[0]], cells)
             blocks.append(f"{name.replace('_', ' ')}\n\n{body}")
-    return "\n\n".join(blocks)
+    return beside(blocks, columns())

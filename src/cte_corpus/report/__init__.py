@@ -1,4 +1,7 @@
-"""Reports: one module a format, each with `render(diagnostics, context) -> str`. They know diagnostics and nothing else."""
+"""Reports: one module a format, each with `render(diagnostics, context) -> str`.
+
+They know diagnostics and nothing else of the package.
+"""
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -56,6 +59,11 @@ def totals(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     fixable = sum(item.fix is not None for item in diagnostics)
     mend = f" {fixable:,} can be mended with --fix." if fixable else ""
     return f"Found {', '.join(kinds)} in {looked}.{mend}"
+
+
+def decodable(path: str) -> str:
+    """A path whose bytes are no UTF-8 with these bytes written out, as in `caf\\xe9`; another as it is."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _plural(name: str, number: int) -> str:

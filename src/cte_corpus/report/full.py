@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cte_corpus.diagnostic import Diagnostic, render_pointer
 from cte_corpus.report import Context, totals
 from cte_corpus.report.concise import place
-from cte_corpus.terminal import safe, width
+from cte_corpus.terminal import RTL_RUN, safe, visible, width
 
 MOST = 20
 """How many findings of one rule are shown; the rest are counted."""
@@ -40,18 +40,33 @@ def _block(item: Diagnostic, context: Context) -> str:
     lines.append(f"  --> {place(item.location)}" + (f"  ({safe(', '.join(where))})" if where else ""))
     source = context.lines.get((item.location.path, item.location.line))
     if source is not None:
-        lines += _source(source, item.location.line, item.location.column, paint(" |", "dim"))
+        margin = " " * (len(str(item.location.line)) + 2)
+        piece, mark = _piece(source, item.location.column)
+        bar = paint("|", "dim")
+        numbered = f" {paint(str(item.location.line), 'dim')} {bar} {piece}"
+        lines += [margin + bar, numbered, f"{margin}{bar} {paint(mark, item.severity)}"]
     lines += [f"  note: {place(other.location)}: {safe(other.message)}" for other in item.related]
     if item.help:
         lines.append(f"  help: {safe(item.help)}")
     return "\n".join(lines)
 
 
-def _source(text: str, number: int, column: int, bar: str) -> list[str]:
-    """The offending line, cut around the column, and a caret under it."""
-    start = max(0, min(column - 1 - WIDE // 3, len(text) - WIDE))
-    piece = text[start : start + WIDE].rstrip()
+def _piece(text: str, column: int) -> tuple[str, str]:
+    """The piece of a line around a column as it is shown, and what marks the column in the line below.
+
+    A terminal may or may not show right-to-left letters in their own order, so a column among them is marked by carets
+    under the whole run.
+    """
+    at = min(column - 1, len(text))
+    start = max(0, min(at - WIDE // 3, len(text) - WIDE))
     lead = "…" if start else ""
-    margin = " " * (len(str(number)) + 1)
-    caret = " " * width(lead + text[start : column - 1])
-    return [f"{margin}{bar}", f" {number}{bar} {lead}{safe(piece)}", f"{margin}{bar} {caret}^"]
+    end = "…" if start + WIDE < len(text) else ""
+    piece = text[start : start + WIDE].rstrip()
+    run = next((found for found in RTL_RUN.finditer(piece) if found.start() <= at - start < found.end()), None)
+    left, right = run.span() if run else (at - start, at - start)
+    space = width(lead + visible(_tabs(piece[:left])))
+    return lead + safe(_tabs(piece)) + end, " " * space + "^" * max(1, width(visible(piece[left:right])))
+
+
+def _tabs(text: str) -> str:
+    return text.replace("\t", "    ")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cte_corpus.diagnostic import Diagnostic
 from cte_corpus.report import Context, totals
+from cte_corpus.terminal import visible
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -24,7 +25,7 @@ def _command(item: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

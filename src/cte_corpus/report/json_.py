@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from cte_corpus.diagnostic import Diagnostic, Location, render_pointer
-from cte_corpus.report import Context
+from cte_corpus.report import Context, decodable
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
@@ -36,7 +36,7 @@ def _diagnostic(item: Diagnostic) -> dict[str, Any]:
 
 def _location(location: Location) -> dict[str, Any]:
     return {
-        "path": location.path,
+        "path": decodable(location.path),
         "line": location.line,
         "column": location.column,
         "pointer": render_pointer(location.pointer),

@@ -1,14 +1,16 @@
 """SARIF 2.1.0 (OASIS), for code scanning."""
 
 import hashlib
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
 from cte_corpus.diagnostic import Diagnostic, Location, render_pointer
-from cte_corpus.report import Context
+from cte_corpus.report import Context, decodable
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -39,7 +41,7 @@ def _rule(code: str, context: Context) -> dict[str, Any]:
 
 def _result(item: Diagnostic, index: int) -> dict[str, Any]:
     place = item.location
-    identity = "\n".join((item.code, place.path, place.record, render_pointer(place.pointer), item.message))
+    identity = "\n".join((item.code, decodable(place.path), place.record, render_pointer(place.pointer), item.message))
     result: dict[str, Any] = {
         "ruleId": item.code,
         "ruleIndex": index,
@@ -57,7 +59,7 @@ def _result(item: Diagnostic, index: int) -> dict[str, Any]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path)}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
     if place.line:
         physical["region"] = {"startLine": place.line, "startColumn": place.column}
     location: dict[str, Any] = {"physicalLocation": physical}
@@ -65,3 +67,8 @@ def _location(place: Location) -> dict[str, Any]:
         name = f"{place.record}{render_pointer(place.pointer)}"
         location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "object"}]
     return location
+
+
+def _uri(name: str) -> str:
+    path = Path(name)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

@@ -15,8 +15,8 @@ class Context(Protocol):
     retired: frozenset[str]
     """Ids that have a tombstone."""
 
-    def foreign_event(self, event: str) -> Record | None:
-        """An event of another document, or None."""
+    def foreign_events(self, document: str) -> dict[str, Record] | None:
+        """The events of another document by id, empty if there is none; None if its own findings come first."""
 
 
 def nearest(word: str, known: Any) -> str:

@@ -37,8 +37,11 @@ def _symmetry(doc: Doc, corpus: Context) -> Findings:
         return
     own = {event["id"]: event for event in doc.events}
     for event, item in pairs:
-        other = own.get(item["event"]) or corpus.foreign_event(item["event"])
-        back = [(r["rel"], r["event"]) for r in (other or {}).get("relations", NONE)]
+        document = item["event"].partition(":")[0]
+        events = own if document == doc.id else corpus.foreign_events(document)
+        if events is None:
+            continue  # the other document has findings of its own
+        back = [(r["rel"], r["event"]) for r in events.get(item["event"], {}).get("relations", NONE)]
         if (item["rel"], event["id"]) not in back:
             message = f"`{item['event']}` does not say `{item['rel']}` of `{event['id']}`"
             yield Found("CTE505", item, message, "event", "write the relation on both records")

@@ -58,8 +58,9 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
         return
     text = data.decode("utf-8")
     if not unicodedata.is_normalized("NFC", text):
-        at = next(i for i, _ in enumerate(text) if not unicodedata.is_normalized("NFC", text[max(0, i - 1) : i + 1]))
-        message = f"U+{ord(text[at]):04X} is not in the composed form (NFC)"
+        composed = unicodedata.normalize("NFC", text)
+        at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
+        message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
         yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
     if BIDI.search(text):
         yield from _bidi(value)

@@ -63,7 +63,8 @@ def _numbering(
         return
     digits = len(record["id"]) - len(prefix)
     missing = [f"{prefix}{n:0{min(digits, 3 if prefix.endswith('m') else 2)}}" for n in range(previous + 1, number)]
-    lost = [name for name in missing if name not in corpus.retired]
+    there = {other["id"] for other in records}  # perhaps further down, out of order
+    lost = [name for name in missing if name not in corpus.retired and name not in there]
     if lost:
         yield Found(
             "CTE209",
@@ -157,7 +158,7 @@ def _local(doc: Doc) -> Findings:
                 hint = nearest(ref, sections)
                 yield Found("CTE205", upstream["sections"], f"no section `{ref}` in the document", index, hint)
     events = {event["id"] for event in doc.events}
-    for owner, time in doc.times:
+    for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in sections | events | {doc.id}:
             anchor = time["anchor"]
             yield Found(
@@ -165,12 +166,12 @@ def _local(doc: Doc) -> Findings:
                 time,
                 f"`{anchor}` is neither this document nor a section or event of it",
                 "anchor",
-                nearest(anchor, sections | events | {doc.id}) or f"in {owner['id']}",
+                nearest(anchor, sections | events | {doc.id}) or "the document stands for its publication date",
             )
 
 
 def _events(doc: Doc, corpus: Context) -> Findings:
-    own = {event["id"] for event in doc.events}
+    own = {event["id"]: event for event in doc.events}
     holders: list[tuple[Any, str | int]] = [(item, "event") for _, item in doc.relations if item["event"] not in own]
     holders += [(item, "event") for _, item in doc.arguments if "event" in item and item["event"] not in own]
     for sanction in doc.sanctions:
@@ -180,8 +181,10 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         holders += [(conduct, index) for index, ref in enumerate(conduct) if ref not in own]
     for holder, key in holders:
         ref = holder[key]
-        if ref.partition(":")[0] == doc.id or corpus.foreign_event(ref) is None:
-            yield Found("CTE202", holder, f"no event `{ref}`", key, nearest(ref, own))
+        document = ref.partition(":")[0]
+        events = own if document == doc.id else corpus.foreign_events(document)
+        if events is not None and ref not in events:
+            yield Found("CTE202", holder, f"no event `{ref}`", key, nearest(ref, events))
 
 
 def _mentions_of(doc: Doc) -> Findings:
@@ -204,8 +207,14 @@ def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, ent
     index = mentions.index(ref)
     if ref not in entity_of:
         yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, nearest(ref, entity_of))
+        return
+    message = f"`{ref}` is a mention of `{entity_of[ref]}`"
+    if entity is None:
+        help_ = "show a `text` by its `span`"
+        yield Found("CTE214", mentions, f"{message}, and what it shows names no entity", index, help_)
     else:
-        yield Found("CTE214", mentions, f"`{ref}` is a mention of `{entity_of[ref]}`, not of `{entity}`", index)
+        own = ", ".join(f"`{name}`" for name, of in entity_of.items() if of == entity) or "none in this document"
+        yield Found("CTE214", mentions, f"{message}, not of `{entity}`", index, f"mentions of `{entity}`: {own}")
 
 
 def _cycles(doc: Doc) -> Findings:

@@ -4,88 +4,151 @@ On one line stands what fits in 120 columns and nests at most two deep: a span, 
 of records and the root are always spread, so that a diff shows one fact a line.
 """
 
-from typing import Any
+import json
+from typing import Any, NamedTuple
 
 import orjson
 
 WIDTH = 120
+"""Columns of a line, in code points. One is kept free for a comma, so that a new neighbour changes no other line."""
+
 INLINE_DEPTH = 2
 
-KeyOrder = dict[str, Any]
-"""The keys of an object in order, each with the order of what it holds."""
+_text = json.encoder.encode_basestring
+"""A string in quotes, escaped as little as JSON allows."""
+
+
+class _Member(NamedTuple):
+    key: str
+    head: str
+    """The key as it is written, with the colon."""
+
+    order: "KeyOrder"
+
+
+class KeyOrder:
+    """The keys of an object in order, each with the order of what it holds; a list has the order of its items."""
+
+    def __init__(self, children: "dict[str, KeyOrder] | None" = None) -> None:
+        self.children = children if children is not None else {}
+        self._members: dict[tuple[str, ...], list[_Member]] = {}
+
+    def members(self, keys: tuple[str, ...]) -> list[_Member]:
+        """The keys of one object in order: `$schema`, then known ones, then others as they came."""
+        members = self._members.get(keys)
+        if members is None:
+            first = [key for key in ("$schema", *self.children) if key in keys]
+            members = [
+                _Member(key, f"{_text(key)}: ", self.children.get(key, _UNKNOWN))
+                for key in dict.fromkeys((*first, *keys))
+            ]
+            if self is not _UNKNOWN:  # remembered for a model's few shapes, not for whatever may come
+                self._members[keys] = members
+        return members
+
+
+_UNKNOWN = KeyOrder()
 
 
 def key_order(schema: dict[str, Any]) -> KeyOrder:
-    """The order in which a JSON Schema lists the properties, local references followed."""
-    return _order(schema, schema)
+    """The order in which a JSON Schema lists the properties; local references are followed, also circular ones."""
+    orders: dict[int, KeyOrder] = {}
+
+    def of(node: dict[str, Any]) -> KeyOrder:
+        while "$ref" in node or "items" in node:
+            node = _target(node["$ref"], schema) if "$ref" in node else node["items"]
+        if id(node) not in orders:
+            order = orders[id(node)] = KeyOrder()
+            order.children.update((name, of(child)) for name, child in node.get("properties", {}).items())
+        return orders[id(node)]
+
+    return of(schema)
 
 
-def _order(node: dict[str, Any], root: dict[str, Any]) -> KeyOrder:
-    while "$ref" in node:
-        target: Any = root
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
-        node = target
-    if "items" in node:
-        return _order(node["items"], root)
-    return {name: _order(child, root) for name, child in node.get("properties", {}).items()}
+def _target(reference: str, schema: dict[str, Any]) -> dict[str, Any]:
+    target = schema
+    for part in reference.removeprefix("#").split("/")[1:]:
+        target = target[part.replace("~1", "/").replace("~0", "~")]
+    return target
 
 
 def dumps(value: Any, order: KeyOrder) -> bytes:
-    """Write a file: the same value gives the same bytes. Keys without a place in the order follow as they came."""
-    lines: list[str] = []
-    _write(value, order, "", "", lines, spread=True)
-    return ("\n".join(lines) + "\n").encode()
+    """Write a file: the same value gives the same bytes, with a final newline. Reading them gives the value again.
+
+    Raises:
+        TypeError: something is no JSON value.
+        UnicodeEncodeError: a string holds half of a surrogate pair.
+    """
+    if isinstance(value, dict):
+        lines = []
+        for key, head, child in order.members(tuple(value)):
+            item = value[key]
+            if key == "records" and isinstance(item, list):
+                records = [_spread(record, child, "    ") for record in item]
+                lines.append(head + _block("[]", records, "  "))
+            else:
+                lines.append(head + _lay(item, child, "  ", len(head)))
+        text = _block("{}", lines, "")
+    else:
+        text = _spread(value, order, "")
+    return f"{text}\n".encode()
 
 
-def _write(value: Any, order: KeyOrder, indent: str, prefix: str, lines: list[str], *, spread: bool = False) -> None:
-    """Append the lines of a value; `prefix` is what stands before it on its first line."""
-    if not isinstance(value, dict | list) or not value:
-        lines.append(f"{indent}{prefix}{_scalar(value)}")
-        return
-    if not spread and _depth(value) <= INLINE_DEPTH:
-        line = f"{indent}{prefix}{_inline(value, order)}"
-        if len(line) < WIDTH:  # a comma may follow
-            lines.append(line)
-            return
+def _lay(value: Any, order: KeyOrder, indent: str, before: int) -> str:
+    """A value as it stands on a line that holds `indent` and `before` more columns in front of it."""
+    if type(value) is str:
+        return _text(value)
+    flat = _flat(value, order, INLINE_DEPTH)
+    if flat is not None and len(indent) + before + len(flat) < WIDTH:
+        return flat
+    return _spread(value, order, indent)
+
+
+def _spread(value: Any, order: KeyOrder, indent: str) -> str:
+    """A value with every member or item on lines of its own."""
     deeper = indent + "  "
-    if isinstance(value, dict):
-        lines.append(f"{indent}{prefix}{{")
-        for key in _sorted(value, order):
-            records = key == "records" and isinstance(value[key], list)
-            _write(value[key], order.get(key, {}), deeper, f"{_scalar(key)}: ", lines, spread=records)
-            lines[-1] += ","
-        lines[-1] = lines[-1][:-1]
-        lines.append(f"{indent}}}")
-        return
-    lines.append(f"{indent}{prefix}[")
-    for item in value:
-        _write(item, order, deeper, "", lines, spread=isinstance(item, dict) and "id" in item and spread)
-        lines[-1] += ","
-    lines[-1] = lines[-1][:-1]
-    lines.append(f"{indent}]")
-
-
-def _depth(value: Any) -> int:
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return 0
-    return 1 + max(map(_depth, value), default=0)
-
-
-def _inline(value: Any, order: KeyOrder) -> str:
-    if isinstance(value, dict):
-        members = (f"{_scalar(key)}: {_inline(value[key], order.get(key, {}))}" for key in _sorted(value, order))
-        return f"{{{', '.join(members)}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(_inline(item, order) for item in value)}]"
+    if type(value) is dict:
+        lines = [head + _lay(value[key], child, deeper, len(head)) for key, head, child in order.members(tuple(value))]
+        return _block("{}", lines, indent)
+    if type(value) is list:
+        return _block("[]", [_lay(item, order, deeper, 0) for item in value], indent)
     return _scalar(value)
 
 
-def _sorted(value: dict[str, Any], order: KeyOrder) -> list[str]:
-    return [key for key in order if key in value] + [key for key in value if key not in order]
+def _block(brackets: str, lines: list[str], indent: str) -> str:
+    if not lines:
+        return brackets
+    separator = f",\n{indent}  "
+    return f"{brackets[0]}\n{indent}  {separator.join(lines)}\n{indent}{brackets[1]}"
+
+
+def _flat(value: Any, order: KeyOrder, depth: int) -> str | None:
+    """A value on one line, or None if it nests deeper than `depth`."""
+    kind = type(value)
+    if kind is not dict and kind is not list:
+        return _scalar(value)
+    if not depth:
+        return None
+    parts = []
+    if kind is list:
+        for item in value:
+            part = _text(item) if type(item) is str else _flat(item, order, depth - 1)
+            if part is None:
+                return None
+            parts.append(part)
+        return f"[{', '.join(parts)}]"
+    for key, head, child in order.members(tuple(value)):
+        item = value[key]
+        part = _text(item) if type(item) is str else _flat(item, child, depth - 1)
+        if part is None:
+            return None
+        parts.append(head + part)
+    return f"{{{', '.join(parts)}}}"
 
 
 def _scalar(value: Any) -> str:
+    if type(value) is int:
+        return repr(value)
+    if type(value) is str:
+        return _text(value)
     return orjson.dumps(value).decode()

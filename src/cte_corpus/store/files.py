@@ -1,33 +1,40 @@
 """Writing files so that a killed process leaves the old file or the new one, never a torn one."""
 
 import os
-import stat
-import tempfile
+import secrets
 from pathlib import Path
 
 
 def write(path: Path, data: bytes) -> None:
-    """Replace a file atomically: a temporary file beside it is written, synced and renamed. Its mode is kept.
+    """Replace a file atomically: a temporary file beside it is written, synced and renamed.
+
+    The permission bits of the old file are kept; a new file gets those of the umask. A link stays, its target is
+    replaced.
 
     Raises:
         OSError: the folder is missing or not writable; the old file stays as it was.
     """
     path = path.resolve()
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o7777)
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    _sync(path.parent)
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _sync(folder: Path) -> None:
+    """Make a rename durable, where the system can open a folder."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -2,83 +2,88 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 from cte_corpus.diagnostic import Pointer
 
-_DECODER = json.JSONDecoder()
-_SPACE = re.compile(r"[ \t\n\r]*")
-_LITERAL = re.compile(r"[^\s,\]}]+")
+_DECODER = json.JSONDecoder(parse_int=len)  # int() refuses thousands of digits
+_NEXT = re.compile(r"[ \t\n\r:,]*+")
+_LINE_END = re.compile("\n")
+_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
 class Position(NamedTuple):
-    """A place in a text, both from 1; columns count code points."""
+    """A place in a text, both from 1; columns count code points, lines end with LF."""
 
     line: int
     column: int
 
 
 def position(data: bytes, offset: int) -> Position:
-    """The place of a byte offset."""
-    before = data[:offset].decode("utf-8", "replace")
-    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    """The place of the code point to which the byte at `offset` belongs, in any bytes."""
+    start = data.rfind(b"\n", 0, offset) + 1
+    end = min(offset, len(data))
+    while start < end < len(data) and data[end] in _CONTINUATION:
+        end -= 1
+    column = len(data[start:end].translate(None, _CONTINUATION)) + 1
+    return Position(data.count(b"\n", 0, offset) + 1, column)
 
 
 def locate(data: bytes, pointers: Iterable[Pointer]) -> dict[Pointer, Position]:
-    """The places of the values to which pointers lead, in one pass over valid JSON.
+    """The places to which pointers lead, in one pass over JSON in UTF-8.
 
-    The value of a key is placed at the key. A pointer that leads nowhere gets the place of its nearest ancestor.
+    A pointer to a member of an object is placed at its key, one to an item of a list at the item. A pointer that leads
+    nowhere, also because the text is no JSON from some place on, gets the place of its nearest ancestor.
     """
     text = data.decode("utf-8")
     wanted = set(pointers)
-    starts: dict[Pointer, int] = {}
-    ancestors = {pointer[:size] for pointer in wanted for size in range(len(pointer) + 1)}
-    _Walk(text, ancestors, starts).value(_skip(text, 0), ())
+    tree: dict[str | int, Any] = {}
+    for pointer in wanted:
+        node = tree
+        for part in pointer:
+            node = node.setdefault(part, {})
+    start = _next(text, 0)
+    starts: dict[Pointer, int] = {(): start}
+    with suppress(ValueError, IndexError, RecursionError):  # no JSON from some place on: what was found before stands
+        _walk(text, start, (), tree, starts)
+    line_ends = [match.start() for match in _LINE_END.finditer(text)]
     found = {}
     for pointer in wanted:
         nearest = pointer
         while nearest not in starts:
             nearest = nearest[:-1]
         at = starts[nearest]
-        found[pointer] = Position(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        line = bisect_right(line_ends, at - 1)
+        found[pointer] = Position(line + 1, at - (line_ends[line - 1] if line else -1))
     return found
 
 
-def _skip(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
+def _next(text: str, at: int) -> int:
+    match = _NEXT.match(text, at)
     return match.end() if match else at
 
 
-class _Walk:
-    def __init__(self, text: str, wanted: set[Pointer], starts: dict[Pointer, int]) -> None:
-        self.text = text
-        self.wanted = wanted
-        self.starts = starts
+def _walk(text: str, at: int, pointer: Pointer, tree: dict[str | int, Any], starts: dict[Pointer, int]) -> int:
+    """Note where the wanted parts of the value at `at` start; return where the value ends.
 
-    def value(self, at: int, pointer: Pointer) -> int:
-        """Note where a value starts; return where it ends."""
-        if pointer in self.wanted:
-            self.starts.setdefault(pointer, at)
-        char = self.text[at]
-        if char == '"':
-            return _DECODER.raw_decode(self.text, at)[1]
-        if char not in "{[":
-            match = _LITERAL.match(self.text, at)
-            return match.end() if match else at + 1
-        close = "}" if char == "{" else "]"
-        index = 0
-        at = _skip(self.text, at + 1)
-        while self.text[at] != close:
-            key: str | int = index
-            if char == "{":
-                start = at
-                key, at = _DECODER.raw_decode(self.text, at)
-                if (*pointer, key) in self.wanted:
-                    self.starts.setdefault((*pointer, key), start)
-                at = _skip(self.text, _skip(self.text, at) + 1)
-            at = _skip(self.text, self.value(at, (*pointer, key)))
-            if self.text[at] == ",":
-                at = _skip(self.text, at + 1)
-            index += 1
-        return at + 1
+    Only wanted containers are walked, the decoder skips the others.
+    """
+    opening = text[at]
+    if not tree or opening not in "{[":
+        return _DECODER.raw_decode(text, at)[1]
+    index = 0
+    at = _next(text, at + 1)
+    while text[at] not in "}]":
+        part: str | int = index
+        start = at
+        if opening == "{":
+            part, at = _DECODER.raw_decode(text, at)
+            at = _next(text, at)
+        if part in tree:
+            starts[(*pointer, part)] = start
+        at = _next(text, _walk(text, at, (*pointer, part), tree.get(part, {}), starts))
+        index += 1
+    return at + 1

@@ -1,0 +1,29 @@
+"""What all tests share: the invented corpus, and the material beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the source texts and other schemes' lists: beside the checkout, or where CTE_SHARED says.
+
+    It is no part of the repository. Tests that need it are skipped without it, and fail if CTE_REQUIRE_SHARED is 1.
+    """
+    folder = Path(os.environ.get("CTE_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        message = f"no folder {folder}; set CTE_SHARED to where the source texts are"
+        if os.environ.get("CTE_REQUIRE_SHARED") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tidewater() -> Path:
+    """A small valid corpus about invented people."""
+    return ROOT / "tests" / "corpora" / "tidewater"
