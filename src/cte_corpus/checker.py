@@ -60,12 +60,12 @@ def run(
     Raises:
         CteError: there is nothing to check at `path`, or `text` is no folder.
     """
-    target = layout.data_dir() if path is None else Path(path)
+    target = layout.data_dir() if path is None else Path(path).resolve()
     only = target if layout.is_document(target) else None
     root = target.parent.parent if only else target
     if not layout.is_corpus(root):
         hint = "a corpus holds corpus.json and documents/; give its folder, or one document's"
-        raise CteError(f"no corpus at {target}", hint)
+        raise CteError(f"no corpus at {path or target}", hint if target.exists() else "there is no such path")
     if text is not None and not Path(text).is_dir():
         raise CteError(f"no folder with texts at {text}")
     checker = Checker(root, None if text is None else Path(text))
@@ -202,13 +202,13 @@ class Checker:
         self._report_entities(chain.from_iterable(map(entities.meaning, self.entities.values())))
 
     def _report_entities(self, found: Any) -> None:
-        items = [item for item in found if item.code not in self._unsure]
+        items = list(found)
         if items:
             self._report([pair for unit in self._units.values() for pair in unit], items)
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in bundle.missing:
+        for path in (path for path in bundle.missing if path not in bundle.links):
             self._at(path, "CTE015", f"{Path(path).name} is missing")
         for path in bundle.stray:
             self._at(path, "CTE016", "this does not belong into a document folder")

@@ -15,7 +15,7 @@ Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
 
 REWRITES = frozenset({"CTE012", "CTE013", "CTE212"})
-"""Rules that are mended by writing the file again, canonically."""
+"""Rules that are mended by writing the file again, canonically; a packed corpus is not mended."""
 
 
 def diagnose(unit: Unit, found: Iterable[Found | FileFound]) -> list[Diagnostic]:
@@ -41,14 +41,15 @@ def diagnostic(
 ) -> Diagnostic:
     """A diagnostic with the name and severity of its rule."""
     rule = registry.rules()[code]
-    fix = Fix("write the file canonically", rewrite=True) if code in REWRITES else None
+    mends = code in REWRITES and place.path.endswith(".json")
+    fix = Fix("write the file canonically", rewrite=True) if mends else None
     return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)
 
 
 def shown(path: str) -> str:
-    """A path as it is shown: relative to the working directory where it lies below it."""
+    """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
     try:
-        return str(Path(path).resolve().relative_to(Path.cwd()))
+        return str((Path(path).parent.resolve() / Path(path).name).relative_to(Path.cwd()))
     except ValueError:
         return path
 

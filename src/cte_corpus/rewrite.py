@@ -24,7 +24,7 @@ def data_files(root: Path) -> Iterator[tuple[Path, str]]:
 
 def kind_of(path: Path) -> str:
     """The kind of a data file by its place."""
-    return "entity" if path.parent.parent.name == "entities" else path.stem
+    return "entity" if path.resolve().parent.parent.name == "entities" else path.stem
 
 
 def canonical_form(data: bytes, kind: str) -> bytes:

@@ -76,13 +76,16 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: in
 
 
 def pairs(rows: Sequence[tuple[str, str]], fit: int = 0) -> str:
-    """Names and values in two columns; a name that follows itself stands once. Values are wrapped as in `table`."""
+    """Names and values in two columns; a name that follows itself stands once.
+
+    Values are wrapped so that a line has `fit` columns, with what follows set in; 0 wraps none.
+    """
     size = max((width(name) for name, _ in rows), default=0)
     lines, before = [], ""
     for name, value in rows:
-        parts = wrap(_written_out(_CONTROL, value), max(_NARROWEST, fit - size - 4) if fit else 0)
-        for number, part in enumerate(parts):
-            lines.append(f"  {_pad(name if name != before and number == 0 else '', size, False)}  {part}".rstrip())
+        parts = wrap(_written_out(_CONTROL, value), max(_NARROWEST, fit - size - 6) if fit else 0)
+        lines.append(f"  {_pad('' if name == before else name, size, False)}  {parts[0]}".rstrip())
+        lines += [" " * (size + 6) + part for part in parts[1:]]
         before = name
     return "\n".join(lines)
 

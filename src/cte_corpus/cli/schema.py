@@ -1,6 +1,7 @@
 """`cte schema`: the published schemas, and the files that are generated from the models."""
 
 import sys
+
 import click
 
 from cte_corpus.errors import CteError

@@ -27,15 +27,17 @@ def command(key: str, path: Path | None, output: str) -> None:
     """
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup
+    from cte_corpus.cli.reading import reading
     from cte_corpus.corpus import Corpus
     from cte_corpus.mapping import nearest
 
-    lookup = Lookup(Corpus(path))
-    if key not in lookup.records:
-        raise CteError(f"no record {key!r}", nearest(key, lookup.records))
-    if output == "json":
-        import orjson
+    with reading(path):
+        lookup = Lookup(Corpus(path))
+        if key not in lookup.records:
+            raise CteError(f"no record {key!r}", nearest(key, lookup.records))
+        if output == "json":
+            import orjson
 
-        click.echo(orjson.dumps(lookup.records[key][1], option=orjson.OPT_INDENT_2))
-    else:
-        click.echo(describe(lookup, key))
+            click.echo(orjson.dumps(lookup.records[key][1], option=orjson.OPT_INDENT_2))
+        else:
+            click.echo(describe(lookup, key))

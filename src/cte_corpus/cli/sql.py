@@ -46,9 +46,12 @@ def command(query: str | None, path: Path | None, output: str) -> None:
 
 
 def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    from cte_corpus.cli.reading import reading
     from cte_corpus.database import connect
 
-    with connect(path) as connection:
+    with reading(path):
+        database = connect(path)
+    with database as connection:
         import duckdb
 
         try:

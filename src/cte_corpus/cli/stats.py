@@ -22,10 +22,12 @@ def command(path: Path | None, output: str) -> None:
     PATH is a corpus; without it the bundled one is read. Coverage says how many events carry a field, and of the others
     how many say why not.
     """
+    from cte_corpus.cli.reading import reading
     from cte_corpus.corpus import Corpus
     from cte_corpus.figures import figures
 
-    found = figures(Corpus(path))
+    with reading(path):
+        found = figures(Corpus(path))
     if output == "json":
         import orjson
 

@@ -47,7 +47,8 @@ def is_corpus(path: Path) -> bool:
 
 def is_document(path: Path) -> bool:
     """Whether a folder is one document of a corpus tree."""
-    return path.parent.name == "documents" and is_corpus(path.parent.parent)
+    folder = path.resolve().parent
+    return path.is_dir() and folder.name == "documents" and is_corpus(folder.parent)
 
 
 def entity_path(entity: str) -> str:

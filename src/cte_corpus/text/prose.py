@@ -1,23 +1,25 @@
 """The guard against shipped prose: no run of more than 12 words or 80 characters of a source.
 
-Words are compared folded (compatibility forms, case, marks, tatweel and punctuation dropped), so that other quotation
-marks or white space hide nothing. Characters of a run are counted in the folded words, with one space between two.
+Words are compared folded (compatibility forms, case, marks, tatweel, format characters and punctuation dropped), so
+that other quotation marks or white space hide nothing. Characters of a run are counted in the folded words, with one
+space between two.
 """
 
-import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 MAX_WORDS = 12
 MAX_CHARS = 80
 
-CLITIC = 1
-"""Longest gap, besides white space and punctuation, that does not break a chain: an attached و, ف, ب, ك or ل."""
+GLUE = 3
+"""Without the reference text, a gap between two spans of at most so many code points is taken to hold no whole word:
+a comma, a space and an attached و."""
 
-_WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u064b-\u065f\u0670]|_)*")
-_GLUE = 3
-"""Longest gap between two spans that may hold no word; without the text it is taken to hold none."""
+_SHORTEST = 2 * MAX_WORDS + 1
+"""Code points of the shortest text over a limit: 13 words of one letter."""
 
 
 class Word(NamedTuple):
@@ -29,7 +31,7 @@ class Word(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A stretch of text that is too long to ship: its place, words and folded characters."""
+    """A stretch of text that is too long to ship: its place in code points, its words and folded characters."""
 
     start: int
     end: int
@@ -38,97 +40,150 @@ class Run(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, folded, in order."""
-    return [Word(_fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    """The words of a text, folded, in order. What is written with a hyphen or apostrophe is several words."""
+    found = []
+    letters = ""
+    start = end = 0
+    for place, char in enumerate(text):
+        for letter in char.translate(_LETTERS):
+            if letter == " ":
+                if letters:
+                    found.append(Word(letters, start, end))
+                    letters = ""
+            else:
+                if not letters:
+                    start = place
+                letters += letter
+                end = place + 1
+    if letters:
+        found.append(Word(letters, start, end))
+    return found
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text, folded, without their places."""
+    return text.translate(_LETTERS).split()
 
 
 def too_long(text: str) -> bool:
-    """Whether a single quotation is over the limits, counted as printed."""
-    return len(text) > MAX_CHARS or len(words(text)) > MAX_WORDS
+    """Whether a single span is over the limits; its characters are counted as printed."""
+    return len(text) > MAX_CHARS or (len(text) >= _SHORTEST and len(_folded(text)) > MAX_WORDS)
 
 
 class SourceIndex:
     """All runs of a source that just pass the limits, for looking up other texts."""
 
     def __init__(self, text: str) -> None:
-        self._runs = {key for _, _, key in _windows(words(text))}
+        self._runs = {run for _, _, run in _windows(_folded(text))}
 
     def __contains__(self, run: str) -> bool:
         return run in self._runs
 
 
 def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
-    """The places of a text that repeat a run of the source over the limits."""
-    own = words(text)
-    for first, last, key in _windows(own):
-        if key in source:
-            yield Run(own[first].start, own[last].end, last - first + 1, len(key))
+    """The places of a text that repeat a run of the source over the limits, each as long as it goes."""
+    if len(text) < _SHORTEST:
+        return
+    hits = [(first, last) for first, last, run in _windows(_folded(text)) if run in source]
+    own = words(text) if hits else []
+    while hits:
+        first, last = hits.pop(0)
+        while hits and hits[0][0] <= last:
+            last = hits.pop(0)[1]
+        covered = own[first : last + 1]
+        yield Run(covered[0].start, covered[-1].end, *_size([word.text for word in covered]))
 
 
 def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> Iterator[Run]:
     """Neighbouring spans of one document that add up to a run over the limits.
 
+    Spans chain where no whole word lies between them: white space, punctuation and the uncovered part of a word, such
+    as an attached و, do not keep them apart. A single span over the limits is no chain.
+
     Args:
-        spans: (start, end, text) in code points of the reference text; they may nest and overlap.
-        text: The reference text. With it a gap breaks a chain where it holds a word longer than a clitic; without it,
-            where it is longer than 3 code points.
+        spans: (start, end, text) in code points of the reference text, in any order; they may nest and overlap.
+        text: The reference text. Without it, a gap counts as one without a word if it is at most 3 code points long
+            (so an uncovered word of one letter goes unseen, and so does a longer row of prefixes), and words are
+            counted in the texts of the spans.
     """
-    start = end = -1
-    parts: list[tuple[int, int, str]] = []
-    size = 0
+    own = None if text is None else words(text)
+    chain: list[tuple[int, int, str]] = []
+    end = 0
     for span in sorted(spans):
-        if span[1] <= end:
-            continue
-        gap = span[0] - end
-        if gap > 0 and (gap > _GLUE if text is None else _breaks(text, end, span[0])):
-            if end - start > size_limit(size):
-                yield from _over(parts)
-            parts = []
-            start, size = span[0], 0
-        elif start < 0:
-            start = span[0]
-        parts.append(span)
-        size += 1
-        end = span[1]
-    if end - start > size_limit(size):
-        yield from _over(parts)
+        if chain and span[0] > end and (span[0] - end > GLUE if own is None else _whole_word(own, end, span[0])):
+            yield from _judge(chain, end, own)
+            chain = []
+        if not chain or span[1] > end:
+            end = span[1]
+        chain.append(span)
+    if chain:
+        yield from _judge(chain, end, own)
 
 
-def size_limit(count: int) -> int:
-    """Up to this length no chain of so many spans can pass a limit: 12 words are 24 characters or more."""
-    return 2 * MAX_WORDS if count else 0
+def _whole_word(own: list[Word], start: int, end: int) -> bool:
+    """Whether a word of the text lies wholly in [start:end]."""
+    place = bisect_left(own, start, key=_start)
+    return place < len(own) and own[place].end <= end
 
 
-def _breaks(text: str, start: int, end: int) -> bool:
-    return any(match.end() - match.start() > CLITIC for match in _WORD.finditer(text, start, end))
+def _judge(chain: list[tuple[int, int, str]], end: int, own: list[Word] | None) -> Iterator[Run]:
+    """The run that a chain adds up to, if it is over a limit and not one span alone."""
+    start = chain[0][0]
+    if end - start < _SHORTEST or any(span[0] == start and span[1] == end for span in chain):
+        return
+    if own is None:
+        folded = _folded(_joined(chain))
+    else:
+        covered = own[bisect_right(own, start, key=_end) : bisect_left(own, end, key=_start)]
+        folded = [word.text for word in covered]
+    size, chars = _size(folded)
+    if size > MAX_WORDS or chars > MAX_CHARS:
+        yield Run(start, end, size, chars)
 
 
-def _over(parts: list[tuple[int, int, str]]) -> Iterator[Run]:
-    """Count the words that the parts of one chain cover, each once."""
-    total = chars = 0
-    position = parts[0][0]
-    for start, _, text in parts:
-        fresh = words(text[max(0, position - start) :])
-        total += len(fresh)
-        chars += sum(len(word.text) + 1 for word in fresh)
+def _joined(chain: list[tuple[int, int, str]]) -> str:
+    """The text that the spans of a chain cover, each character once, with a space for each gap."""
+    pieces = []
+    position = chain[0][0]
+    for start, _, text in chain:
+        if start > position:
+            pieces.append(" ")
+        pieces.append(text[max(0, position - start) :])
         position = max(position, start + len(text))
-    if len(parts) > 1 and (total > MAX_WORDS or chars - 1 > MAX_CHARS):
-        yield Run(parts[0][0], position, total, chars - 1)
+    return "".join(pieces)
 
 
-def _windows(own: list[Word]) -> Iterator[tuple[int, int, str]]:
+def _size(folded: list[str]) -> tuple[int, int]:
+    """The words and characters of a run."""
+    return len(folded), sum(map(len, folded)) + len(folded) - 1
+
+
+def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:
     """At each word the shortest run from it that passes a limit: first and last index, and the words joined."""
-    for first in range(len(own)):
+    for first in range(len(folded)):
         length = -1
-        for last in range(first, min(first + MAX_WORDS + 1, len(own))):
-            length += len(own[last].text) + 1
+        for last in range(first, min(first + MAX_WORDS + 1, len(folded))):
+            length += len(folded[last]) + 1
             if length > MAX_CHARS or last - first == MAX_WORDS:
-                yield first, last, " ".join(word.text for word in own[first : last + 1])
+                yield first, last, " ".join(folded[first : last + 1])
                 break
 
 
-def _fold(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in decomposed if unicodedata.category(char)[0] != "M" and char != "ـ")
+class _Letters(dict[int, str]):
+    """A translation table, filled as characters come: what a character adds to a word; a space where it parts two."""
+
+    def __missing__(self, code: int) -> str:
+        letters = ""
+        for part in unicodedata.normalize("NFKD", chr(code).casefold()).casefold():
+            category = unicodedata.category(part)
+            if category[0] in "PSZ" or category == "Cc":
+                letters += " "
+            elif category[0] in "LN" and part != "ـ":
+                letters += part
+        self[code] = letters
+        return letters
+
+
+_LETTERS = _Letters()
+_start = attrgetter("start")
+_end = attrgetter("end")
