@@ -25,6 +25,7 @@ from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
 T = TypeVar("T")
+EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
 class Result(NamedTuple):
@@ -142,9 +143,9 @@ class Checker:
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
             if out:
-                self._at(path, "CTE017", "the link leads out of the corpus")
+                self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
             else:
-                self._at(path, "CTE016", "this does not belong into a corpus")
+                self._at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
         self._top("corpus")
         retired = self._top("retired")
         if retired is None:
@@ -156,7 +157,7 @@ class Checker:
         """A file at the top of the corpus, or None where a finding stands in the way."""
         path = self.root / f"{kind}.json"
         if not path.exists():
-            self._at(str(path), "CTE015", f"{path.name} is missing")
+            self._at(str(path), "CTE015", f"{path.name} is missing", EMPTY)
             return None
         try:
             unit = self._read(Source(str(path), path.read_bytes()), kind)
@@ -209,11 +210,11 @@ class Checker:
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
         for path in (path for path in bundle.missing if path not in bundle.links):
-            self._at(path, "CTE015", f"{Path(path).name} is missing")
+            self._at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
         for path in bundle.stray:
-            self._at(path, "CTE016", "this does not belong into a document folder")
+            self._at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
         for path in bundle.links:
-            self._at(path, "CTE017", "the link leads out of the corpus")
+            self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if bundle.missing or None in units:
             return False
@@ -243,7 +244,8 @@ class Checker:
             return ()
         found = sorted(self.texts.glob(f"{doc.id}.*"))
         if not found:
-            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id"),)
+            help_ = "what needs the text was not checked in this document"
+            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id", help_),)
         try:
             doc.text = reference_text(found[0].read_bytes(), doc.document["text"]["recipe"])
         except ValueError as error:

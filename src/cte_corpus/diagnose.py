@@ -65,6 +65,8 @@ def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None]
     for source, root in unit:
         pointers: dict[tuple[int, str | int | None], tuple[Pointer, str]] = {}
         _walk(root, (), "", wanted, pointers)
+        if not pointers:
+            continue  # nothing is looked for here, and the bytes may be no JSON
         positions = locate(source.data, [pointer for pointer, _ in pointers.values()])
         for target, (pointer, record) in pointers.items():
             where = positions[pointer]

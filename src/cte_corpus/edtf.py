@@ -32,13 +32,18 @@ def bounds(edtf: str) -> Bounds:
 
 
 def is_reversed(edtf: str) -> bool:
-    """Whether an interval or a set ends before it starts. The date must be valid."""
-    parts = edtf.strip("[]").replace("/..", "/").replace("../", "/")
-    for separator in ("/", ".."):
-        start, found, end = parts.partition(separator)
-        if found and start and end:
-            return (_date(start)[0] or "") > (_date(end)[1] or "~")
-    return False
+    """Whether an interval, or a range of a set, ends before it starts. The date must be valid.
+
+    Years outside 0000 to 9999 have no days to compare.
+    """
+    ranges = [edtf.partition("/")]
+    if edtf.startswith("["):
+        ranges = [part.strip().partition("..") for part in edtf[1:-1].split(",")]
+    return any(
+        (_date(start)[0] or "") > (_date(end)[1] or "~")
+        for start, _, end in ranges
+        if start not in ("", "..") and end not in ("", "..")
+    )
 
 
 def _interval(edtf: str) -> Bounds:

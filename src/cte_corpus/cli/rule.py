@@ -55,23 +55,32 @@ def command(code: str | None, output: str) -> None:
 
         found = [rule._asdict() for rule in chosen]
         click.echo(orjson.dumps(found if code is None else found[0], option=orjson.OPT_INDENT_2))
-    elif code is None:
-        from cte_corpus.terminal import columns, table
+        return
+    from cte_corpus.terminal import columns, table
 
+    if code is None:
         rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
         click.echo(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
     else:
-        click.echo(page(chosen[0]))
+        click.echo(page(chosen[0], columns()))
 
 
-def page(rule: "Rule") -> str:
-    """The page of a rule."""
+def page(rule: "Rule", fit: int = 0) -> str:
+    """The page of a rule, its prose in lines of `fit` columns; 0 wraps none."""
+    from cte_corpus.terminal import wrap
+
     grade = f"{rule.severity}, {rule.status}, level {rule.level}, since {rule.since}"
-    parts = [f"{rule.code} {rule.name}", rule.summary, grade]
-    for title, text in (("Why", rule.why), ("Bad", rule.bad), ("Good", rule.good), ("Mend", rule.mend)):
-        indented = "\n".join(f"  {line}" if line else "" for line in text.strip().splitlines())
-        if indented:
-            parts.append(f"{title}\n{indented}")
+    parts = [f"{rule.code} {rule.name}", "\n".join(wrap(rule.summary, fit)), grade]
+    for title, text, prose in (
+        ("Why", rule.why, True),
+        ("Bad", rule.bad, False),
+        ("Good", rule.good, False),
+        ("Mend", rule.mend, True),
+    ):
+        size = fit - 2 if fit and prose else 0
+        lines = [part for line in text.strip().splitlines() for part in wrap(line, size)]
+        if lines:
+            parts.append(f"{title}\n" + "\n".join(f"  {line}".rstrip() for line in lines))
     return "\n\n".join(parts)
 
 

@@ -15,7 +15,7 @@ Examples:
   cte schema --write    generate them anew"""
 )
 @click.option("--check", "mode", flag_value="check", help="Exit 1 if a generated file differs from the models.")
-@click.option("--diff", "mode", flag_value="diff", help="Print how they differ.")
+@click.option("--diff", "mode", flag_value="diff", help="Print how they differ; exit 1 if they do.")
 @click.option("--write", "mode", flag_value="write", help="Write the generated files.")
 def command(mode: str | None) -> None:
     """List the schemas; compare or write the generated files."""
@@ -31,7 +31,9 @@ def command(mode: str | None) -> None:
     if mode == "check":
         _check(generate.check(root))
     elif mode == "diff":
-        click.echo(generate.diff(root), nl=False)
+        different = generate.diff(root)
+        click.echo(different, nl=False)
+        sys.exit(1 if different else 0)
     else:
         for name in generate.write(root):
             click.echo(f"wrote {name}")

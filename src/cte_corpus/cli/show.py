@@ -20,10 +20,10 @@ Examples:
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
 def command(key: str, path: Path | None, output: str) -> None:
-    """Show one record with what it links to and what links to it.
+    """Print one record readably, with what it links to.
 
-    ID is that of a document, section, sentence, mention, event, sanction or entity. PATH is a corpus; without it the
-    bundled one is read.
+    What links to the record is shown too. ID is that of a document, section, sentence, mention, event, sanction or
+    entity. PATH is a corpus; without it the bundled one is read.
     """
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup

@@ -29,11 +29,12 @@ Examples:
     help=f"How to print the rows. A table cuts cells to {LIMIT} characters; csv and json hold all.",
 )
 def command(query: str | None, path: Path | None, output: str) -> None:
-    """Run a DuckDB query over the records; without one, list the views and their columns.
+    """Ask a corpus in SQL, over the same tables as `load_dataset`.
 
-    Every record type is a view, and so is each list inside events (arguments, times, places, quantities, attributions,
-    relations). PATH is a corpus; without it the bundled one is read. `end`, `order` and `by` are words of SQL: put the
-    columns of these names in double quotes.
+    QUERY is run by DuckDB; without one the views and their columns are listed. Every record type is a view, and so is
+    each list inside events (arguments, times, places, quantities, attributions, relations). PATH is a corpus; without
+    it the bundled one is read. `end`, `order` and `by` are words of SQL: put the columns of these names in double
+    quotes.
     """
     if query is None:
         from cte_corpus import arrow

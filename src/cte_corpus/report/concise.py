@@ -15,11 +15,9 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
 def line(item: Diagnostic) -> str:
     """One finding."""
     record = f" [{item.location.record}]" if item.location.record else ""
-    return f"{place(item.location)}: {item.code} {item.severity} {safe(item.message)}{safe(record)}"
+    return f"{safe(place(item.location))}: {item.code} {item.severity} {safe(item.message)}{safe(record)}"
 
 
 def place(location: Location) -> str:
     """`path:line:col`, as editors and terminals link it."""
-    if not location.line:
-        return safe(location.path)
-    return f"{safe(location.path)}:{location.line}:{location.column}"
+    return f"{location.path}:{location.line}:{location.column}" if location.line else location.path

@@ -37,7 +37,7 @@ def _block(item: Diagnostic, context: Context) -> str:
 
     lines = [f"{paint(f'{item.severity} {item.code}', item.severity)} {paint(item.name, 'bold')}: {safe(item.message)}"]
     where = [part for part in (item.location.record, render_pointer(item.location.pointer)) if part]
-    lines.append(f"  --> {place(item.location)}" + (f"  ({safe(', '.join(where))})" if where else ""))
+    lines.append(f"  --> {safe(place(item.location))}" + (f"  ({safe(', '.join(where))})" if where else ""))
     source = context.lines.get((item.location.path, item.location.line))
     if source is not None:
         margin = " " * (len(str(item.location.line)) + 2)
@@ -45,7 +45,7 @@ def _block(item: Diagnostic, context: Context) -> str:
         bar = paint("|", "dim")
         numbered = f" {paint(str(item.location.line), 'dim')} {bar} {piece}"
         lines += [margin + bar, numbered, f"{margin}{bar} {paint(mark, item.severity)}"]
-    lines += [f"  note: {place(other.location)}: {safe(other.message)}" for other in item.related]
+    lines += [f"  note: {safe(place(other.location))}: {safe(other.message)}" for other in item.related]
     if item.help:
         lines.append(f"  help: {safe(item.help)}")
     return "\n".join(lines)

@@ -7,8 +7,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from cte_corpus.diagnostic import Diagnostic
 from cte_corpus.report import Context, totals
 from cte_corpus.report.concise import place
+from cte_corpus.terminal import visible
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold besides the control characters."""
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
@@ -22,10 +24,10 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
         name = _legal(f"{item.code} {item.name} {place(item.location)}")
         case = SubElement(suite, "testcase", classname=_legal(item.location.path), name=name)
         failure = SubElement(case, "failure", type=item.severity, message=_legal(item.message))
-        failure.text = _legal("\n".join(part for part in (item.location.record, item.message, item.help) if part))
+        failure.text = "\n".join(_legal(part) for part in (item.location.record, item.message, item.help) if part)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
 
 def _legal(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)
+    return _ILLEGAL.sub("\ufffd", visible(text))

@@ -11,6 +11,7 @@ import orjson
 
 from cte_corpus.diagnostic import Diagnostic, Location, render_pointer
 from cte_corpus.report import Context, decodable
+from cte_corpus.terminal import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -46,13 +47,13 @@ def _result(item: Diagnostic, index: int) -> dict[str, Any]:
         "ruleId": item.code,
         "ruleIndex": index,
         "level": _LEVELS[item.severity],
-        "message": {"text": item.message + (f" Help: {item.help}" if item.help else "")},
+        "message": {"text": visible(item.message + (f" Help: {item.help}" if item.help else ""))},
         "locations": [_location(place)],
         "partialFingerprints": {"cte/v1": hashlib.sha256(identity.encode()).hexdigest()[:32]},
     }
     if item.related:
         result["relatedLocations"] = [
-            {"id": number, **_location(other.location), "message": {"text": other.message}}
+            {"id": number, **_location(other.location), "message": {"text": visible(other.message)}}
             for number, other in enumerate(item.related, 1)
         ]
     return result
@@ -64,7 +65,7 @@ def _location(place: Location) -> dict[str, Any]:
         physical["region"] = {"startLine": place.line, "startColumn": place.column}
     location: dict[str, Any] = {"physicalLocation": physical}
     if place.record:
-        name = f"{place.record}{render_pointer(place.pointer)}"
+        name = visible(f"{place.record}{render_pointer(place.pointer)}")
         location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "object"}]
     return location
 

@@ -1,6 +1,5 @@
 """What a rule may know beyond its document: the registry, retired ids, and ids of other documents."""
 
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from cte_corpus.rules.document import Record
@@ -20,6 +19,12 @@ class Context(Protocol):
 
 
 def nearest(word: str, known: Any) -> str:
-    """A hint with the nearest known value, or an empty string."""
-    close = get_close_matches(word, list(known), 1, 0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    """A hint with the nearest known value, or an empty string. Of ids the part after the colon is compared."""
+    head, _, tail = word.rpartition(":")
+    tails: dict[str, str] = {}
+    for name in sorted(known, key=lambda name: (name.rpartition(":")[0] != head, name)):
+        tails.setdefault(name.rpartition(":")[2], name)
+    from difflib import get_close_matches
+
+    close = get_close_matches(tail, tails, 1, 0.6)
+    return f"did you mean `{tails[close[0]]}`?" if close else ""

@@ -7,6 +7,8 @@ from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
 from cte_corpus.rules.reference import entity_references
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
+ONE_EACH = "if both are one, merge them under one id; else tell them apart"
+ALIAS = ", or link them `alias-of` where the list holds both under one entry"
 
 
 class Seen:
@@ -21,7 +23,7 @@ class Seen:
         digest = doc.document["text"]["sha256"]
         first = self.texts.setdefault(digest, doc.id)
         if first != doc.id:
-            yield Found("CTE501", doc.document["text"], f"the same text is coded as `{first}`", "sha256")
+            yield Found("CTE501", doc.document["text"], f"the same text is coded as `{first}`", "sha256", "keep one of the two")
         self.referenced.update([ref for _, _, ref in entity_references(doc)])
         self.referenced.update([item["via"] for _, item in doc.attributions if "via" in item])
         for mention in doc.mentions:
@@ -50,33 +52,29 @@ def _symmetry(doc: Doc, corpus: Context) -> Findings:
 def registry(entities: dict[str, Record], seen: Seen) -> Findings:
     """Findings over the whole registry, once all documents have been seen."""
     used = seen.referenced | {link["entity"] for entity in entities.values() for link in entity.get("links", NONE)}
-    names: dict[tuple[str, str, str], Record] = {}
-    keys: dict[tuple[str, str], Record] = {}
+    names: dict[tuple[str, str, str], tuple[Record, Record]] = {}
+    keys: dict[tuple[str, str], tuple[Record, Record]] = {}
     for entity in entities.values():
         if entity["id"] not in used:
-            yield Found("CTE504", entity, f"no document and no entity refers to `{entity['id']}`", "id")
+            message = f"no document and no entity refers to `{entity['id']}`"
+            yield Found("CTE504", entity, message, "id", "delete its file, or name it where the text speaks of it")
         for name in entity["names"]:
             if name["use"] == "preferred":
                 entity_class = entity["id"].partition(":")[0]
-                yield from _twice("CTE503", names, (entity_class, name["lang"], name["text"]), entity, name, "text")
+                first, place = names.setdefault((entity_class, name["lang"], name["text"]), (entity, name))
+                if first is not entity:
+                    message = f"`{first['id']}` has the same preferred name, {name['text']} ({name['lang']})"
+                    yield Found("CTE503", name, message, "text", ONE_EACH, ((place, "first given here"),))
         for item in entity.get("identifiers", NONE):
-            if not _shares_list_entry(entity, keys.get((item["scheme"], item["value"]))):
-                yield from _twice("CTE502", keys, (item["scheme"], item["value"]), entity, item, "value")
+            first, place = keys.setdefault((item["scheme"], item["value"]), (entity, item))
+            if first is not entity and not _alias(entity, first):
+                message = f"`{first['id']}` has the same {item['scheme']} identifier, {item['value']}"
+                yield Found("CTE502", item, message, "value", ONE_EACH + ALIAS, ((place, "first given here"),))
 
 
-def _shares_list_entry(entity: Record, other: Record | None) -> bool:
+def _alias(entity: Record, other: Record) -> bool:
     """A list may hold two entities under one entry; then one of them says so."""
-    if other is None:
-        return False
     pairs = ((entity, other), (other, entity))
     return any(
         link["rel"] == "alias-of" and link["entity"] == b["id"] for a, b in pairs for link in a.get("links", NONE)
     )
-
-
-def _twice(code: str, seen: dict[Any, Record], key: Any, entity: Record, holder: Record, field: str) -> Findings:
-    first = seen.setdefault(key, entity)
-    if first is not entity:
-        message = f"`{first['id']}` has the same: {' '.join(key[:-1])} {key[-1]}"
-        help_ = "one entity a referent: merge them; if a list holds both under one entry, link them `alias-of`"
-        yield Found(code, holder, message, field, help_, ((first, "first defined here"),))

@@ -40,12 +40,12 @@ def meaning(entity: Record) -> Findings:
     """Level 4: kind, privacy, countries, coordinates, names."""
     kind, entity_class = entity["kind"], entity["id"].partition(":")[0]
     if kind not in CLASS_KINDS[entity_class]:
-        kinds = ", ".join(sorted(CLASS_KINDS[entity_class]))
-        yield Found("CTE206", entity, f"a `{entity_class}` is one of {kinds}; got {kind}", "kind")
+        kinds = " or ".join(sorted(CLASS_KINDS[entity_class]))
+        yield Found("CTE206", entity, f"expected {kinds} for class `{entity_class}`, got {kind}", "kind")
     allowed = PRIVACY_OF.get(entity_class, {"none", "aggregate"})
     if entity["privacy"] not in allowed:
-        takes = ", ".join(sorted(allowed))
-        yield Found("CTE419", entity, f"a `{entity_class}` takes {takes}; got {entity['privacy']}", "privacy")
+        takes = " or ".join(sorted(allowed))
+        yield Found("CTE419", entity, f"expected {takes} for class `{entity_class}`, got {entity['privacy']}", "privacy")
     for country in entity.get("countries", NONE):
         if country["code"] not in known("countries"):
             yield Found("CTE423", country, f"`{country['code']}` is not an ISO 3166-1 alpha-2 code", "code")
@@ -53,7 +53,8 @@ def meaning(entity: Record) -> Findings:
         yield Found("CTE424", entity, f"a {kind} has coordinates", "kind", "add `geo` with its source in `identifiers`")
     preferred = [name["lang"] for name in entity["names"] if name["use"] == "preferred"]
     if not preferred or len(set(preferred)) != len(preferred):
-        yield Found("CTE425", entity["names"], f"one preferred name a language; got {preferred or 'none'}", 0)
+        got = f"preferred names in {', '.join(preferred)}" if preferred else "none"
+        yield Found("CTE425", entity["names"], f"expected one preferred name a language, got {got}", 0)
     for name in entity["names"]:
         if name["lang"].partition("-")[0] not in known("languages"):
             yield Found("CTE420", name, f"`{name['lang']}` is not a language tag (ISO 639-1, BCP 47)", "lang")

@@ -9,6 +9,9 @@ FURNITURE = frozenset({"masthead", "byline", "caption"})
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
+UNTOLD = "code what it tells, or name it as evidence of an event that it tells again"
+SAY_ABSENT = "give it, or say in `absent` why it is empty"
+
 
 def check(doc: Doc) -> Findings:
     """All findings of level 3 that need no source text."""
@@ -45,7 +48,8 @@ def _spans(doc: Doc) -> Findings:
             yield Found(
                 "CTE308",
                 span,
-                f"a span holds at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters",
+                f"expected at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters, "
+                f"got {len(prose.words(text))} and {len(text)}",
                 "text",
                 "quote the head words, and name the sentences as evidence",
             )
@@ -67,7 +71,7 @@ def _tiling(doc: Doc) -> Findings:
         section = doc.sections[-1]
         yield Found("CTE305", section, f"expected the last section to end at {length}, got {expected}", "end")
     if not doc.sections:
-        yield Found("CTE305", doc.document, "a document has at least one section", "id")
+        yield Found("CTE305", doc.document, "a document has at least one section, got none", "id")
 
 
 def _sentences(section: Record) -> Findings:
@@ -84,8 +88,10 @@ def _sentences(section: Record) -> Findings:
                 "start",
             )
         position = sentence["end"]
-    if "heading" in section and not section["start"] <= section["heading"]["start"] < section["end"]:
-        yield Found("CTE303", section["heading"], "the heading lies outside its section", "start")
+    heading = section.get("heading")
+    if heading and not section["start"] <= heading["start"] < heading["end"] <= section["end"]:
+        message = f"expected the heading inside its section, {section['start']}-{section['end']}"
+        yield Found("CTE303", heading, f"{message}, got {heading['start']}-{heading['end']}", "start")
 
 
 def _triggers(doc: Doc) -> Findings:
@@ -100,8 +106,9 @@ def _triggers(doc: Doc) -> Findings:
             yield Found(
                 "CTE303",
                 span,
-                f"the trigger lies in none of the event's evidence sentences {', '.join(event['evidence'])}",
+                f"the trigger lies in none of the event's evidence sentences: {', '.join(event['evidence'])}",
                 "start",
+                "name the sentence that holds the trigger as evidence, or correct the offsets",
             )
 
 
@@ -137,13 +144,13 @@ def _answers(doc: Doc) -> Findings:
         absent = [item["field"] for item in event.get("absent", NONE)]
         for field in ANSWERS:
             if field not in event and field not in absent:
-                yield Found("CTE315", event, f"`{field}` is neither given nor `absent`", "type")
+                yield Found("CTE315", event, f"`{field}` is neither given nor `absent`", "type", SAY_ABSENT)
         yield from _given_and_absent(event, absent)
     for sanction in doc.sanctions:
         absent = [item["field"] for item in sanction.get("absent", NONE)]
         for field in ("listed", "legal_basis", "programme"):
             if field not in sanction and field not in absent:
-                yield Found("CTE315", sanction, f"`{field}` is neither given nor `absent`", "target")
+                yield Found("CTE315", sanction, f"`{field}` is neither given nor `absent`", "target", SAY_ABSENT)
         yield from _given_and_absent(sanction, absent)
 
 
@@ -160,7 +167,7 @@ def _coverage(doc: Doc) -> Findings:
     if len(used) != len(doc.sentences):
         for ref, sentence in doc.sentences.items():
             if ref not in used:
-                yield Found("CTE314", sentence, f"sentence `{ref}` is the evidence of no event", "n")
+                yield Found("CTE314", sentence, f"sentence `{ref}` is the evidence of no event", "n", UNTOLD)
 
 
 def _chains(doc: Doc) -> Findings:

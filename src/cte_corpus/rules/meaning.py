@@ -23,6 +23,7 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
+ONE_EACH = "code one sanction a target"
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -59,7 +60,7 @@ def date(holder: Record, key: str) -> Findings:
         yield Found("CTE401", holder, str(error), key, "dates are EDTF: 2022-05-11, 2022-05, 2022-05-11/.., 2019~")
     else:
         if edtf.is_reversed(holder[key]):
-            yield Found("CTE402", holder, f"{holder[key]} ends before it starts", key)
+            yield Found("CTE402", holder, f"{holder[key]} ends before it starts", key, "the earlier date stands first")
 
 
 def _against_publication(doc: Doc) -> Findings:
@@ -85,6 +86,7 @@ def _against_publication(doc: Doc) -> Findings:
                 time,
                 f"planned, but dated {time['edtf']}, before the publication ({doc.document['published']['edtf']})",
                 "edtf",
+                "what lies behind is told as done; or was a relative date resolved against the wrong year?",
             )
 
 
@@ -139,19 +141,19 @@ def _frames(doc: Doc) -> Findings:
                 yield Found("CTE407", item, f"`{role}` of `{event['type']}` takes {takes}; got {filler}", "role")
         for role, low, high in limits()[event["type"]]:
             if not low <= roles.count(role) <= (high or len(roles)):
-                yield from _count(event, role, low, roles.count(role))
+                yield from _count(event, role, low, high, roles.count(role))
         if "mode" in event and event["mode"] not in allowed_modes[event["type"]]:
             hint = f"its modes: {', '.join(sorted(allowed_modes[event['type']])) or 'none'}"
             yield Found("CTE409", event, f"`{event['type']}` has no mode `{event['mode']}`", "mode", hint)
         if event["type"] == "other" and "note" not in event:
-            yield Found("CTE410", event, "an event of type `other` says in a note what it is", "type")
+            yield Found("CTE410", event, "an event of type `other` says in a note what it is", "type", "add a `note`")
 
 
-def _count(event: Record, role: str, low: int, count: int) -> Findings:
+def _count(event: Record, role: str, low: int, high: int | None, count: int) -> Findings:
     if count >= low:
-        yield Found("CTE408", event, f"`{event['type']}` takes fewer `{role}` than {count}", "type")
+        yield Found("CTE408", event, f"`{event['type']}` takes at most {high} `{role}`, got {count}", "type")
     elif not any(item["field"] == "arguments" for item in event.get("absent", NONE)):
-        help_ = "name it, or say `absent: arguments`"
+        help_ = "name it, or say in `absent` that `arguments` are not stated"
         yield Found("CTE408", event, f"`{event['type']}` needs at least {low} `{role}`, got {count}", "type", help_)
 
 
@@ -189,12 +191,13 @@ def _sanctions(doc: Doc) -> Findings:
                 )
         designation = events.get(sanction["event"])
         if designation and designation["type"] != "legal.sanctions_designation":
-            yield Found("CTE418", sanction, f"`{sanction['event']}` is a {designation['type']}", "event")
+            message = f"expected a legal.sanctions_designation, got `{sanction['event']}`, a {designation['type']}"
+            yield Found("CTE418", sanction, message, "event", related=((designation, "the event"),))
     for event in _listed(doc):
         count = sum(sanction["event"] == event["id"] for sanction in doc.sanctions)
         for item in event.get("quantities", NONE):
             if item["measure"] == "targets" and item.get("value", count) != count:
-                yield Found("CTE416", item, f"{item['value']} targets are stated, {count} sanctions coded", "value")
+                yield Found("CTE416", item, f"{item['value']} targets are stated, {count} coded", "value", ONE_EACH)
 
 
 def _languages(doc: Doc) -> Findings:
@@ -208,4 +211,5 @@ def _languages(doc: Doc) -> Findings:
         for record in records:
             texts = record[key]
             if texts[0]["lang"] != "en" or len({text["lang"] for text in texts}) != len(texts):
-                yield Found("CTE422", texts, f"a {key} has English first, and each language once", 0)
+                got = ", ".join(text["lang"] for text in texts)
+                yield Found("CTE422", texts, f"a {key} has English first, and each language once; got {got}", 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 from cte_corpus.rules.context import Context, nearest
@@ -31,6 +32,7 @@ def _own_ids(doc: Doc, corpus: Context) -> Findings:
             record_id: str = record["id"]
             if record_id[:width] != prefix or record["document"] != doc.id:
                 yield from _misplaced(doc, record, prefix)
+                previous += 1
                 continue
             number = int(record_id[width:])
             if number != previous + 1:
@@ -92,9 +94,10 @@ def _entities(doc: Doc, corpus: Context) -> Findings:
     for _, place in doc.places:
         if place["entity"].partition(":")[0] not in PLACE_CLASSES:
             yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
+    speakers = ", ".join(sorted(ACTOR_CLASSES))
     for _, item in doc.attributions:
         if item["by"].partition(":")[0] not in ACTOR_CLASSES:
-            yield Found("CTE206", item, f"expected somebody who can speak, got `{item['by']}`", "by")
+            yield Found("CTE206", item, f"expected a speaker ({speakers}), got `{item['by']}`", "by")
     if not doc.document["publisher"].startswith("org:"):
         publisher = doc.document["publisher"]
         yield Found("CTE206", doc.document, f"expected an organisation (org), got `{publisher}`", "publisher")
@@ -149,14 +152,12 @@ def _local(doc: Doc) -> Findings:
     for section in doc.sections:
         if "parent" in section and section["parent"] not in sections:
             parent = section["parent"]
-            yield Found(
-                "CTE205", section, f"no section `{parent}` in the document", "parent", nearest(parent, sections)
-            )
+            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", _extent(sections))
     for upstream in doc.document.get("upstream", NONE):
         for index, ref in enumerate(upstream.get("sections", NONE)):
             if ref not in sections:
-                hint = nearest(ref, sections)
-                yield Found("CTE205", upstream["sections"], f"no section `{ref}` in the document", index, hint)
+                message = f"no section `{ref}` in the document"
+                yield Found("CTE205", upstream["sections"], message, index, _extent(sections))
     events = {event["id"] for event in doc.events}
     for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in sections | events | {doc.id}:
@@ -168,6 +169,12 @@ def _local(doc: Doc) -> Findings:
                 "anchor",
                 nearest(anchor, sections | events | {doc.id}) or "the document stands for its publication date",
             )
+
+
+def _extent(ids: Iterable[str]) -> str:
+    """Which ids there are: of numbers, unlike names, none is near to a wrong one."""
+    known = sorted(ids, key=lambda name: (len(name), name))
+    return f"there are `{known[0]}` to `{known[-1]}`" if known else "there are none"
 
 
 def _events(doc: Doc, corpus: Context) -> Findings:
@@ -184,7 +191,7 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         document = ref.partition(":")[0]
         events = own if document == doc.id else corpus.foreign_events(document)
         if events is not None and ref not in events:
-            yield Found("CTE202", holder, f"no event `{ref}`", key, nearest(ref, events))
+            yield Found("CTE202", holder, f"no event `{ref}`", key, _extent(events))
 
 
 def _mentions_of(doc: Doc) -> Findings:
@@ -206,7 +213,7 @@ def _mentions_of(doc: Doc) -> Findings:
 def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, entity: str | None) -> Findings:
     index = mentions.index(ref)
     if ref not in entity_of:
-        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, nearest(ref, entity_of))
+        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, _extent(entity_of))
         return
     message = f"`{ref}` is a mention of `{entity_of[ref]}`"
     if entity is None:
@@ -219,21 +226,21 @@ def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, ent
 
 def _cycles(doc: Doc) -> Findings:
     for rel in ("part-of", "precedes"):
-        edges = [(event["id"], item["event"]) for event, item in doc.relations if item["rel"] == rel]
-        yield from _cycle(edges, rel, doc.events)
-    edges = [(section["id"], section["parent"]) for section in doc.sections if "parent" in section]
-    yield from _cycle(edges, "parent", doc.sections)
+        yield from _cycle([(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel], rel)
+    yield from _cycle([(section["id"], section, "parent") for section in doc.sections if "parent" in section], "parent")
 
 
-def _cycle(edges: list[tuple[str, str]], rel: str, records: list[Record]) -> Findings:
+def _cycle(edges: list[tuple[str, Record, str]], rel: str) -> Findings:
     graph: dict[str, list[str]] = {}
-    for source, target in edges:
-        graph.setdefault(source, []).append(target)
-    if not any(target in graph for _, target in edges):
+    for source, holder, key in edges:
+        graph.setdefault(source, []).append(holder[key])
+    if not any(holder[key] in graph for _, holder, key in edges):
         return  # no path is longer than one step
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = error.args[1][::-1]
-        record = next(record for record in records if record["id"] in circle)
-        yield Found("CTE211", record, f"`{rel}` runs in a circle: {' -> '.join(circle)}")
+        steps = set(pairwise(circle))
+        holder, key = next((holder, key) for source, holder, key in edges if (source, holder[key]) in steps)
+        help_ = "one of these steps is the wrong way round, or does not hold"
+        yield Found("CTE211", holder, f"`{rel}` runs in a circle: {' -> '.join(circle)}", key, help_)

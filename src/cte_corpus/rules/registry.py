@@ -4,10 +4,8 @@ A code is `CTE` and three digits, of which the first is the level. A code is nev
 entry with status `removed`.
 """
 
-import tomllib
-from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 LEVELS = ("file", "schema", "reference", "evidence", "meaning", "corpus")
@@ -39,9 +37,11 @@ def rules() -> dict[str, Rule]:
     Raises:
         ValueError: a code or name stands twice, or a code does not fit its level.
     """
+    import tomllib
+
     table: dict[str, Rule] = {}
     for number, level in enumerate(LEVELS):
-        text = files(__package__).joinpath(f"{level}.toml").read_text(encoding="utf-8")
+        text = Path(__file__).with_name(f"{level}.toml").read_text(encoding="utf-8")
         for code, entry in tomllib.loads(text).items():
             if code[3] != str(number) or code in table or any(entry["name"] == rule.name for rule in table.values()):
                 raise ValueError(f"{code} {entry['name']} in {level}.toml: wrong level or not unique")
@@ -62,6 +62,8 @@ def find(code_or_name: str) -> Rule:
     for rule in table.values():
         if rule.name == wanted.lower():
             return rule
+    from difflib import get_close_matches
+
     known = [*table, *(rule.name for rule in table.values())]
     close = get_close_matches(wanted, known, 1, 0.5)
     raise KeyError(f"no rule `{wanted}`" + (f": did you mean `{close[0]}`?" if close else ""))

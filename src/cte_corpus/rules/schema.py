@@ -14,6 +14,8 @@ from cte_corpus.store.layout import PARTS, schema_dir
 LISTED = 8
 """How many codes a message names at most."""
 
+EMPTY = "an optional field that is empty is left out"
+
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
@@ -82,8 +84,9 @@ def _missing(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
 
 def _type(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
     expected = " or ".join(kind.types)
-    help_ = "an optional field that is empty is left out" if target is None else ""
-    yield Found("CTE103", holder, f"expected {expected}, got {_kind(target)} {_show(target)}", key, help_)
+    help_ = EMPTY if target is None else ""
+    got = "null" if target is None else f"{_kind(target)} {_show(target)}"
+    yield Found("CTE103", holder, f"expected {expected}, got {got}", key, help_)
 
 
 def _code(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
@@ -100,9 +103,12 @@ def _pattern(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
     yield Found("CTE105", holder, f"expected the form {kind.pattern}, got {_show(target)}", key)
 
 
-def _empty(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
-    help_ = "an optional field that is empty is left out"
-    yield Found("CTE107", holder, f"expected at least {kind.limit}, got {len(target)}", key, help_)
+def _short(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
+    unit = "character" if isinstance(target, str) else "item"
+    if target:
+        yield Found("CTE105", holder, f"expected at least {kind.limit} {unit}s, got {_show(target)}", key)
+    else:
+        yield Found("CTE107", holder, f"expected at least one {unit}, got none", key, EMPTY)
 
 
 _BY_KEYWORD: dict[str, Callable[[Any, Any, Any, Any], Findings]] = {
@@ -110,8 +116,8 @@ _BY_KEYWORD: dict[str, Callable[[Any, Any, Any, Any], Findings]] = {
     "type": _type,
     "enum": _code,
     "pattern": _pattern,
-    "minLength": _empty,
-    "minItems": _empty,
+    "minLength": _short,
+    "minItems": _short,
 }
 
 

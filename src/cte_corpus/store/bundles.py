@@ -50,7 +50,11 @@ def documents(root: Path) -> Iterator[Bundle]:
             yield Bundle("", {"bundle": source})
     else:
         with os.scandir(root / "documents") as entries:
-            folders = sorted(entry.path for entry in entries if entry.is_dir())
+            folders = sorted(
+                entry.path
+                for entry in entries
+                if entry.is_dir() and not (entry.is_symlink() and leads_out(entry.path, root))
+            )
         for folder in folders:
             yield document(folder)
 

@@ -47,7 +47,7 @@ def locate(data: bytes, pointers: Iterable[Pointer]) -> dict[Pointer, Position]:
             node = node.setdefault(part, {})
     start = _next(text, 0)
     starts: dict[Pointer, int] = {(): start}
-    with suppress(ValueError, IndexError, RecursionError):  # no JSON from some place on: what was found before stands
+    with suppress(ValueError, TypeError, IndexError, RecursionError):  # no JSON from here on: what was found stands
         _walk(text, start, (), tree, starts)
     line_ends = [match.start() for match in _LINE_END.finditer(text)]
     found = {}

@@ -7,7 +7,6 @@ there is a trace is the text scanned, slowly and exactly, to tell.
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -23,12 +22,22 @@ _EXPONENT = orjson.dumps(1e20)[1:-2]
 """The mark of a large float: as such orjson decodes an integer that no machine word holds."""
 
 _TOKEN = re.compile(
-    rb'[ \t\n\r]*+(?:(?P<string>"(?:[^"\\]|\\.)*+")|(?P<constant>-?(?:NaN|Infinity))|(?P<number>-?[0-9][-+.0-9eE]*+)'
-    rb"|(?P<open>[{\[])|(?P<close>[}\]])|(?P<other>[:,]|true|false|null))",
-    re.DOTALL,
+    rb'(?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+(?P<closed>")?)'
+    rb"|(?P<constant>-?(?:NaN|Infinity)\b)|(?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)"
+    rb"|(?P<literal>(?:true|false|null)\b)|(?P<open>[{\[])|(?P<close>[}\]])|(?P<mark>[:,])"
 )
-_COLON = re.compile(rb"[ \t\n\r]*+:")
-_HALF = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<alone>\\u[dD][89a-fA-F]..)|\\.", re.DOTALL)
+_SPACE = re.compile(rb"[ \t\n\r]*+")
+_HALF = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<alone>\\u[dD][89a-fA-F]..)|\\.")
+
+_VALUE, _ITEM, _KEY, _FIRST_KEY, _COLON = (
+    "a value",
+    "a value or `]`",
+    "a key in quotes",
+    "a key in quotes or `}`",
+    "`:`",
+)
+_NEXT = {True: "`,` or `}`", False: "`,` or `]`", None: "nothing after the value"}
+"""What may follow a value in an object, in a list, and at the root."""
 
 
 class JsonError(ValueError):
@@ -61,9 +70,8 @@ def loads(data: bytes) -> Any:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise _refused(data, error) from None
-    if _suspicious(data, value):
-        for problem in _problems(data):
-            raise problem
+    if _suspicious(data, value) and (problem := _Scan(data).problem()):
+        raise problem
     return value
 
 
@@ -110,69 +118,112 @@ def _refused(data: bytes, error: orjson.JSONDecodeError) -> JsonError:
         return JsonError("not-utf8", f"expected UTF-8, got byte 0x{data[bad.start]:02x}", bad.start)
     if b"\0" in data:
         return JsonError("nul-byte", "the file holds a NUL byte", data.index(b"\0"))
-    refused_at = len(text[: error.pos].encode())
-    for problem in _problems(data):
-        # What orjson lets pass is no reason; a syntax error before the place would be the first thing to mend.
-        if problem.problem in {"not-finite", "lone-surrogate", "nesting-depth"} and problem.offset <= refused_at + 1:
-            return problem
-    return JsonError("invalid-json", f"expected JSON: {error.msg}", refused_at)
+    # The scan knows the grammar; what it should overlook, orjson still has a word for.
+    refused = JsonError("invalid-json", f"expected JSON: {error.msg}", len(text[: error.pos].encode()))
+    return _Scan(data).problem() or refused
 
 
-def _problems(data: bytes) -> Iterator[JsonError]:
-    """The problems of a text that is valid JSON as far as it concerns us, in order."""
-    # Keys of each open object with their places; None for a list.
-    stack: list[dict[str, int] | None] = []
-    at = 0
-    while match := _TOKEN.match(data, at):
-        kind = match.lastgroup or ""
-        start, at = match.span(kind)
-        token = match[kind]
+class _Scan:
+    """A slow, exact reading of UTF-8, token by token, up to the first problem."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.open: list[dict[str, int] | None] = []
+        """What is open: for an object its keys with their places, None for a list."""
+
+        self.expected = _VALUE
+
+    def problem(self) -> JsonError | None:
+        """The first problem, or None."""
+        at = 0
+        while True:
+            space = _SPACE.match(self.data, at)
+            at = space.end() if space else at
+            if at == len(self.data) and self.expected == _NEXT[None]:
+                return None
+            match = _TOKEN.match(self.data, at)
+            problem = self._token(match, at) if match else self._unexpected(at)
+            if problem or not match:
+                return problem
+            at = match.end()
+
+    def _token(self, match: re.Match[bytes], at: int) -> JsonError | None:
+        """Judge a token, and say what is expected next."""
+        kind, token = match.lastgroup, match[0]
+        inside = self.open[-1] if self.open else None
         if kind == "string":
-            yield from _surrogates(token, start)
-            if stack and stack[-1] is not None and _COLON.match(data, at):
-                yield from _duplicate(data, token, start, stack[-1])
-        elif kind == "number":
-            yield from _number(token.decode(), start)
-        elif kind == "constant":
-            yield JsonError("not-finite", f"JSON has no {token.decode()}", start)
+            if not match["closed"]:
+                return self._broken_string(match.end())
+            if self.expected in (_KEY, _FIRST_KEY) and inside is not None:
+                self.expected = _COLON
+                return _surrogate(token, at) or self._duplicate(token, at, inside)
+        if kind == "mark":
+            if f"`{token.decode()}`" not in self.expected:
+                return self._unexpected(at)
+            self.expected = _VALUE if token == b":" or inside is None else _KEY
+        elif kind == "close":
+            if f"`{token.decode()}`" not in self.expected:
+                return self._unexpected(at)
+            self.open.pop()
+            self._value_ends()
+        elif self.expected not in (_VALUE, _ITEM):
+            return self._unexpected(at)
         elif kind == "open":
-            stack.append({} if token == b"{" else None)
-            if len(stack) == MAX_DEPTH + 1:
-                yield JsonError("nesting-depth", f"expected values to nest at most {MAX_DEPTH} deep", start)
-        elif kind == "close" and stack:
-            stack.pop()
+            self.open.append({} if token == b"{" else None)
+            self.expected = _FIRST_KEY if token == b"{" else _ITEM
+            if len(self.open) > MAX_DEPTH:
+                return JsonError("nesting-depth", f"expected values to nest at most {MAX_DEPTH} deep", at)
+        else:
+            self._value_ends()
+            return _surrogate(token, at) if match["string"] else _number(token.decode(), at)
+        return None
 
+    def _value_ends(self) -> None:
+        self.expected = _NEXT[self.open[-1] is not None] if self.open else _NEXT[None]
 
-def _duplicate(data: bytes, token: bytes, start: int, seen: dict[str, int]) -> Iterator[JsonError]:
-    try:
+    def _duplicate(self, token: bytes, at: int, keys: dict[str, int]) -> JsonError | None:
         key = json.loads(token)
-    except ValueError:  # the text is no JSON here
-        return
-    if key in seen:
-        line, column = position(data, seen[key])
-        message = f"the key `{key}` stands twice in one object, first in line {line}, column {column}"
-        yield JsonError("duplicate-key", message, start)
-    seen.setdefault(key, start)
+        if key in keys:
+            line, column = position(self.data, keys[key])
+            message = f"the key `{key}` stands twice in one object, first in line {line}, column {column}"
+            return JsonError("duplicate-key", message, at)
+        keys[key] = at
+        return None
+
+    def _unexpected(self, at: int) -> JsonError:
+        got = f"`{self.data[at:].decode()[0]}`" if at < len(self.data) else "the end"
+        return JsonError("invalid-json", f"expected {self.expected}, got {got}", at)
+
+    def _broken_string(self, at: int) -> JsonError:
+        char = self.data[at : at + 1]
+        if not char:
+            message = "expected a quote at the end of the string, got the end"
+        elif char == b"\\":
+            message = (
+                'expected one of `\\" \\\\ \\/ \\b \\f \\n \\r \\t` or `\\u` and four hex digits, got another escape'
+            )
+        else:
+            message = f"expected the control character U+{char[0]:04X} in a string to be escaped"
+        return JsonError("invalid-json", message, at)
 
 
-def _surrogates(token: bytes, start: int) -> Iterator[JsonError]:
-    if b"\\u" in token:
-        for match in _HALF.finditer(token):
-            if match["alone"]:
-                message = f"{match[0].decode()} is half of a surrogate pair and stands alone"
-                yield JsonError("lone-surrogate", message, start + match.start())
+def _surrogate(token: bytes, at: int) -> JsonError | None:
+    for match in _HALF.finditer(token):
+        if match["alone"]:
+            message = f"{match[0].decode()} is half of a surrogate pair and stands alone"
+            return JsonError("lone-surrogate", message, at + match.start())
+    return None
 
 
-def _number(token: str, start: int) -> Iterator[JsonError]:
+def _number(token: str, at: int) -> JsonError | None:
+    """Judge a number, `NaN` and the like, or a literal."""
     digits = token.lstrip("-")
     shown = token if len(token) <= 30 else f"{token[:30]}…"
+    if digits in ("NaN", "Infinity"):
+        return JsonError("not-finite", f"JSON has no {token}", at)
     if digits.isdigit():
         if len(digits) > 16 or int(digits) > MAX_INTEGER:
-            yield JsonError("integer-range", f"{shown} is beyond ±(2^53 - 1): other readers would round it", start)
-    else:
-        try:
-            finite = float(token) not in (float("inf"), float("-inf"))
-        except ValueError:  # the text is no JSON here
-            return
-        if not finite:
-            yield JsonError("not-finite", f"{shown} is too large for a double", start)
+            return JsonError("integer-range", f"{shown} is beyond ±(2^53 - 1): other readers would round it", at)
+    elif digits[0].isdigit() and float(digits) == float("inf"):
+        return JsonError("not-finite", f"{shown} is too large for a double", at)
+    return None

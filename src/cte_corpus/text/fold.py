@@ -1,80 +1,128 @@
-"""Folding for matching: two spellings of one text become the same, and a match leads back to the original.
+"""Forms of a text made only to find a place in it, with a map back: offsets are never counted in them.
 
-Folded away are compatibility forms (NFKC), bidi controls and other invisible characters, tatweel, harakat, the variants
-of alef and yeh, the script of digits, the shape of quotes and dashes, and case. Offsets never count in folded text.
+`clean` undoes what a copy may do to characters without changing what a reader sees; `fold` also drops what writers of
+the same words vary: case, marks, tatweel, variants of alef and yeh, the digits' script, kinds of quotation mark and dash.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 
-_INVISIBLE = (
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-_TATWEEL = "\u0640"
-_HARAKAT = "".join(
-    char for char in map(chr, (*range(0x600, 0x700), *range(0x8CA, 0x900))) if unicodedata.category(char) == "Mn"
-)
-_DIGITS = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
-_FORMS = {"ا": "أإآٱ", "ي": "ىی", '"': "“”„‟«»", "'": "‘’‚‛‹›`", "-": "‐‑‒–—―−"}
-
-_TABLE = str.maketrans(
+_VARIANTS = str.maketrans(
     {
-        **dict.fromkeys(_INVISIBLE + _TATWEEL + _HARAKAT, ""),
-        **{digit: str(value) for digits in _DIGITS for value, digit in enumerate(digits)},
-        **{variant: form for form, variants in _FORMS.items() for variant in variants},
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ے": "ي",
+        "ک": "ك",
+        "ـ": "",
+        **dict.fromkeys("‘’‚‛′`´ʼ‹›", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
     }
 )
 
 
-class Folded(NamedTuple):
-    """A folded text; `starts` and `ends` say for each of its code points where the original of it starts and ends."""
+class Form:
+    """A text in another form, and where each of its characters came from. All offsets are code points."""
 
-    text: str
-    starts: list[int]
-    ends: list[int]
+    def __init__(self, text: str, starts: list[int], origins: list[int], size: int) -> None:
+        self.text = text
+        """The text in its new form."""
+        self._starts = starts
+        self._origins = origins
+        self._size = size
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The code points of the original that a match [start:end], not empty, stands for.
+    def back(self, position: int) -> int:
+        """The offset in the original of a character of the form; the original's length for a position at the end."""
+        index = bisect_right(self._starts, position) - 1
+        return min(self._origins[index] + position - self._starts[index], self._size)
 
-        Marks go with the letter that bears them; invisible characters and tatweel around a match stay outside.
-        """
-        return self.starts[start], self.ends[end - 1]
+    def back_end(self, position: int) -> int:
+        """The offset in the original after the last character before `position`."""
+        return self.back(position - 1) + 1 if position else 0
 
-
-def fold(text: str) -> Folded:
-    """Fold a text, with the way back."""
-    pieces = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _clusters(text):
-        piece = folded(text[start:end])
-        pieces.append(piece)
-        starts += [start] * len(piece)
-        ends += [end] * len(piece)
-    return Folded("".join(pieces), starts, ends)
+    def forth(self, offset: int) -> int:
+        """The position in the form of an offset of the original; of a dropped character, that of the next kept one."""
+        index = bisect_right(self._origins, offset) - 1
+        position = self._starts[index] + offset - self._origins[index]
+        return min(position, self._starts[index + 1]) if index + 1 < len(self._starts) else min(position, len(self.text))
 
 
-def folded(text: str) -> str:
-    """The folded text alone."""
-    return unicodedata.normalize("NFKC", text).translate(_TABLE).casefold()
+def clean(text: str) -> Form:
+    """Compatibility forms resolved (NFKC, a character at a time), format characters dropped, white space one space."""
+    return _transformed(text, _clean_char)
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Cut a text where normalisation does not join: a letter with its marks, the parts of a syllable."""
-    start = 0
-    for place in range(1, len(text)):
-        before, char = text[start:place], text[place]
-        if (before[-1] < "\u0300" and char < "\u0300") or _parted(before, char):
-            yield start, place
-            start = place
-    if text:
-        yield start, len(text)
+def fold(text: str) -> Form:
+    """The match-only folding: like `clean`, without case, marks, tatweel, and with variants unified."""
+    return _transformed(text, _fold_char)
 
 
-def _parted(before: str, char: str) -> bool:
-    """Whether the normal form of two stretches is that of the one and that of the other."""
-    if unicodedata.combining(unicodedata.normalize("NFKD", char)[0]):
-        return False
-    parts = unicodedata.normalize("NFKC", before) + unicodedata.normalize("NFKC", char)
-    return unicodedata.normalize("NFKC", before + char) == parts
+def _transformed(text: str, change: Callable[[str], str]) -> Form:
+    """Characters that stay one character are translated in long stretches; only the others cost a step each."""
+    table = {char: change(char) for char in set(text)}
+    spaces = "".join(char for char, new in table.items() if new == " ")
+    dropped = "".join(char for char, new in table.items() if not new)
+    longer = "".join(char for char, new in table.items() if len(new) > 1)
+    simple = str.maketrans({char: new for char, new in table.items() if len(new) == 1 and new != char})
+    parts, starts, origins = [], [0], [0]
+    position = done = 0
+    for match in _irregular(spaces, dropped, longer).finditer(text):
+        start, end = match.span()
+        parts.append(text[done:start].translate(simple))
+        position += start - done
+        found = match[0]
+        if found[0] in longer:
+            new = table[found]
+            for step in range(len(new)):
+                starts.append(position + step)
+                origins.append(start)
+        else:
+            new = " " if any(char in spaces for char in found) else ""
+            if new:
+                starts.append(position)
+                origins.append(start)
+        parts.append(new)
+        position += len(new)
+        starts.append(position)
+        origins.append(end)
+        done = end
+    parts.append(text[done:].translate(simple))
+    return Form("".join(parts), starts, origins, len(text))
+
+
+def _irregular(spaces: str, dropped: str, longer: str) -> re.Pattern[str]:
+    """What does not go one to one: runs of white space (with dropped characters in it), dropped and longer ones."""
+    gaps = re.escape(spaces + dropped)
+    options = [f"[{gaps}]{{2,}}"] if gaps else []
+    if dropped:
+        options.append(f"[{re.escape(dropped)}]")
+    if longer:
+        options.append(f"[{re.escape(longer)}]")
+    return re.compile("|".join(options) or r"(?!)")
+
+
+@cache
+def _clean_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) == "Cf":
+        return ""
+    return unicodedata.normalize("NFKC", char).replace("\u2044", "/").strip(" ") or ""
+
+
+@cache
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return " " if char.isspace() else char.translate(_VARIANTS).lower()
+    new = unicodedata.normalize("NFKD", _clean_char(char).translate(_VARIANTS).casefold())
+    kept = (part for part in new if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
+    return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(_VARIANTS).strip()
+
+
+def _digit(char: str) -> str:
+    value = unicodedata.digit(char, None)
+    return char if value is None else str(value)

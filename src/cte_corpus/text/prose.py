@@ -176,10 +176,10 @@ class _Letters(dict[int, str]):
         letters = ""
         for part in unicodedata.normalize("NFKD", chr(code).casefold()).casefold():
             category = unicodedata.category(part)
-            if category[0] in "PSZ" or category == "Cc":
-                letters += " "
-            elif category[0] in "LN" and part != "ـ":
+            if category[0] in "LN" and part != "ـ":
                 letters += part
+            elif category[0] in "PSZC" and category != "Cf":
+                letters += " "
         self[code] = letters
         return letters
 

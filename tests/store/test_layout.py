@@ -1,0 +1,49 @@
+"""Where things lie."""
+
+from pathlib import Path
+
+import pytest
+
+from cte_corpus.store import layout
+
+
+def test_a_checkout_reads_its_own_data() -> None:
+    root = layout.checkout()
+    assert root == Path(__file__).parents[2]
+    assert layout.data_dir() == root / "data"
+    assert layout.schema_dir() == root / "schemas" / "v1"
+    assert layout.is_corpus(layout.data_dir())
+    assert not layout.is_packed(layout.data_dir())
+    assert sorted(path.name for path in layout.schema_dir().glob("*.schema.json")) == sorted(
+        f"{kind}.schema.json" for kind in layout.KINDS
+    )
+
+
+def test_tree_document_and_other_folders(tidewater: Path, tmp_path: Path) -> None:
+    document = tidewater / "documents" / "harbour-talks"
+    assert layout.is_corpus(tidewater)
+    assert layout.is_document(document)
+    for folder in (document, tidewater / "documents", tidewater / "entities", tmp_path, tmp_path / "no"):
+        assert not layout.is_corpus(folder)
+    for folder in (tidewater, tidewater / "entities" / "person", tmp_path):
+        assert not layout.is_document(folder)
+
+
+def test_packed_folder(tmp_path: Path) -> None:
+    (tmp_path / "documents.jsonl").touch()
+    assert not layout.is_corpus(tmp_path)
+    (tmp_path / "corpus.json").touch()
+    assert layout.is_corpus(tmp_path)
+    assert layout.is_packed(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("entity", "path"),
+    [
+        ("person:ina-torvald", "entities/person/ina-torvald.json"),
+        ("gpe:veltania", "entities/gpe/veltania.json"),
+    ],
+)
+def test_entity_path(entity: str, path: str, tidewater: Path) -> None:
+    assert layout.entity_path(entity) == path
+    assert (tidewater / path).is_file()

@@ -1,0 +1,239 @@
+"""Pydantic, jsonschema-rs and jsonschema are of one mind on every record, and on spoilt ones.
+
+Where they differ (`docs/decisions.md` says so too):
+
+- A float without a fraction where an integer is asked for: an integer to both schema engines, as JSON Schema has it,
+  and refused by pydantic. The comparison below gives it to pydantic as the integer it is.
+- Python's `$` also matches before a line end. JSON Schema asks for the regular expressions of ECMA-262, where it does
+  not; the reference validator is built with that meaning, and then nothing is left of this difference.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from cte_corpus.generate.schemas import LISTS, RECORDS
+from cte_corpus.rewrite import data_files
+from cte_corpus.store.layout import data_dir, schema_dir
+
+CORPORA = (data_dir(), Path(__file__).parent / "corpora" / "tidewater")
+
+Record = dict[str, Any]
+
+
+@cache
+def records() -> list[tuple[str, Record]]:
+    """Every record of both corpora with its kind."""
+    found = []
+    for root in CORPORA:
+        for path, kind in data_files(root):
+            value = json.loads(path.read_bytes())
+            value.pop("$schema", None)
+            found += [(kind, record) for record in (value["records"] if kind in LISTS else [value])]
+    return found
+
+
+@cache
+def published(kind: str) -> Record:
+    loaded: Record = json.loads((schema_dir() / f"{kind}.schema.json").read_bytes())
+    return loaded
+
+
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+    """The keyword `pattern` with the `$` of ECMA-262: the end, not also before a final line end."""
+    assert pattern.endswith("$")
+    assert "$" not in pattern[:-1]
+    if isinstance(instance, str) and not re.search(pattern[:-1] + r"\Z", instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+Reference: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator, {"pattern": _pattern}
+)
+
+
+@cache
+def validators(kind: str) -> tuple[Any, Any]:
+    """The fast and the reference validator for one record of a kind."""
+    schema = published(kind)
+    one = {"$schema": schema["$schema"], "$ref": f"#/$defs/{RECORDS[kind].__name__}", "$defs": schema["$defs"]}
+    return jsonschema_rs.Draft202012Validator(one), Reference(one)
+
+
+def pydantic_takes(kind: str, record: Any) -> bool:
+    try:
+        RECORDS[kind].model_validate_json(json.dumps(record))
+    except ValidationError:
+        return False
+    return True
+
+
+def whole(value: Any) -> Any:
+    """The value with floats that have no fraction as the integers they are to JSON Schema."""
+    if isinstance(value, dict):
+        return {key: whole(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [whole(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def answers(kind: str, record: Any) -> dict[str, bool]:
+    fast, reference = validators(kind)
+    return {
+        "pydantic": pydantic_takes(kind, whole(record)),
+        "jsonschema-rs": fast.is_valid(record),
+        "jsonschema": reference.is_valid(record),
+    }
+
+
+def test_there_is_something_of_every_kind() -> None:
+    kinds = [kind for kind, _ in records()]
+    assert set(kinds) == set(RECORDS)
+    assert len(kinds) > 500
+
+
+def test_every_record_passes_all_three() -> None:
+    for kind, record in records():
+        assert pydantic_takes(kind, record), record
+        assert answers(kind, record) == {"pydantic": True, "jsonschema-rs": True, "jsonschema": True}, record
+
+
+def test_every_file_passes_its_schema() -> None:
+    for root in CORPORA:
+        for path, kind in data_files(root):
+            value = json.loads(path.read_bytes())
+            assert jsonschema_rs.is_valid(published(kind), value), path
+            assert Reference(published(kind)).is_valid(value), path
+
+
+def test_a_model_holds_the_record_and_nothing_else() -> None:
+    """Unset fields are None or []; without them the model writes the very record, keys in the same order."""
+    for kind, record in records():
+        model = RECORDS[kind].model_validate_json(json.dumps(record))
+        assert json.dumps(model.model_dump(exclude_unset=True)) == json.dumps(record)
+        assert json.dumps(stated(model.model_dump())) == json.dumps(record)
+
+
+def stated(value: Any) -> Any:
+    """The value without fields that are None or []."""
+    if isinstance(value, dict):
+        return {key: stated(item) for key, item in value.items() if item is not None and item != []}
+    if isinstance(value, list):
+        return [stated(item) for item in value]
+    return value
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of everything in a record."""
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in children:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+def at(record: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        record = record[step]
+    return record
+
+
+FIELDS = sorted({key for kind in RECORDS for node in published(kind)["$defs"].values() for key in node["properties"]})
+ODD: tuple[Any, ...] = (
+    None, True, False, 0, 1, -1, 2, 1.0, 1.5, -0.0, 1e300, 91, -181, 2**53, 2**70, -(2**70), "", " ", "\n", "x", "eq",
+    "occurred", "2022-05-11", "2022-05-11\n", "2022-05-1١", "tidewater:e01", "org:tidal-front", "AA", "Arab", "a" * 64,
+    [], {}, [[]], [None], [{}], ["x"], ["x", 1], {"text": "x", "lang": "en"}, [{"text": "x", "lang": "en"}],
+    {"start": 0, "end": 1, "text": "x"}, {"x": {"y": {"z": 1}}},
+)  # fmt: skip
+
+
+def neighbours(value: Any) -> list[Any]:
+    """Values that differ little from a value, or are it in another type."""
+    near: list[Any] = [[value], {"value": value}, [value, value]]
+    if isinstance(value, str):
+        near += [value + "\n", "\n" + value, value + " ", value[:-1], value + "0", value + "é", value.upper()]
+        near += [value.replace("0", "٠"), value.replace(":", ";"), value.replace("-", "--"), value + "-"]
+    elif isinstance(value, int | float):
+        near += [value + 1, value - 1, -value, float(value), value + 0.5, str(value), bool(value), value * 10**20]
+    elif isinstance(value, list):
+        near += [
+            value + value,
+            value[:-1],
+            [*value, None],
+            value[0] if value else None,
+            {str(i): v for i, v in enumerate(value)},
+        ]
+    elif isinstance(value, dict):
+        near += [list(value.values()), json.dumps(value), dict(list(value.items())[1:])]
+    return near
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[str, Any]:
+    """A real record after one to three changes."""
+    kind, original = draw(st.sampled_from(records()))
+    record: Any = copy.deepcopy(original)
+    for _ in range(draw(st.integers(1, 3))):
+        paths = list(places(record))
+        if not paths:
+            break
+        path = draw(st.sampled_from(paths))
+        holder, key = at(record, path[:-1]), path[-1]
+        change = draw(st.sampled_from(["delete", "add", "rename", "odd", "near", "move"]))
+        if change == "delete":
+            del holder[key]
+        elif change == "odd":
+            holder[key] = copy.deepcopy(draw(st.sampled_from(ODD)))
+        elif change == "near":
+            holder[key] = copy.deepcopy(draw(st.sampled_from(neighbours(holder[key]))))
+        elif change == "move":
+            holder[key] = copy.deepcopy(at(record, draw(st.sampled_from(paths))))
+        elif isinstance(holder, list):
+            holder.append(copy.deepcopy(draw(st.sampled_from(ODD))))
+        else:
+            name = draw(st.sampled_from(FIELDS) | st.sampled_from([f"{key}s", str(key).upper(), "", "$schema", "id\n"]))
+            holder[name] = holder.pop(key) if change == "rename" else copy.deepcopy(draw(st.sampled_from(ODD)))
+    return kind, record
+
+
+@settings(max_examples=800, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(spoilt())
+def test_spoilt_records_are_judged_alike(case: tuple[str, Any]) -> None:
+    kind, record = case
+    given_answers = answers(kind, record)
+    assert len(set(given_answers.values())) == 1, given_answers
+    assert given_answers["jsonschema-rs"] or not pydantic_takes(kind, record)
+
+
+def test_a_whole_float_is_an_integer_to_the_schemas_alone() -> None:
+    event = next(record for kind, record in records() if kind == "events")
+    changed = event | {"trigger": event["trigger"] | {"start": float(event["trigger"]["start"])}}
+    fast, reference = validators("events")
+    assert fast.is_valid(changed)
+    assert reference.is_valid(changed)
+    assert not pydantic_takes("events", changed)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", " "])
+def test_a_line_end_after_a_patterned_string_is_refused_by_all(end: str) -> None:
+    for kind in ("events", "entity", "document", "sections"):
+        record = next(record for each, record in records() if each == kind)
+        assert set(answers(kind, record | {"id": record["id"] + end}).values()) == {False}
+
+
+def test_python_would_take_it() -> None:
+    """Why the reference validator is built anew: as it comes it lets the line end pass."""
+    schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
+    assert jsonschema.Draft202012Validator(schema).is_valid("MA\n")
+    assert not Reference(schema).is_valid("MA\n")
+    assert not jsonschema_rs.is_valid(schema, "MA\n")

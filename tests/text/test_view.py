@@ -1,0 +1,61 @@
+"""Recipes: the same text from every copy, and digests of it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cte_corpus.text.view import RECIPES, digest, reference_text, sha256
+
+
+def test_the_article_gives_the_text_that_its_records_count_in(shared: Path) -> None:
+    data = (shared / "sources" / "alamsar-2022-marrakesh.txt").read_bytes()
+    text = reference_text(data, "plain-1")
+    assert len(text) == 7780
+    assert sha256(text) == "d96c4f46a24035333aad82878722a6dd9c9d4be5125e49db858fe15c55ea856f"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("  Ina\u00a0 Torvald \r\n\r\n\r\n\r\nspoke\rhere\t\n", "Ina Torvald\n\nspoke\nhere"),
+        ("a \n \n \n \nb", "a\n\nb"),
+        ("a\n\nb\nc", "a\n\nb\nc"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("a\u2003\u3000b\u2028c\u0085d\x0be", "a b c d e"),
+        ("مــدينةٌ \u200fكبيرة", "مــدينةٌ \u200fكبيرة"),
+        ("", ""),
+    ],
+)
+def test_plain_1(source: str, text: str) -> None:
+    assert reference_text(source.encode(), "plain-1") == text
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \n\r\t\u00a0e\u0301")))
+def test_a_reference_text_is_its_own_reference_text(source: str) -> None:
+    text = RECIPES["plain-1"](source)
+    assert RECIPES["plain-1"](text) == text
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=5), max_size=6))
+def test_line_ends_and_spaces_at_them_change_nothing(lines: list[str]) -> None:
+    unix = "\n".join(lines)
+    windows = " \t\r\n\u00a0".join(lines)
+    assert RECIPES["plain-1"](unix) == RECIPES["plain-1"](windows)
+
+
+def test_an_unknown_recipe_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(ValueError, match=r"`plain-9`.*plain-1"):
+        reference_text(b"", "plain-9")
+
+
+def test_bytes_that_are_no_utf8_are_refused_with_their_place() -> None:
+    with pytest.raises(ValueError, match="expected UTF-8, got byte 0xe9 at 3"):
+        reference_text(b"caf\xe9", "plain-1")
+
+
+def test_digests_are_of_the_text_in_utf8() -> None:
+    assert sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digest("abc") == "ba7816bf8f01cfea"
+    assert digest("ع") != digest("ى")
