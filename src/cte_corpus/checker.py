@@ -253,7 +253,7 @@ class Checker:
         return source.check(doc)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
-        """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding forbids to go on."""
+        """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""
         self._counts["files"] += item.line <= 1
         value, found = file.read(item.data)
         unit: Unit = [(item, value)]

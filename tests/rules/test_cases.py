@@ -10,14 +10,6 @@ from cte_corpus.rules.registry import rules
 from .casework import CASES, findings, render
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for a copy; the working directory is where the copy's root will be, so that paths are short."""
-    (tmp_path / "corpus").mkdir()
-    monkeypatch.chdir(tmp_path / "corpus")
-    return tmp_path
-
-
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     expected = sorted(f"{rule.code}-{rule.name}" for rule in rules().values() if rule.status != "removed")
     assert [case.name for case in CASES] == expected

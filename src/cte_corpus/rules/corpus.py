@@ -1,7 +1,5 @@
 """Level 5: what only shows when documents and registry are seen together."""
 
-from typing import Any
-
 from cte_corpus.rules.context import Context
 from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
 from cte_corpus.rules.reference import entity_references
@@ -23,7 +21,9 @@ class Seen:
         digest = doc.document["text"]["sha256"]
         first = self.texts.setdefault(digest, doc.id)
         if first != doc.id:
-            yield Found("CTE501", doc.document["text"], f"the same text is coded as `{first}`", "sha256", "keep one of the two")
+            yield Found(
+                "CTE501", doc.document["text"], f"the same text is coded as `{first}`", "sha256", "keep one of the two"
+            )
         self.referenced.update([ref for _, _, ref in entity_references(doc)])
         self.referenced.update([item["via"] for _, item in doc.attributions if "via" in item])
         for mention in doc.mentions:

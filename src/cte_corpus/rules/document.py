@@ -1,6 +1,6 @@
 """One decoded document as the rules see it: its records, and flat lists of what is nested in them.
 
-The lists are made once, so that a rule is a loop over what it judges. Records are plain decoded JSON; nothing is copied.
+The lists are made once, so that a rule is a loop over what it judges. Records are decoded JSON; nothing is copied.
 """
 
 from collections.abc import Iterator

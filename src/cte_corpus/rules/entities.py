@@ -45,7 +45,9 @@ def meaning(entity: Record) -> Findings:
     allowed = PRIVACY_OF.get(entity_class, {"none", "aggregate"})
     if entity["privacy"] not in allowed:
         takes = " or ".join(sorted(allowed))
-        yield Found("CTE419", entity, f"expected {takes} for class `{entity_class}`, got {entity['privacy']}", "privacy")
+        yield Found(
+            "CTE419", entity, f"expected {takes} for class `{entity_class}`, got {entity['privacy']}", "privacy"
+        )
     for country in entity.get("countries", NONE):
         if country["code"] not in known("countries"):
             yield Found("CTE423", country, f"`{country['code']}` is not an ISO 3166-1 alpha-2 code", "code")
