@@ -2,7 +2,6 @@
 
 from cte_corpus.rules.context import Context
 from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
-from cte_corpus.rules.reference import entity_references
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
 ONE_EACH = "if both are one, merge them under one id; else tell them apart"
@@ -24,12 +23,7 @@ class Seen:
             yield Found(
                 "CTE501", doc.document["text"], f"the same text is coded as `{first}`", "sha256", "keep one of the two"
             )
-        self.referenced.update([ref for _, _, ref in entity_references(doc)])
-        self.referenced.update([item["via"] for _, item in doc.attributions if "via" in item])
-        for mention in doc.mentions:
-            if "capacity" in mention and "organisation" in mention["capacity"]:
-                self.referenced.add(mention["capacity"]["organisation"])
-        self.referenced.update([item["entity"] for item in doc.document.get("upstream", NONE) if "entity" in item])
+        self.referenced |= doc.entities
         yield from _symmetry(doc, corpus)
 
 

@@ -32,14 +32,17 @@ Findings = Iterator[Found]
 class Doc:
     """A document's records with flat lists over them.
 
-    `evidenced` holds (owner record, item) for every span-bearing item; `spans` every span. Offsets are code points.
+    `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
+    that events name; `entities` every id of an entity that is named. Offsets are code points.
     """
 
     __slots__ = (
         "arguments",
         "attributions",
         "document",
+        "entities",
         "events",
+        "evidence",
         "id",
         "mentions",
         "places",
@@ -66,7 +69,9 @@ class Doc:
             for section in self.sections
             for sentence in section.get("sentences", NONE)
         }
+        self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
         self._flatten()
+        self.entities = self._named()
 
     def _flatten(self) -> None:
         times: list[tuple[Record, Record]] = []
@@ -109,3 +114,20 @@ class Doc:
         self.quantities = quantities
         self.attributions = attributions
         self.relations = relations
+
+    def _named(self) -> set[str]:
+        """Every id of an entity that a record of the document names."""
+        named = {mention["entity"] for mention in self.mentions}
+        named.update([place["entity"] for _, place in self.places])
+        named.update([item["entity"] for _, item in self.arguments if "entity" in item])
+        named.update([item["by"] for _, item in self.attributions])
+        named.update([item["via"] for _, item in self.attributions if "via" in item])
+        named.add(self.document["publisher"])
+        named.update([item["entity"] for item in self.document.get("upstream", NONE) if "entity" in item])
+        capacities = [mention["capacity"] for mention in self.mentions if "capacity" in mention]
+        named.update([capacity["organisation"] for capacity in capacities if "organisation" in capacity])
+        for sanction in self.sanctions:
+            named.update((sanction["target"], sanction["authority"], sanction["jurisdiction"]))
+            named.update(sanction.get("operates_in", NONE), sanction.get("supports", NONE))
+            named.update([basis["instrument"] for basis in sanction.get("legal_basis", NONE)])
+        return named

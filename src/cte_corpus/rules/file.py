@@ -15,9 +15,12 @@ from cte_corpus.store.bundles import Source
 
 MAX_BYTES = 64 * 1024 * 1024
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-NOT_PLAIN = bytes(range(0x80)) + bytes(sorted({0xC3, 0xD8, 0xD9} | (set(range(0x80, 0xC0)) - {0x93, 0x94, 0x95, 0x9C})))
+PLAIN = bytes(range(0x80)) + bytes(sorted({0xC3, 0xD8, 0xD9} | (set(range(0x80, 0xC0)) - {0x93, 0x94, 0x95, 0x9C})))
 """Bytes of ASCII, Latin-1 and Arabic letters, harakat and digits. A text of these alone is NFC and without bidi
 controls (U+0653-0655 and U+061C end in the bytes left out), and deleting them all is the fastest way to know."""
+
+PUNCTUATION = {char.encode(): len(char.encode().translate(None, PLAIN)) for char in "“”‘’–—…"}
+"""Common characters that are plain as well, with how many of their bytes are not among the plain ones."""
 
 CODES = {
     "not-utf8": "CTE002",
@@ -54,7 +57,7 @@ def read(data: bytes) -> tuple[Any, list[FileFound]]:
 
 def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
     """Composed characters (NFC), and no bidi controls outside names and quoted spans."""
-    if not data.translate(None, NOT_PLAIN):
+    if _is_plain(data):
         return
     text = data.decode("utf-8")
     if not unicodedata.is_normalized("NFC", text):
@@ -64,6 +67,18 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
         yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
     if BIDI.search(text):
         yield from _bidi(value)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether a text is surely NFC and without bidi controls; False means that it takes a closer look."""
+    left = len(data.translate(None, PLAIN))
+    at = -1
+    while left and (at := data.find(b"\xe2", at + 1)) >= 0:
+        char = data[at : at + 3]
+        if char not in PUNCTUATION:
+            return False
+        left -= PUNCTUATION[char]
+    return not left
 
 
 def _bidi(value: Any) -> Iterator[Found]:

@@ -1,15 +1,17 @@
 """Level 2: every id is in its place, stands once, and leads somewhere of the right kind."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from cte_corpus.rules.context import Context, nearest
 from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
-from cte_corpus.rules.terms import ACTOR_CLASSES, PLACE_CLASSES
+from cte_corpus.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
 
-LISTS = (("sections", "s"), ("mentions", "m"), ("events", "e"), ("sanctions", "x"))
+LISTS = (("sections", "s", 2), ("mentions", "m", 3), ("events", "e", 2), ("sanctions", "x", 2))
+"""The lists of a document: name, letter of the ids, and their least number of digits."""
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -23,25 +25,37 @@ def check(doc: Doc, corpus: Context) -> Findings:
 
 
 def _own_ids(doc: Doc, corpus: Context) -> Findings:
-    for name, letter in LISTS:
+    for name, letter, width in LISTS:
         records: list[Record] = getattr(doc, name)
         prefix = f"{doc.id}:{letter}"
-        width = len(prefix)
-        previous = 0
-        for record in records:
-            record_id: str = record["id"]
-            if record_id[:width] != prefix or record["document"] != doc.id:
-                yield from _misplaced(doc, record, prefix)
-                previous += 1
-                continue
-            number = int(record_id[width:])
-            if number != previous + 1:
-                yield from _numbering(records, record, number, previous, prefix, corpus)
-            previous = number
-        if corpus.retired:
+        ids = [record["id"] for record in records]
+        usual = [prefix + number for number in _numbers(width, len(records))]
+        if ids != usual or {record["document"] for record in records} - {doc.id}:
+            yield from _one_by_one(doc, records, prefix, corpus)
+        if corpus.retired and not corpus.retired.isdisjoint(ids):
             for record in records:
                 if record["id"] in corpus.retired:
                     yield Found("CTE210", record, f"`{record['id']}` was retired and may not be used again", "id")
+
+
+@lru_cache(maxsize=4096)
+def _numbers(width: int, count: int) -> list[str]:
+    """The numbers from 1 as ids write them: `01`, `02` …"""
+    return [f"{number:0{width}}" for number in range(1, count + 1)]
+
+
+def _one_by_one(doc: Doc, records: list[Record], prefix: str, corpus: Context) -> Findings:
+    previous = 0
+    for record in records:
+        record_id: str = record["id"]
+        if not record_id.startswith(prefix) or record["document"] != doc.id:
+            yield from _misplaced(doc, record, prefix)
+            previous += 1
+            continue
+        number = int(record_id[len(prefix) :])
+        if number != previous + 1:
+            yield from _numbering(records, record, number, previous, prefix, corpus)
+        previous = number
 
 
 def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
@@ -79,41 +93,37 @@ def _numbering(
 
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
-    refs = {mention["entity"] for mention in doc.mentions}
-    refs.update([place["entity"] for _, place in doc.places])
-    refs.update([item["entity"] for _, item in doc.arguments if "entity" in item])
-    refs.update([item["by"] for _, item in doc.attributions])
-    refs.add(doc.document["publisher"])
-    for sanction in doc.sanctions:
-        refs.update((sanction["target"], sanction["authority"], sanction["jurisdiction"]))
-    if not known.keys() >= refs or doc.sanctions:
-        for holder, key, ref in entity_references(doc):
+    if not known.keys() >= doc.entities:
+        for holder, key, ref in _names(doc):
             if ref not in known:
                 yield Found("CTE201", holder, f"no entity `{ref}` in the registry", key, nearest(ref, known))
-    yield from _rare_entities(doc, known)
     for _, place in doc.places:
-        if place["entity"].partition(":")[0] not in PLACE_CLASSES:
+        if class_of(place["entity"]) not in PLACE_CLASSES:
             yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
-    speakers = ", ".join(sorted(ACTOR_CLASSES))
     for _, item in doc.attributions:
-        if item["by"].partition(":")[0] not in ACTOR_CLASSES:
+        if class_of(item["by"]) not in ACTOR_CLASSES:
+            speakers = ", ".join(sorted(ACTOR_CLASSES))
             yield Found("CTE206", item, f"expected a speaker ({speakers}), got `{item['by']}`", "by")
     if not doc.document["publisher"].startswith("org:"):
         publisher = doc.document["publisher"]
         yield Found("CTE206", doc.document, f"expected an organisation (org), got `{publisher}`", "publisher")
 
 
-def entity_references(doc: Doc) -> Iterable[tuple[Any, str | int, str]]:
+def _names(doc: Doc) -> Iterable[tuple[Any, str | int, str]]:
+    """Every place where an entity is named: the object, the key in it, and the id."""
     for mention in doc.mentions:
         yield mention, "entity", mention["entity"]
-    for _, place in doc.places:
-        yield place, "entity", place["entity"]
-    for _, item in doc.arguments:
+        if "organisation" in mention.get("capacity", NONE):
+            yield mention["capacity"], "organisation", mention["capacity"]["organisation"]
+    for _, item in chain(doc.places, doc.arguments):
         if "entity" in item:
             yield item, "entity", item["entity"]
     for _, item in doc.attributions:
-        yield item, "by", item["by"]
+        yield from ((item, key, item[key]) for key in ("by", "via") if key in item)
     yield doc.document, "publisher", doc.document["publisher"]
+    for item in doc.document.get("upstream", NONE):
+        if "entity" in item:
+            yield item, "entity", item["entity"]
     for sanction in doc.sanctions:
         for key in ("target", "authority", "jurisdiction"):
             yield sanction, key, sanction[key]
@@ -124,25 +134,11 @@ def entity_references(doc: Doc) -> Iterable[tuple[Any, str | int, str]]:
             yield basis, "instrument", basis["instrument"]
 
 
-def _rare_entities(doc: Doc, known: dict[str, Record]) -> Findings:
-    holders: list[tuple[Record, str]] = [(item, "via") for _, item in doc.attributions if "via" in item]
-    holders += [
-        (mention["capacity"], "organisation")
-        for mention in doc.mentions
-        if "capacity" in mention and "organisation" in mention["capacity"]
-    ]
-    holders += [(item, "entity") for item in doc.document.get("upstream", NONE) if "entity" in item]
-    for holder, key in holders:
-        if holder[key] not in known:
-            yield Found(
-                "CTE201", holder, f"no entity `{holder[key]}` in the registry", key, nearest(holder[key], known)
-            )
-
-
 def _local(doc: Doc) -> Findings:
     """Sentences, sections and mentions: ids within the document."""
     sentences = doc.sentences
-    for record in (*doc.events, *doc.sanctions):
+    records = doc.sanctions if doc.evidence <= sentences.keys() else [*doc.events, *doc.sanctions]
+    for record in records:
         evidence = record["evidence"]
         for index, ref in enumerate(evidence):
             if ref not in sentences:
@@ -158,16 +154,16 @@ def _local(doc: Doc) -> Findings:
             if ref not in sections:
                 message = f"no section `{ref}` in the document"
                 yield Found("CTE205", upstream["sections"], message, index, _extent(sections))
-    events = {event["id"] for event in doc.events}
+    anchors = {doc.id, *sections, *[event["id"] for event in doc.events]}
     for _, time in doc.times:
-        if "anchor" in time and time["anchor"] not in sections | events | {doc.id}:
+        if "anchor" in time and time["anchor"] not in anchors:
             anchor = time["anchor"]
             yield Found(
                 "CTE213",
                 time,
                 f"`{anchor}` is neither this document nor a section or event of it",
                 "anchor",
-                nearest(anchor, sections | events | {doc.id}) or "the document stands for its publication date",
+                nearest(anchor, anchors) or "the document stands for its publication date",
             )
 
 
@@ -198,12 +194,15 @@ def _mentions_of(doc: Doc) -> Findings:
     """A value that names an entity is shown by mentions of that entity."""
     entity_of = {mention["id"]: mention["entity"] for mention in doc.mentions}
     for items, key in ((doc.arguments, "entity"), (doc.places, "entity"), (doc.attributions, "by")):
-        for _, item in items:
-            if "mentions" in item:
-                entity = item.get(key)
-                for ref in item["mentions"]:
-                    if entity_of.get(ref) != entity:
-                        yield from _wrong_mention(entity_of, item["mentions"], ref, entity)
+        wrong = [
+            (item, ref)
+            for _, item in items
+            if "mentions" in item
+            for ref in item["mentions"]
+            if ref not in entity_of or entity_of[ref] != item.get(key)
+        ]
+        for item, ref in wrong:
+            yield from _wrong_mention(entity_of, item["mentions"], ref, item.get(key))
     for sanction in doc.sanctions:
         for ref in sanction["mentions"]:
             if entity_of.get(ref) != sanction["target"]:

@@ -11,6 +11,18 @@ PLACE_CLASSES = frozenset({"gpe", "loc"})
 ACTOR_CLASSES = frozenset({"person", "org", "gpe", "group"})
 
 
+class _Classes(dict[str, str]):
+    """Class by entity id, filled as ids come."""
+
+    def __missing__(self, entity: str) -> str:
+        self[entity] = entity.partition(":")[0]
+        return self[entity]
+
+
+class_of = _Classes().__getitem__
+"""The class in an entity id: `gpe:veltania` -> `gpe`."""
+
+
 @cache
 def vocabulary() -> dict[str, Any]:
     """The published vocabulary."""
@@ -19,17 +31,22 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
-def frames() -> dict[str, dict[str, dict[str, Any]]]:
-    """Role frames: event type -> role -> {fillers, min, max}."""
-    return {entry["code"]: {role["role"]: role for role in entry["roles"]} for entry in vocabulary()["event_types"]}
+def fillers() -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the roles of an event type take: type -> role -> entity classes, `event`, `text`."""
+    return {
+        entry["code"]: {role["role"]: tuple(role["fillers"]) for role in entry["roles"]}
+        for entry in vocabulary()["event_types"]
+    }
 
 
 @cache
 def limits() -> dict[str, list[tuple[str, int, int | None]]]:
     """The roles of an event type that must fill a number of times: (role, min, max or None)."""
     return {
-        code: [(role, slot["min"], slot.get("max")) for role, slot in frame.items() if slot["min"] or "max" in slot]
-        for code, frame in frames().items()
+        entry["code"]: [
+            (role["role"], role["min"], role.get("max")) for role in entry["roles"] if role["min"] or "max" in role
+        ]
+        for entry in vocabulary()["event_types"]
     }
 
 

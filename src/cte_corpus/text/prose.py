@@ -8,6 +8,7 @@ space between two.
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -107,17 +108,17 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
             counted in the texts of the spans.
     """
     own = None if text is None else words(text)
-    chain: list[tuple[int, int, str]] = []
-    end = 0
-    for span in sorted(spans):
-        if chain and span[0] > end and (span[0] - end > GLUE if own is None else _whole_word(own, end, span[0])):
-            yield from _judge(chain, end, own)
-            chain = []
-        if not chain or span[1] > end:
-            end = span[1]
-        chain.append(span)
-    if chain:
-        yield from _judge(chain, end, own)
+    ordered = sorted(spans)
+    ends = list(accumulate([span[1] for span in ordered], max))
+    cuts = [
+        place
+        for place, (end, span) in enumerate(zip(ends, ordered[1:], strict=False), 1)
+        if span[0] - end > GLUE or (own and span[0] > end)
+        if own is None or _whole_word(own, end, span[0])
+    ]
+    for first, last in pairwise([0, *cuts, len(ordered)]):
+        if first < last and ends[last - 1] - ordered[first][0] >= _SHORTEST:
+            yield from _judge(ordered[first:last], ends[last - 1], own)
 
 
 def _whole_word(own: list[Word], start: int, end: int) -> bool:
@@ -129,16 +130,29 @@ def _whole_word(own: list[Word], start: int, end: int) -> bool:
 def _judge(chain: list[tuple[int, int, str]], end: int, own: list[Word] | None) -> Iterator[Run]:
     """The run that a chain adds up to, if it is over a limit and not one span alone."""
     start = chain[0][0]
-    if end - start < _SHORTEST or any(span[0] == start and span[1] == end for span in chain):
+    if any(span[0] == start and span[1] == end for span in chain):
         return
     if own is None:
-        folded = _folded(_joined(chain))
+        joined = _joined(chain)
+        if _surely_short(joined):
+            return
+        folded = _folded(joined)
     else:
         covered = own[bisect_right(own, start, key=_end) : bisect_left(own, end, key=_start)]
         folded = [word.text for word in covered]
     size, chars = _size(folded)
     if size > MAX_WORDS or chars > MAX_CHARS:
         yield Run(start, end, size, chars)
+
+
+def _surely_short(text: str) -> bool:
+    """A cheap look: few enough spaces, and nothing but letters and digits that fold to themselves between them."""
+    return (
+        len(text) <= MAX_CHARS
+        and text.count(" ") < MAX_WORDS
+        and text.replace(" ", "").isalnum()
+        and unicodedata.is_normalized("NFKC", text)
+    )
 
 
 def _joined(chain: list[tuple[int, int, str]]) -> str:
