@@ -10,8 +10,9 @@ from itertools import zip_longest
 FSI, PDI = "\u2068", "\u2069"
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\n]*[{_RTL}])?")
-"""Right-to-left characters and what stands between them, as far as the next Latin letter."""
+RTL_RUN = re.compile(f'[{_RTL}](?:[^A-Za-z\n"`]*[{_RTL}])?')
+"""Right-to-left characters and what stands between them, as far as the next Latin letter or straight quotation mark:
+two quoted values in one run would change places."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSAFE = re.compile(f"{_CONTROL.pattern}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

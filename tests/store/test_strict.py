@@ -217,6 +217,7 @@ def written(draw: st.DrawFn) -> tuple[bytes, int | None]:
 @given(written())
 @example((b'{"a":"","a":"\\u0022"}', 8))
 @example((b'{"\\u0022":1,"\\"":2}', 12))
+@example((b'{"a":1,"a":1,"b":"\\u0022\\u0022"}', 7))
 def test_duplicates_are_found_in_any_spelling_and_nothing_else(case: tuple[bytes, int | None]) -> None:
     data, twice = case
     if twice is None:

@@ -25,7 +25,9 @@ def test_the_article_gives_the_text_that_its_records_count_in(shared: Path) -> N
         ("cafe\u0301", "caf\u00e9"),
         ("a\u2003\u3000b\u2028c\u0085d\x0be", "a b c d e"),
         ("مــدينةٌ \u200fكبيرة", "مــدينةٌ \u200fكبيرة"),
+        ("\ufeffبيان", "بيان"),
         ("", ""),
+        (" \u00a0\n\r\n\t", ""),
     ],
 )
 def test_plain_1(source: str, text: str) -> None:

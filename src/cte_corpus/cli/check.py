@@ -11,9 +11,12 @@ from cte_corpus.report import FORMATS, Context, RuleText, render
 from cte_corpus.terminal import colored
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from click.shell_completion import CompletionItem
 
     from cte_corpus.checker import Result
+    from cte_corpus.diagnostic import Diagnostic
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
@@ -76,12 +79,23 @@ def command(
     form = output or ("full" if output_file is None and sys.stdout.isatty() else "concise")
     report = render(form, result.diagnostics, _context(result, form, color=output_file is None and colored()))
     if output_file:
-        from cte_corpus.store.files import write
-
-        write(output_file, (report + "\n").encode("utf-8", "backslashreplace"))
+        _write(output_file, (report + "\n").encode("utf-8", "backslashreplace"))
     else:
         click.echo(report)
     sys.exit(0 if result.ok else 1)
+
+
+def _write(path: Path, report: bytes) -> None:
+    """Write a report: atomically to a file, straight to what is none, such as a pipe or /dev/null."""
+    from cte_corpus.store.files import write
+
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(report)
+        else:
+            write(path, report)
+    except OSError as error:
+        raise CteError(f"cannot write the report to {path}: {error.strerror}") from None
 
 
 def _codes(listed: str) -> frozenset[str]:
@@ -119,13 +133,18 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         for code, rule in rules().items()
         if any(item.code == code for item in result.diagnostics)
     }
-    return Context(version, counts, texts, _lines(result), color)
+    lines = {}
+    if form == "full":
+        from cte_corpus.report.full import spelled_out
+
+        lines = _lines(spelled_out(result.diagnostics))
+    return Context(version, counts, texts, lines, color)
 
 
-def _lines(result: "Result") -> dict[tuple[str, int], str]:
+def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
     """The text of each line that a finding points at; each file is read once, a line at a time."""
     wanted: dict[str, set[int]] = {}
-    for item in result.diagnostics:
+    for item in diagnostics:
         if item.location.line:
             wanted.setdefault(item.location.path, set()).add(item.location.line)
     lines = {}

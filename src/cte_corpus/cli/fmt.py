@@ -25,14 +25,17 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     or list on one line. PATH is a corpus tree or a document folder; without it the bundled corpus is meant.
     """
     from cte_corpus.rewrite import canonical_form, data_files
-    from cte_corpus.store import files, layout
+    from cte_corpus.store import bundles, files, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
+    from cte_corpus.terminal import safe
 
     root = layout.data_dir() if path is None else path
-    found = list(data_files(root)) if root.is_dir() and not layout.is_packed(root) else []
-    if not found:
+    document = layout.is_document(root.resolve())
+    if layout.is_packed(root) or not (document or layout.is_corpus(root)):
         raise CteError(f"no data files in {root}", "give a corpus tree or a document folder")
+    corpus = root.resolve().parent.parent if document else root
+    found = [(file, kind) for file, kind in data_files(root) if not bundles.leads_out(str(file), corpus)]
     changed = broken = 0
     for file, kind in found:
         before = file.read_bytes()
@@ -40,7 +43,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
             after = canonical_form(before, kind)
         except JsonError as error:
             line, column = position(before, error.offset)
-            click.echo(f"{file}:{line}:{column}: {error.message}; left as it is", err=True)
+            click.echo(safe(f"{file}:{line}:{column}: {error.message}; left as it is"), err=True)
             broken += 1
             continue
         if after == before:
@@ -49,17 +52,27 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
         if diff:
             _show_diff(str(file), before, after)
         elif check:
-            click.echo(f"would write {file}")
+            click.echo(safe(f"would write {file}"))
         else:
             files.write(file, after)
-            click.echo(f"wrote {file}")
+            click.echo(safe(f"wrote {file}"))
     untouched = check or diff
     click.echo(f"{changed} of {len(found)} files {'would change' if untouched else 'changed'}", err=True)
     sys.exit(1 if broken or (untouched and changed) else 0)
 
 
 def _show_diff(name: str, before: bytes, after: bytes) -> None:
+    """Print a diff that `git apply -p0` takes; on a terminal with control and right-to-left characters made safe."""
     from difflib import unified_diff
+    from io import StringIO
 
-    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
-    click.echo("".join(unified_diff(old, new, name, f"{name} (canonical)")), nl=False)
+    from cte_corpus.terminal import safe
+
+    # Not splitlines(), which also breaks lines at characters that JSON allows in a string.
+    old, new = (list(StringIO(data.decode("utf-8"), newline="\n")) for data in (before, after))
+    on_terminal = sys.stdout.isatty()
+    for line in unified_diff(old, new, name, f"{name} (canonical)"):
+        text = line.removesuffix("\n")
+        click.echo(safe(text) if on_terminal else text)
+        if text == line:
+            click.echo("\\ No newline at end of file")

@@ -58,7 +58,7 @@ SanctionId = Annotated[str, Field(pattern=f"^{SLUG}:x[0-9]{{2,}}$")]
 EntityId = Annotated[str, Field(pattern=f"^(?:{'|'.join(vocabulary.codes('entity-class'))}):{SLUG}$")]
 
 # References are plain strings: that they resolve is checked against the corpus, which says more than a pattern could.
-Ref = Annotated[str, Field(min_length=1)]
+Ref = str
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]

@@ -19,16 +19,22 @@ _COLORS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     """All findings, at most 20 a rule, and the totals."""
-    shown: Counter[str] = Counter()
-    blocks = []
-    for item in diagnostics:
-        shown[item.code] += 1
-        if shown[item.code] <= MOST:
-            blocks.append(_block(item, context))
-    for code, number in shown.items():
+    blocks = [_block(item, context) for item in spelled_out(diagnostics)]
+    for code, number in Counter(item.code for item in diagnostics).items():
         if number > MOST:
             blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `--output concise` lists all")
     return "\n\n".join([*blocks, totals(diagnostics, context)])
+
+
+def spelled_out(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings that are not only counted, and whose lines the context is to hold."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for item in diagnostics:
+        seen[item.code] += 1
+        if seen[item.code] <= MOST:
+            chosen.append(item)
+    return chosen
 
 
 def _block(item: Diagnostic, context: Context) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,16 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     """One run with the rules that were broken and a result a finding; columns count code points."""
     codes = sorted({item.code for item in diagnostics})
     driver = {"name": "cte", "version": context.version, "rules": [_rule(code, context) for code in codes]}
+    seen: Counter[str] = Counter()
+    results = []
+    for item in diagnostics:
+        identity = _identity(item)
+        seen[identity] += 1
+        results.append(_result(item, codes.index(item.code), f"{identity}:{seen[identity]}"))
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(item, codes.index(item.code)) for item in diagnostics],
+        "results": results,
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return orjson.dumps(log, option=orjson.OPT_INDENT_2).decode()
@@ -40,16 +47,22 @@ def _rule(code: str, context: Context) -> dict[str, Any]:
     }
 
 
-def _result(item: Diagnostic, index: int) -> dict[str, Any]:
+def _identity(item: Diagnostic) -> str:
+    """What stays when records are added before this one and lines move; neither indices nor messages do."""
+    keys = "/".join(part for part in item.location.pointer if isinstance(part, str))
+    text = "\n".join((item.code, decodable(item.location.path), item.location.record, keys))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _result(item: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
     place = item.location
-    identity = "\n".join((item.code, decodable(place.path), place.record, render_pointer(place.pointer), item.message))
     result: dict[str, Any] = {
         "ruleId": item.code,
         "ruleIndex": index,
         "level": _LEVELS[item.severity],
         "message": {"text": visible(item.message + (f" Help: {item.help}" if item.help else ""))},
         "locations": [_location(place)],
-        "partialFingerprints": {"cte/v1": hashlib.sha256(identity.encode()).hexdigest()[:32]},
+        "partialFingerprints": {"cte/v1": fingerprint},
     }
     if item.related:
         result["relatedLocations"] = [
@@ -60,7 +73,7 @@ def _result(item: Diagnostic, index: int) -> dict[str, Any]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.path)}}
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
     if place.line:
         physical["region"] = {"startLine": place.line, "startColumn": place.column}
     location: dict[str, Any] = {"physicalLocation": physical}
@@ -70,6 +83,8 @@ def _location(place: Location) -> dict[str, Any]:
     return location
 
 
-def _uri(name: str) -> str:
+def _artifact(name: str) -> dict[str, str]:
     path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
+    return {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": "%SRCROOT%"}

@@ -121,25 +121,26 @@ def _listed(doc: Doc) -> list[Record]:
 
 
 def _frames(doc: Doc) -> Findings:
+    taken, limited, modal = fillers(), limits(), modes()
     for event in doc.events:
         kind = event["type"]
-        takes = fillers()[kind]
+        takes = taken[kind]
         arguments = event.get("arguments", NONE)
         for item in arguments:
             entity, other = "entity" in item, "event" in item
-            if entity + other + ("text" in item) != 1:
-                number = entity + other + ("text" in item)
+            number = entity + other + ("text" in item)
+            if number != 1:
                 yield Found("CTE406", item, f"expected one of entity, event and text, got {number}", "role")
                 continue
             filler = class_of(item["entity"]) if entity else "event" if other else "text"
             if item["role"] not in takes or filler not in takes[item["role"]]:
                 yield from _misfit(kind, item, filler)
-        for role, low, high in limits()[kind]:
+        for role, low, high in limited[kind]:
             count = sum(item["role"] == role for item in arguments)
             if not low <= count <= (high or count):
                 yield from _count(event, role, low, high, count)
-        if "mode" in event and event["mode"] not in modes()[kind]:
-            hint = f"its modes: {', '.join(sorted(modes()[kind])) or 'none'}"
+        if "mode" in event and event["mode"] not in modal[kind]:
+            hint = f"its modes: {', '.join(sorted(modal[kind])) or 'none'}"
             yield Found("CTE409", event, f"`{kind}` has no mode `{event['mode']}`", "mode", hint)
         if kind == "other" and "note" not in event:
             yield Found("CTE410", event, "an event of type `other` says in a note what it is", "type", "add a `note`")

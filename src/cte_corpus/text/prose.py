@@ -23,6 +23,10 @@ _SHORTEST = 2 * MAX_WORDS + 1
 """Code points of the shortest text over a limit: 13 words of one letter."""
 
 
+_SHORTEST_UNSEEN = MAX_CHARS // 2
+"""Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
+
+
 class Word(NamedTuple):
     """A word of a text, folded, with its place in code points."""
 
@@ -104,10 +108,11 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
     Args:
         spans: (start, end, text) in code points of the reference text, in any order; they may nest and overlap.
         text: The reference text. Without it, a gap counts as one without a word if it is at most 3 code points long
-            (so an uncovered word of one letter goes unseen, and so does a longer row of prefixes), and words are
-            counted in the texts of the spans.
+            (so an uncovered word of one letter goes unseen, and so does a longer row of prefixes), words are counted in
+            the texts of the spans, and a chain of fewer than 40 code points passes.
     """
     own = None if text is None else words(text)
+    shortest = _SHORTEST if own else _SHORTEST_UNSEEN
     ordered = sorted(spans)
     ends = list(accumulate([span[1] for span in ordered], max))
     cuts = [
@@ -117,7 +122,7 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
         if own is None or _whole_word(own, end, span[0])
     ]
     for first, last in pairwise([0, *cuts, len(ordered)]):
-        if first < last and ends[last - 1] - ordered[first][0] >= _SHORTEST:
+        if first < last and ends[last - 1] - ordered[first][0] >= shortest:
             yield from _judge(ordered[first:last], ends[last - 1], own)
 
 
@@ -133,26 +138,13 @@ def _judge(chain: list[tuple[int, int, str]], end: int, own: list[Word] | None) 
     if any(span[0] == start and span[1] == end for span in chain):
         return
     if own is None:
-        joined = _joined(chain)
-        if _surely_short(joined):
-            return
-        folded = _folded(joined)
+        folded = _folded(_joined(chain))
     else:
         covered = own[bisect_right(own, start, key=_end) : bisect_left(own, end, key=_start)]
         folded = [word.text for word in covered]
     size, chars = _size(folded)
     if size > MAX_WORDS or chars > MAX_CHARS:
         yield Run(start, end, size, chars)
-
-
-def _surely_short(text: str) -> bool:
-    """A cheap look: few enough spaces, and nothing but letters and digits that fold to themselves between them."""
-    return (
-        len(text) <= MAX_CHARS
-        and text.count(" ") < MAX_WORDS
-        and text.replace(" ", "").isalnum()
-        and unicodedata.is_normalized("NFKC", text)
-    )
 
 
 def _joined(chain: list[tuple[int, int, str]]) -> str:
