@@ -5,5 +5,5 @@ import cte_corpus as cte
 datasets = cte.load_dataset()
 print(datasets)
 
-event = datasets["events"].filter(lambda row: row["type"] == "legal.sanctions_designation", keep_in_memory=True)[0]
+event = next(row for row in datasets["events"] if row["type"] == "legal.sanctions_designation")
 print(f"\n{event['id']}: {event['label'][0]['text']}, {event['times'][0]['edtf']} ({event['times'][0]['basis']})")

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -81,17 +82,35 @@ def cte() -> None:
 
 
 def main() -> None:
-    """Run `cte`: 0 is clean, 1 means findings, 2 that it could not run. No user's error ends in a traceback."""
+    """Run `cte`: 0 is clean, 1 means findings, 2 that it could not run, 130 that it was interrupted.
+
+    No user's error ends in a traceback. A fault of the program does, and with 2: 1 would blame the data.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cte.main(prog_name="cte")
+        cte.main(prog_name="cte", standalone_mode=False)
     except CteError as error:
-        click.echo(f"error: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  help: {error.hint}", err=True)
-        sys.exit(2)
+        _fail(error.message, error.hint)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except OSError as error:
-        click.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception:
+        from traceback import print_exc
+
+        print_exc()
         sys.exit(2)
+
+
+def _fail(message: str, hint: str = "") -> NoReturn:
+    from cte_corpus.terminal import safe
+
+    click.echo(f"error: {safe(message)}", err=True)
+    if hint:
+        click.echo(f"  help: {safe(hint)}", err=True)
+    sys.exit(2)
