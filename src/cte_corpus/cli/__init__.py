@@ -10,6 +10,8 @@ from cte_corpus.errors import CteError
 
 COMMANDS = {
     "check": "Check a corpus, or one document of it.",
+    "new": "Begin the coding of a text: a draft with what can be proposed.",
+    "anchor": "Turn a draft with quotes into records with offsets.",
     "fmt": "Write data files in canonical form.",
     "rule": "Explain the rules of the checker.",
     "show": "Print one record readably, with what it links to.",

@@ -14,6 +14,7 @@ from cte_corpus.store.layout import PARTS, schema_dir
 LISTED = 8
 """How many codes a message names at most."""
 
+SETTLE = "look at it in the draft, delete the mark or the item there, and anchor the draft again"
 EMPTY = "an optional field that is empty is left out"
 
 
@@ -75,6 +76,9 @@ def _unknown(error: jsonschema_rs.ValidationError, target: Any, kind: str) -> Fi
     fields = schema_of_object["properties"]
     unexpected: Any = error.kind
     for name in unexpected.unexpected:
+        if name == "proposed":
+            yield Found("CTE108", target, "proposed by `cte new`, and nobody has settled it", name, SETTLE)
+            continue
         yield Found("CTE101", target, f"no field `{name}` here", name, nearest(name, fields) or _list(fields))
 
 

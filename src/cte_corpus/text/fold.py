@@ -1,12 +1,13 @@
 """Forms of a text made only to find a place in it, with a map back: offsets are never counted in them.
 
-`clean` undoes what a copy may do to characters without changing what a reader sees; `fold` also drops what writers of
-the same words vary: case, marks, tatweel, variants of alef and yeh, the digits' script, kinds of quotation mark and dash.
+`clean` undoes what a copy may do to characters without changing what a reader sees; `fold` also drops what writers
+of the same words vary: case, marks, tatweel, variants of alef and yeh, the script of digits, kinds of quotation marks
+and dashes.
 """
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 
@@ -47,8 +48,11 @@ class Form:
     def forth(self, offset: int) -> int:
         """The position in the form of an offset of the original; of a dropped character, that of the next kept one."""
         index = bisect_right(self._origins, offset) - 1
+        index = bisect_left(self._origins, self._origins[index])  # of several from one character, the first
         position = self._starts[index] + offset - self._origins[index]
-        return min(position, self._starts[index + 1]) if index + 1 < len(self._starts) else min(position, len(self.text))
+        return (
+            min(position, self._starts[index + 1]) if index + 1 < len(self._starts) else min(position, len(self.text))
+        )
 
 
 def clean(text: str) -> Form:
@@ -59,6 +63,11 @@ def clean(text: str) -> Form:
 def fold(text: str) -> Form:
     """The match-only folding: like `clean`, without case, marks, tatweel, and with variants unified."""
     return _transformed(text, _fold_char)
+
+
+def fold_short(text: str) -> str:
+    """The folded text of a few words, without the map."""
+    return " ".join("".join(map(_fold_char, text)).split())
 
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:

@@ -1,0 +1,298 @@
+"""From a draft with quotes and keys to records with offsets and ids."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cte_corpus.authoring.outline import Problems, Record, sections
+from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
+from cte_corpus.text.view import sha256
+
+_SECTION = re.compile(r"s\d{2,}")
+_SENTENCE = re.compile(r"s\d{2,}\.\d+")
+
+
+class Anchored(NamedTuple):
+    """What became of a draft."""
+
+    bundle: dict[str, Any]
+    """The document record, and the records of each other part, in the order of their ids."""
+
+    problems: list[str]
+    """What stands in the way, each with the path in the draft; if there is any, the bundle is not complete."""
+
+    notes: list[str]
+    """Quotes that were found by folding only, with what they were taken for."""
+
+
+def anchor(draft: dict[str, Any], text: str, source_sha256: str, old: dict[str, Any] | None = None) -> Anchored:
+    """Resolve the quotes of a draft, give ids, and link mentions.
+
+    A part that the draft does not hold stays as it is in `old`.
+
+    Args:
+        draft: The draft; see `docs/drafts.md`.
+        text: The reference text.
+        source_sha256: SHA-256 of the source file before the recipe.
+        old: The records that the document has so far, by part.
+    """
+    old = old or {}
+    document = draft["document"]
+    record: Record = dict(document if isinstance(document, dict) else old.get("document", {"id": document}))
+    known = old.get("document", {}).get("text", {})
+    recipe = known.get("recipe", "plain-1")
+    record["text"] = {"recipe": recipe, "length": len(text), "sha256": sha256(text), "source_sha256": source_sha256}
+    return _Anchoring(record, draft, text, old).run()
+
+
+class _Anchoring:
+    """One draft on its way."""
+
+    def __init__(self, document: Record, draft: dict[str, Any], text: str, old: dict[str, Any]) -> None:
+        self.id = str(document.get("id", ""))
+        self.document = document
+        self.draft = draft
+        self.problems = Problems()
+        self.notes: list[str] = []
+        self.sections: list[Record] = old.get("sections", [])
+        if "sections" in draft:
+            drafts = self._list("sections")
+            self.sections = sections(drafts, self.id, text, str(document.get("lang", "und")), self.problems)
+        self.places = _places(self.sections, self.id)
+        named = [(name, start, end) for name, (start, end) in self.places.items()]
+        self.source = Source(text, sorted(named, key=lambda item: "." not in item[0]))  # sentences before sections
+        self.mentions: list[Record] = old.get("mentions", [])
+        self.old = old
+        self.keys: dict[str, str] = {}
+
+    def run(self) -> Anchored:
+        """Anchor part by part: events need mentions, mentions need sentences."""
+        if "mentions" in self.draft:
+            self.mentions = self._mentions()
+        events = self._events() if "events" in self.draft else self.old.get("events", [])
+        sanctions = self._sanctions() if "sanctions" in self.draft else self.old.get("sanctions", [])
+        upstream = self.document.get("upstream")
+        for item in upstream if isinstance(upstream, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("sections"), list):
+                item["sections"] = [self._full(name) for name in item["sections"]]
+        bundle = {
+            "document": self.document,
+            "sections": self.sections,
+            "mentions": self.mentions,
+            "events": events,
+            "sanctions": sanctions,
+        }
+        return Anchored(bundle, self.problems, self.notes)
+
+    def _list(self, part: str) -> list[Record]:
+        value = self.draft[part]
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        self.problems.note(part, "expected a list of objects")
+        return []
+
+    def _mentions(self) -> list[Record]:
+        found: list[Record] = []
+        groups = self.draft["mentions"]
+        if not isinstance(groups, dict):
+            self.problems.note("mentions", "expected lists of mentions, each under the id of its sentence or section")
+            return []
+        for name, drafts in groups.items():
+            scope = self._scope([name], f"mentions.{name}", mentions=True)
+            for n, draft in enumerate(drafts if isinstance(drafts, list) else []):
+                path = f"mentions.{name}[{n}]"
+                if not isinstance(draft, dict) or "span" not in draft or "entity" not in draft:
+                    self.problems.note(path, "expected an object with `entity`, `span` and `form`")
+                    continue
+                if "or" in draft:
+                    self.problems.note(path, f"choose the entity: {draft['entity']} or {draft['or']}; then delete `or`")
+                span = self._span(draft["span"], scope, f"{path}.span")
+                if span and scope:
+                    found.append({**draft, "document": self.id, "span": span})
+        found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], str(mention["entity"])))
+        for mention, number in zip(found, _numbers(found, self.id), strict=True):
+            mention["id"] = f"{self.id}:m{number:03}"
+        return sorted(found, key=lambda mention: int(mention["id"].rpartition(":m")[2]))
+
+    def _events(self) -> list[Record]:
+        drafts = self._list("events")
+        ready: list[tuple[Record, str, list[Place], Record]] = []
+        for n, draft in enumerate(drafts):
+            path = f"events[{draft.get('key', n)}]"
+            scope = self._scope(draft.get("evidence"), f"{path}.evidence")
+            trigger = self._span(draft.get("trigger"), scope, f"{path}.trigger") if scope else None
+            ready.append((draft, path, scope, trigger or {"start": 0, "end": 0}))
+        ready.sort(key=lambda item: (item[3]["start"], item[3]["end"]))
+        numbers = _numbers([item[0] for item in ready], self.id)
+        ids = [f"{self.id}:e{number:02}" for number in numbers]
+        for (draft, path, _, _), event in zip(ready, ids, strict=True):
+            if "key" in draft:
+                key = str(draft["key"])
+                if key in self.keys:
+                    self.problems.note(path, f"the key `{key}` stands twice")
+                self.keys[key] = event
+        events = []
+        for (draft, path, scope, trigger), event in zip(ready, ids, strict=True):
+            record = self._record(draft, scope, path, skip=("key", "id", "trigger"))
+            events.append({"id": event, "document": self.id, **record, "trigger": trigger})
+        return sorted(events, key=lambda event: int(event["id"].rpartition(":e")[2]))
+
+    def _sanctions(self) -> list[Record]:
+        records = []
+        drafts = self._list("sanctions")
+        for draft, number in zip(drafts, _numbers(drafts, self.id), strict=True):
+            path = f"sanctions[{draft.get('target', number)}]"
+            scope = self._scope(draft.get("evidence"), f"{path}.evidence")
+            record = self._record(draft, scope, path, skip=("id",))
+            if "mentions" not in record and "target" in record:
+                self._link(record, "target", scope, path, needed=True)
+            records.append({"id": f"{self.id}:x{number:02}", "document": self.id, **record})
+        return records
+
+    def _record(self, draft: Record, scope: list[Place], path: str, skip: Sequence[str] = ()) -> Record:
+        """A record, or a part of one: quotes to spans, keys to ids, mentions linked."""
+        record: Record = {}
+        for key, value in draft.items():
+            here = f"{path}.{key}"
+            if key in skip:
+                continue
+            if key in ("span", "trigger"):
+                span = self._span(value, scope, here)
+                if span:
+                    record[key] = span
+            elif key == "mentions":
+                record[key] = self._named(value, draft, scope, here)
+            elif key in ("evidence", "conduct") and isinstance(value, list):
+                record[key] = [self._full(item) if key == "evidence" else self._event(item, here) for item in value]
+            elif key == "event":
+                record[key] = self._event(value, here)
+            elif key == "anchor":
+                record[key] = self._anchor(value, here)
+            elif key in ("edtf", "as_of"):
+                record[key] = str(value)  # a year without quotes is a number
+            elif isinstance(value, dict) and key == "listed":
+                record[key] = self._record(value, scope, here)
+            elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+                record[key] = [self._record(item, scope, f"{here}[{n}]") for n, item in enumerate(value)]
+            else:
+                record[key] = value
+        return self._linked(record, scope, path)
+
+    def _linked(self, record: Record, scope: list[Place], path: str) -> Record:
+        """Arguments, places and attributions get the mentions that show them, if none are named."""
+        if "mentions" in record or record.get("implicit"):
+            return record
+        if "role" in record and isinstance(record.get("entity"), str):
+            self._link(record, "entity", scope, path, needed=record.get("basis") != "inferred")
+        elif "by" in record and "act" in record:
+            self._link(record, "by", scope, path, needed=False)
+        return record
+
+    def _link(self, record: Record, key: str, scope: list[Place], path: str, needed: bool) -> None:
+        """Add the mentions of an entity in the first evidence sentence that has any."""
+        for start, end in scope:
+            shown = [
+                mention["id"]
+                for mention in self.mentions
+                if mention["entity"] == record[key] and start <= mention["span"]["start"] < end
+            ]
+            if shown:
+                record["mentions"] = shown
+                return
+        if needed and scope:
+            where = "no mention of `{}` in the evidence; add one, or say `implicit: true` or `basis: inferred`"
+            self.problems.note(path, where.format(record[key]))
+
+    def _named(self, value: Any, draft: Record, scope: list[Place], path: str) -> list[str]:
+        """Mentions named by their quotes, or by ids."""
+        entity = draft.get("entity", draft.get("by", draft.get("target")))
+        named = []
+        for n, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, str) and item.startswith(f"{self.id}:m"):
+                named.append(item)
+                continue
+            span = self._span(item, scope, f"{path}[{n}]")
+            for mention in self.mentions if span else ():
+                if mention["span"] == span and mention["entity"] == entity:
+                    named.append(mention["id"])
+                    break
+            else:
+                if span:
+                    self.problems.note(f"{path}[{n}]", f"“{span['text']}” is no mention of `{entity}`")
+        return named
+
+    def _span(self, value: Any, scope: list[Place], path: str) -> Record | None:
+        try:
+            quote = read(value)
+            if not scope and quote.inside is None:
+                return None  # said already
+            inside = scope if quote.inside is None else self._scope([quote.inside], path)
+            found = self.source.find(quote, inside)
+        except QuoteError as error:
+            self.problems.note(path, error)
+            return None
+        if found.loose:
+            self.notes.append(f"{path}: “{quote.quote}” taken for “{found.span['text']}”")
+        return found.span
+
+    def _scope(self, names: Any, path: str, mentions: bool = False) -> list[Place]:
+        """The places of sentences or sections by their ids; a section's heading, for mentions, where it has one."""
+        if not isinstance(names, list) or not names:
+            self.problems.note(path, "expected the ids of the sentences that tell it, as [s02.1]")
+            return []
+        scope = []
+        for name in map(str, names):
+            short = name.removeprefix(f"{self.id}:")
+            place = self.places.get(short)
+            if place is None:
+                last = ", ".join(list(self.places)[-1:])
+                self.problems.note(path, f"no sentence or section `{short}`; the last is {last or 'missing'}")
+            else:
+                heading = next(
+                    (s["heading"] for s in self.sections if s["id"] == self._full(short) and "heading" in s), None
+                )
+                scope.append((heading["start"], heading["end"]) if mentions and heading else place)
+        return scope
+
+    def _full(self, name: Any) -> str:
+        """The id of a sentence or section of this document."""
+        return f"{self.id}:{name}" if _SENTENCE.fullmatch(str(name)) or _SECTION.fullmatch(str(name)) else str(name)
+
+    def _event(self, key: Any, path: str) -> str:
+        """The id of an event by its key; an id stays."""
+        if str(key) in self.keys:
+            return self.keys[str(key)]
+        if ":e" in str(key):
+            return str(key)
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(key), self.keys, 1)
+        self.problems.note(path, f"no event with the key `{key}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        return str(key)
+
+    def _anchor(self, name: Any, path: str) -> str:
+        """The id of what a relative date hangs on: `document`, a section, or an event by its key."""
+        if name in ("document", self.id):
+            return self.id
+        return self._full(name) if self._full(name) != str(name) else self._event(name, path)
+
+
+def _places(records: Iterable[Record], document: str) -> dict[str, Place]:
+    """The places of sections and sentences by their ids without the document's."""
+    places = {}
+    for section in records:
+        name = section["id"].removeprefix(f"{document}:")
+        places[name] = (section["start"], section["end"])
+        for sentence in section.get("sentences", ()):
+            places[f"{name}.{sentence['n']}"] = (sentence["start"], sentence["end"])
+    return places
+
+
+def _numbers(drafts: Sequence[Record], document: str) -> list[int]:
+    """A number for each draft: that of its `id`, if it keeps one, else the next that is free."""
+    kept = [
+        int(re.sub(r"\D", "", str(draft["id"]).removeprefix(f"{document}:")) or 0) for draft in drafts if "id" in draft
+    ]
+    free = iter(number for number in range(1, len(drafts) + max(kept, default=0) + 1) if number not in kept)
+    own = iter(kept)
+    return [next(own) if "id" in draft else next(free) for draft in drafts]

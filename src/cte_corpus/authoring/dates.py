@@ -1,0 +1,130 @@
+"""Absolute dates of a text, as EDTF. Relative ones ("Monday", "this year") are the reader's: they need an anchor."""
+
+import re
+from typing import NamedTuple
+
+from cte_corpus.edtf import bounds
+from cte_corpus.text.fold import fold
+
+
+class Date(NamedTuple):
+    """A date as printed; offsets are code points of the reference text."""
+
+    start: int
+    end: int
+    edtf: str
+    """Empty where the year is not printed."""
+
+    note: str = ""
+    """What is missing."""
+
+
+_MONTHS = (
+    "january jan يناير كانون_الثاني",
+    "february feb فبراير شباط",
+    "march mar مارس اذار",
+    "april apr ابريل نيسان افريل",
+    "may مايو ايار ماي",
+    "june jun يونيو حزيران جوان",
+    "july jul يوليو تموز يوليوز جويليه جويلية",
+    "august aug اغسطس اب غشت اوت",
+    "september sept sep سبتمبر ايلول شتنبر",
+    "october oct اكتوبر تشرين_الاول",
+    "november nov نوفمبر تشرين_الثاني نونبر",
+    "december dec ديسمبر كانون_الاول دجنبر",
+)
+"""The names of each month, folded: English, Arabic of the east, of Egypt and the Gulf, and of the Maghreb."""
+
+_NUMBER = {name.replace("_", " "): n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+_SHORT = {"jan", "feb", "mar", "apr", "jun", "aug", "sept", "sep", "oct", "nov", "dec"}
+_NAMES = "|".join(
+    sorted((name.replace(" ", r"\s") + (r"\.?" if name in _SHORT else "") for name in _NUMBER), key=len, reverse=True)
+)
+_MONTH = rf"(?:{_NAMES})(?!\w)(?:\s?[/(]\s?(?:{_NAMES})(?!\w)\)?)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_DAYS = rf"(?P<day>{_DAY})(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_YEAR_WORD = r"(?:(?:من|ال)?\s?(?:عام|سنه|سنة|العام)\s)?"
+_START = r"(?<![\w/.-])[وف]?[بكل]?"
+_END = r"(?![\w/]|[.,-]\d)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\w/.-])(?P<year>\d{{4}})-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d){_END}",
+        rf"(?<![\w/.,-]){_DAYS}\s(?:of\s|من\s)?(?P<month>{_MONTH})(?:,?\s(?:من\s)?{_YEAR_WORD}{_YEAR})?{_END}",
+        rf"{_START}(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:\s?[-–]\s?(?P<last>{_DAY}))?(?:,?\s{_YEAR})?{_END}",
+        rf"{_START}(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
+        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنة|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from|late|early|mid)"
+        rf"[\s-](?:(?:the\syear|at\sleast|about|around|early|late|mid|حوالي|نحو)[\s-])?){_YEAR}(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
+    )
+)
+_UNITS = r"(?:(?:يوم|عام|سنة|شهر|the year|at least|early|late|mid)[\s-])*"
+_SINCE = re.compile(rf"(?:\bsince|\bfrom|منذ|اعتبار\w+ من|ابتداء\w* من|بدءا من)\s{_UNITS}$")
+_UNTIL = re.compile(rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغاية|(?:قبل|بحلول) نهاية)\s{_UNITS}$")
+_ABOUT = re.compile(rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابة)\s{_UNITS}$")
+
+
+def dates(text: str) -> list[Date]:
+    """The absolute dates of a reference text, in its order; words that bound a date are part of it."""
+    folded = fold(text)
+    found: list[Date] = []
+    taken: set[int] = set()
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(folded.text):
+            first, last = _extent(match)
+            place = range(first, last)
+            printed = text[folded.back(first) : folded.back_end(last)]
+            if not taken.isdisjoint(place) or "may" in printed:  # "may" is a verb
+                continue
+            taken.update(place)
+            edtf = _edtf(match)
+            if edtf is None:
+                continue
+            date, more = _bounded(edtf, folded.text[max(0, first - 40) : first])
+            note = "" if edtf else "the year is not printed"
+            found.append(Date(folded.back(first - more), folded.back_end(last), date, note))
+    return sorted(found)
+
+
+def _extent(match: re.Match[str]) -> tuple[int, int]:
+    """Where the date itself stands, without proclitics and words before a bare year."""
+    groups = [match.start(name) for name in ("day", "month", "year") if _group(match, name)]
+    return min(groups), match.end()
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    return (match[name] or "") if name in match.re.groupindex else ""
+
+
+def _edtf(match: re.Match[str]) -> str | None:
+    """The date in EDTF, empty without a year, None if there is no such day."""
+    year, day, last = (_group(match, name) for name in ("year", "day", "last"))
+    month = int(_group(match, "number") or 0) or _month(_group(match, "month"))
+    if not year:
+        return ""
+    if _group(match, "month") and not month:
+        return None
+    one = year if not month else f"{year}-{month:02}"
+    days = [f"{one}-{int(re.sub(r'[^0-9]', '', part)):02}" for part in (day, last) if part]
+    edtf = "/".join(days) or one
+    try:
+        bounds(edtf)
+    except ValueError:
+        return None
+    return edtf
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its name; of a double name both must mean the same, else it is none."""
+    numbers = {_NUMBER.get(part.strip(" ().").replace("\n", " ")) for part in re.split("[/(]", name) if part.strip()}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _bounded(edtf: str, before: str) -> tuple[str, int]:
+    """The date as the words before it bound it, and the characters of these words."""
+    if edtf and "/" not in edtf:
+        for words, form in ((_SINCE, "{}/.."), (_UNTIL, "../{}"), (_ABOUT, "{}~")):
+            match = words.search(before)
+            if match:
+                return form.format(edtf), len(match[0])
+    return edtf, 0

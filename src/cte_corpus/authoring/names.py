@@ -1,0 +1,100 @@
+"""The forms under which a text may name an entity: those of the registry, and what news makes of them.
+
+A text that has once named an entity in full goes on with a surname or a shortened name; a name that holds another name
+("the coalition against X") may hold any name of it; Arabic makes an adjective of a country's name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from cte_corpus.text.fold import fold
+
+Entity = dict[str, Any]
+
+
+class Form(NamedTuple):
+    """One form of a name."""
+
+    text: str
+    entity: str
+    how: str
+    """`name`: in the registry; `nested`: with another name of an entity inside it; `short`, `surname`: valid once the
+    text has given a full name; `adjective`: of a country."""
+
+
+ORDER = ("name", "nested", "short", "surname", "adjective")
+"""From the surest to the least sure."""
+
+LATER = frozenset({"short", "surname"})
+"""What names an entity only in a text that also names it in full."""
+
+_ARABIC_COMPLEMENT = re.compile(r"\s+(?:ضد|التابع|التابعة|المعني|المعنية|ل\w{3,})\s.*|\s+لل?\w{3,}$")
+_LATIN_COMPLEMENT = re.compile(r"\s+(?:to|against|for|on)\s.*", re.IGNORECASE)
+_MINISTRY = re.compile(r"وزارة (?P<charge>ال\w+(?: وال\w+)*) (?P<whose>ال\w+ية)")
+_STATE_NOUNS = {"gpe": ("الجمهورية", "المملكة"), "loc": ("القارة",)}
+"""Nouns which, with the adjective of a place, are a name of the place."""
+
+
+def forms(entities: Iterable[Entity]) -> list[Form]:
+    """All forms of the names of some entities, each once an entity. A form may stand for several entities."""
+    known = list(entities)
+    found = [Form(name["text"], entity["id"], "name") for entity in known for name in entity["names"]]
+    found += _nested(known)
+    for entity in known:
+        found += _derived(entity)
+    best: dict[tuple[str, str], Form] = {}
+    for form in sorted(found, key=lambda form: ORDER.index(form.how)):
+        best.setdefault((fold(form.text).text, form.entity), form)
+    return list(best.values())
+
+
+def _nested(entities: list[Entity]) -> Iterator[Form]:
+    """Names that hold a name of another entity, with each other name of it in the same language."""
+    owners = defaultdict(list)
+    for entity in entities:
+        for name in entity["names"]:
+            owners[fold(name["text"]).text].append((entity, name["lang"]))
+    for entity in entities:
+        for name in entity["names"]:
+            words = name["text"].split()
+            for start, end in ((a, b) for a in range(len(words)) for b in range(a + 1, len(words) + 1)):
+                inner = " ".join(words[start:end])
+                for other, lang in owners.get(fold(inner).text, ()):
+                    if other is not entity and lang == name["lang"]:
+                        for variant in other["names"]:
+                            if variant["lang"] == lang and variant["text"] != inner:
+                                text = " ".join((*words[:start], variant["text"], *words[end:]))
+                                yield Form(text, entity["id"], "nested")
+
+
+def _derived(entity: Entity) -> Iterator[Form]:
+    kind, owner = entity["id"].partition(":")[0], entity["id"]
+    for name in entity["names"]:
+        text, arabic = name["text"], name["script"] == "Arab"
+        words = text.split()
+        if entity["kind"] == "person" and len(words) > 1 and len(words[-1]) > 2:
+            yield Form(words[-1], owner, "surname")
+        elif kind in ("org", "work") and len(words) > 2:
+            short = (_ARABIC_COMPLEMENT if arabic else _LATIN_COMPLEMENT).sub("", text, count=1)
+            if short != text and len(short.split()) > 1:
+                yield Form(short, owner, "short")
+            ministry = _MINISTRY.fullmatch(text)
+            if ministry:
+                yield Form(text.removesuffix(f" {ministry['whose']}"), owner, "short")
+                yield Form(text.removeprefix("وزارة "), owner, "short")
+        elif arabic and len(words) == 1 and entity["kind"] in ("country", "region"):
+            yield from _adjectives(text, kind, owner, country=entity["kind"] == "country")
+
+
+def _adjectives(name: str, kind: str, owner: str, country: bool) -> Iterator[Form]:
+    """The Arabic adjective of a place of one word: both genders, with and without the article."""
+    stem = name.removeprefix("ال").removesuffix("ستان")
+    base = stem[:-1] if stem.endswith(("يا", "ية")) else f"{stem[:-1] if stem[-1] in 'اةه' else stem}ي"
+    if country:
+        for form in (base, f"{base}ة"):
+            yield Form(form, owner, "adjective")
+            yield Form(f"ال{form}", owner, "adjective")
+    for noun in _STATE_NOUNS.get(kind, ()):
+        yield Form(f"{noun} ال{base}ة", owner, "adjective")

@@ -1,0 +1,165 @@
+"""Mentions proposed: where a text names an entity of the registry. Aho-Corasick over the folded text."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cte_corpus.authoring.names import LATER, ORDER, Entity, Form, forms
+from cte_corpus.errors import CteError
+from cte_corpus.text.fold import fold
+
+_PROCLITICS = re.compile("[وف]?[بكل]?")
+"""What Arabic writes together with the name that follows."""
+
+_BEFORE_MERGED = re.compile("[وف]?ل")
+"""What stands before a name whose article has lost its alef: `لل…`."""
+
+_PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“"}
+
+
+class Proposal(NamedTuple):
+    """A mention that a text seems to hold; offsets are code points of the reference text."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    """Ids of the entities that it may mean; one, where the form is nobody else's."""
+
+    form: str
+    """`name` or `nominal`."""
+
+    how: str
+    """How the form comes from the registry; see `names.Form`."""
+
+
+class _Pattern(NamedTuple):
+    form: Form
+    merged: bool
+    """Whether the alef of the article is left out."""
+
+
+def mentions(text: str, entities: Iterable[Entity]) -> list[Proposal]:
+    """Propose the mentions of a text, in its order; of overlapping names the longest.
+
+    Args:
+        text: The reference text.
+        entities: The registry.
+
+    Raises:
+        CteError: the matcher is not installed.
+    """
+    known = {entity["id"]: entity for entity in entities}
+    found = _matches(text, forms(known.values()))
+    full = {form.entity for form, _, _ in found if form.how not in LATER and form.how != "adjective"}
+    meant: dict[tuple[int, int], list[Form]] = defaultdict(list)
+    for form, start, end in found:
+        if form.how not in LATER or form.entity in full:
+            meant[start, end].append(form)
+    proposals = [_proposal(*place, meant[place], known) for place in meant]
+    return sorted(
+        # A description may hold a name ("members of X") that is a mention besides; a name inside a name is none.
+        _longest(proposal for proposal in proposals if proposal.form == "name")
+        + _longest(proposal for proposal in proposals if proposal.form == "nominal")
+    )
+
+
+def _proposal(start: int, end: int, meant: list[Form], known: dict[str, Entity]) -> Proposal:
+    how = min((form.how for form in meant), key=ORDER.index)
+    ids = tuple(sorted({form.entity for form in meant if form.how == how}))
+    unnamed = ids[0].startswith("group:") or known[ids[0]]["kind"] == "unnamed-source"
+    return Proposal(start, end, ids, "nominal" if unnamed else "name", how)
+
+
+def _longest(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Of those that overlap, the longest."""
+    chosen: list[Proposal] = []
+    taken: set[int] = set()
+    for proposal in sorted(proposals, key=lambda proposal: (proposal.start - proposal.end, proposal)):
+        place = range(proposal.start, proposal.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            chosen.append(proposal)
+    return chosen
+
+
+def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
+    """Every place where a form stands as a word or words of its own, Arabic proclitics aside."""
+    try:
+        from ahocorasick_rs import AhoCorasick
+    except ImportError:
+        raise CteError("the matcher of names is not installed", "pip install 'cte-corpus[author]'") from None
+    patterns = defaultdict(list)
+    for form in names:
+        key = fold(form.text).text.replace('"', "").strip()
+        if key:
+            patterns[key].append(_Pattern(form, merged=False))
+        if key.startswith("ال") and len(key) > 4:
+            patterns[key[1:]].append(_Pattern(form, merged=True))
+    keys = list(patterns)
+    folded = fold(text)
+    # Quotation marks come and go around a name inside a name: they are left out, with the way back.
+    kept = [place for place, char in enumerate(folded.text) if char != '"']
+    bare = "".join(folded.text[place] for place in kept)
+    found = []
+    for index, first, last in AhoCorasick(keys).find_matches_as_indexes(bare, overlapping=True) if keys else ():
+        before = _word_before(bare, first)
+        if last < len(bare) and _in_word(bare[last]):
+            continue
+        start, end = folded.back(kept[first]), folded.back_end(kept[last - 1] + 1)
+        start, end = _quoted(text, start, _with_marks(text, end))
+        for pattern in patterns[keys[index]]:
+            if _stands_alone(pattern, before, bare[first]) and _same_case(pattern.form.text, text[start:end]):
+                found.append((pattern.form, start, end))
+    return found
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _word_before(text: str, place: int) -> str:
+    """The letters of the same word before a place."""
+    start = place
+    while start and _in_word(text[start - 1]):
+        start -= 1
+    return text[start:place]
+
+
+def _stands_alone(pattern: _Pattern, before: str, first: str) -> bool:
+    if pattern.merged:
+        return bool(_BEFORE_MERGED.fullmatch(before))
+    return not before or ("\u0600" <= first <= "\u06ff" and bool(_PROCLITICS.fullmatch(before)))
+
+
+def _same_case(name: str, printed: str) -> bool:
+    """Whether letters that are large in a name are so in the text: `MAP` is not "map"; `ISIS` may not be "Isis"."""
+    if name.isupper() and len(name) < 7:
+        return printed.isupper()
+    return not any(map(str.isupper, name)) or any(map(str.isupper, printed))
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The end of a match moved behind the marks of its last letter."""
+    while end < len(text) and unicodedata.category(text[end]) == "Mn":
+        end += 1
+    return end
+
+
+def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place with the closing mark of a quotation that opens in it: `coalition against "X` takes what follows."""
+    inside = text[start:end]
+    for opening, closing in _PAIRS.items():
+        odd = inside.count(opening) % 2 if opening == closing else inside.count(opening) > inside.count(closing)
+        if odd and text[end : end + 1] == closing:
+            return start, end + 1
+    return start, end
+
+
+def silent(places: Iterable[tuple[str, int, int]], found: Iterable[Proposal]) -> Iterator[str]:
+    """The names of those places (name, start, end) that hold no proposal."""
+    starts = [proposal.start for proposal in found]
+    for name, start, end in places:
+        if not any(start <= place < end for place in starts):
+            yield name

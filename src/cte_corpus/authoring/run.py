@@ -1,0 +1,43 @@
+"""Anchoring a draft file: read, resolve, write."""
+
+import hashlib
+from pathlib import Path
+
+from cte_corpus.authoring import folder
+from cte_corpus.authoring.anchor import Anchored, anchor
+from cte_corpus.authoring.drafts import load
+from cte_corpus.errors import CteError
+
+
+def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
+    """Anchor a draft and write the document's folder; nothing is written where there are problems.
+
+    Args:
+        draft_path: The draft, YAML or JSON.
+        text_path: The source text.
+        root: The corpus tree.
+
+    Raises:
+        CteError: the draft or the text cannot be read, or the text is not the one of the records.
+        OSError: a file cannot be read or written.
+    """
+    draft = load(draft_path)
+    document = draft["document"]
+    name = document.get("id") if isinstance(document, dict) else document
+    if not isinstance(name, str):
+        raise CteError(f"{draft_path}: `document` has no `id`")
+    old = folder.read(root, name)
+    if not isinstance(document, dict) and "document" not in old:
+        raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
+    known = old.get("document", {}).get("text", {})
+    text = folder.read_text(text_path, known.get("recipe", "plain-1"))
+    source = hashlib.sha256(text_path.read_bytes()).hexdigest()
+    anchored = anchor(draft, text, source, old)
+    changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
+    if changed and not {"sections", "mentions", "events"} <= draft.keys():
+        raise CteError(
+            f"{text_path} is not the text of `{name}`", "offsets of the parts that the draft leaves out would shift"
+        )
+    if not anchored.problems:
+        folder.write(root, name, anchored.bundle)
+    return anchored

@@ -1,0 +1,230 @@
+"""The draft of a new document: what can be told from the text and the registry, each item marked as proposed."""
+
+import json
+import re
+import unicodedata
+from calendar import day_name, month_name
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cte_corpus.authoring.dates import Date, dates
+from cte_corpus.authoring.figures import Figure, figures
+from cte_corpus.authoring.propose import Proposal, mentions, silent
+from cte_corpus.text.segment import Part, segment
+
+SCRIPTS = {"ARABIC": "Arab", "LATIN": "Latn", "CYRILLIC": "Cyrl", "HEBREW": "Hebr", "GREEK": "Grek", "CJK": "Hani"}
+
+_NAME = re.compile(r"(?<![.!?:»”\"] )(?<!^)\b[A-Z][\w’'-]+(?: (?:(?:of|the|al|bin|ibn) )*[A-Z][\w’'-]+)*", re.MULTILINE)
+_UNLIKE = frozenset(
+    f"The This That These Those He She It They We I In On At A An {' '.join(day_name)} {' '.join(month_name)}".split()
+)
+
+
+class Scaffold(NamedTuple):
+    """A draft, and what went into it; offsets are code points of the reference text."""
+
+    draft: str
+    """The draft in YAML."""
+
+    parts: list[Part]
+    mentions: list[Proposal]
+    dates: list[Date]
+    figures: list[Figure]
+    unknown: list[str]
+    """What the registry could not tell, in sentences."""
+
+
+def scaffold(
+    text: str, document: str, lang: str, publisher: str, genre: str, entities: Sequence[dict[str, Any]]
+) -> Scaffold:
+    """Propose the draft of a new document.
+
+    Args:
+        text: The reference text, not empty.
+        document: Id of the document.
+        lang: BCP 47 tag of its language.
+        publisher: Id of the publishing entity.
+        genre: Code of its genre.
+        entities: The registry.
+
+    Raises:
+        CteError: a package that this needs is not installed.
+    """
+    parts = segment(text, lang)
+    places = _places(parts)
+    found = mentions(text, entities)
+    days = dates(text)
+    numbers = figures(text, [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")])
+    lines = [*_head(text, parts, document, lang, publisher, genre, entities), "", *_sections(text, parts)]
+    lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers)]
+    unknown = _unknown(text, publisher, places, found, entities)
+    return Scaffold("\n".join(lines) + "\n", parts, found, days, numbers, unknown)
+
+
+Named = tuple[str, int, int]
+"""A sentence, heading or section without sentences: its id without the document's, its start and end."""
+
+
+def _places(parts: list[Part]) -> list[Named]:
+    places = []
+    for order, part in enumerate(parts, 1):
+        if part.heading or not part.sentences:
+            start, end = part.heading or (part.start, part.end)
+            places.append((f"s{order:02}", start, end))
+        places += [(f"s{order:02}.{n}", start, end) for n, (start, end) in enumerate(part.sentences, 1)]
+    return places
+
+
+def _text(value: object) -> str:
+    """A scalar in YAML: JSON's strings are YAML's too."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _head(
+    text: str,
+    parts: list[Part],
+    document: str,
+    lang: str,
+    publisher: str,
+    genre: str,
+    entities: Iterable[dict[str, Any]],
+) -> list[str]:
+    title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), "")
+    owner = next((entity["names"][0]["text"] for entity in entities if entity["id"] == publisher), publisher)
+    return [
+        "# A draft: quotes, not numbers. Settle each item that is `proposed`: delete the mark, or the item.",
+        "# Then code the events, and turn it into records with `cte anchor`. docs/drafts.md says how.",
+        "document:",
+        "  proposed: true",
+        f"  id: {document}",
+        f"  genre: {genre}",
+        f"  title: {{text: {_text(title)}, lang: {lang}}}",
+        "  # gloss: [{text: what it is in your own words, lang: en}]",
+        f"  lang: {lang}",
+        f"  script: {_script(text)}",
+        f"  publisher: {publisher}",
+        '  # published: {edtf: "2022-05-11", basis: stated}',
+        f"  rights: {{holder: {_text(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
+        '"The text is not part of the corpus; only short spans are quoted as evidence."}',
+        "  # coding: {guideline: edition 1, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
+    ]
+
+
+def _script(text: str) -> str:
+    names = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    known = [SCRIPTS[name] for name, _ in names.most_common() if name in SCRIPTS]
+    return known[0] if known else "Zyyy"
+
+
+def _sections(text: str, parts: list[Part]) -> list[str]:
+    lines = [
+        "# Each section needs `gist`: what it says, in your own words, in English and Arabic; and `topics`.",
+        "sections:",
+    ]
+    for order, part in enumerate(parts, 1):
+        fields = [f"key: s{order:02}", "proposed: true", f"kind: {part.kind}"]
+        if part.parent is not None:
+            fields.append(f"parent: s{part.parent + 1:02}")
+        after = parts[order - 2].start if order > 1 else 0
+        if part.heading:
+            fields.append(f"heading: {_quote(text, part.heading, [(after, len(text))])}")
+        elif order > 1:
+            fields.append(f"starts: {_quote(text, _first_words(text, part), [(after, len(text))])}")
+        lines.append(f"  - {{{', '.join(fields)}}}")
+    return lines
+
+
+def _first_words(text: str, part: Part) -> tuple[int, int]:
+    """Place of the first few words of a section."""
+    words = re.match(r"\S+(?:[^\S\n]\S+){0,4}", text[part.start : part.end])
+    return part.start, part.start + (words.end() if words else 1)
+
+
+def _quote(text: str, place: tuple[int, int], scope: list[tuple[int, int]]) -> str:
+    """A quote in YAML that leads to a place: with `nth`, if its words stand more than once in the scope."""
+    words = text[slice(*place)]
+    starts = [match.start() for match in re.finditer(re.escape(words), text) if any(
+        start <= match.start() and match.end() <= end for start, end in scope
+    )]  # fmt: skip
+    if len(starts) < 2:
+        return _text(words)
+    # A name that begins inside an earlier match of itself is not counted apart, here as in anchoring.
+    return f"{{quote: {_text(words)}, nth: {starts.index(place[0]) + 1}}}"
+
+
+def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str]:
+    lines = [
+        "# Names of the registry; add the nominal mentions, and `capacity` where the text gives an office.",
+        "mentions:",
+    ]
+    for name, start, end in places:
+        own = [proposal for proposal in found if start <= proposal.start and proposal.end <= end]
+        if own:
+            lines.append(f"  {_text(name)}:")
+        for proposal in own:
+            span = _quote(text, (proposal.start, proposal.end), [(start, end)])
+            other = f", or: {_text(', '.join(proposal.entities[1:]))}" if proposal.entities[1:] else ""
+            fields = f"entity: {proposal.entities[0]}{other}, span: {span}, form: {proposal.form}, proposed: true"
+            lines.append(f"    - {{{fields}}}")
+    return lines if len(lines) > 2 else [*lines[:1], "mentions: {}"]
+
+
+def _candidates(text: str, places: list[Named], days: list[Date], numbers: list[Figure]) -> list[str]:
+    lines = ["# For the events; no record comes of these lines themselves.", "candidates:", "  dates:"]
+    for day in days:
+        fields = [f"in: {_text(_where(places, day.start))}", f"span: {_text(text[day.start : day.end])}"]
+        if day.edtf:
+            fields.append(f"edtf: {_text(day.edtf)}")
+        if day.note:
+            fields.append(f"note: {_text(day.note)}")
+        lines.append(f"    - {{{', '.join(fields)}}}")
+    lines.append("  figures:")
+    for figure in numbers:
+        fields = [f"in: {_text(_where(places, figure.start))}", f"span: {_text(text[figure.start : figure.end])}"]
+        fields.append(f"comparator: {figure.comparator}")
+        for key in ("value", "lower", "upper"):
+            bound = getattr(figure, key)
+            if bound is not None:
+                fields.append(f"{key}: {bound}")
+        if figure.unit:
+            fields.append(f"unit: {figure.unit}")
+        if figure.counted:
+            fields.append(f"before: {_text(figure.counted)}")
+        lines.append(f"    - {{{', '.join(fields)}}}")
+    return lines
+
+
+def _where(places: list[Named], start: int) -> str:
+    return next((name for name, first, last in places if first <= start < last), "")
+
+
+def _unknown(
+    text: str, publisher: str, places: list[Named], found: list[Proposal], entities: Sequence[dict[str, Any]]
+) -> list[str]:
+    """What a reader must find himself."""
+    said = []
+    if publisher not in {entity["id"] for entity in entities}:
+        said.append(f"the publisher `{publisher}` is not in the registry: add its entity")
+    shared = sum(len(proposal.entities) > 1 for proposal in found)
+    if shared:
+        said.append(f"{shared} names may mean several entities: choose one, and delete `or`")
+    covered = [range(proposal.start, proposal.end) for proposal in found]
+    names = Counter(
+        match[0]
+        for match in _NAME.finditer(text)
+        if match[0] not in _UNLIKE and not any(match.start() in place or match.end() - 1 in place for place in covered)
+    )
+    if names:
+        listed = ", ".join(name for name, _ in names.most_common(12))
+        said.append(
+            f"{len(names)} capitalised words or runs are no name in the registry: {listed}"
+            + (", …" if len(names) > 12 else "")
+        )
+    empty = list(silent(places, found))
+    if empty:
+        said.append(
+            f"no name of the registry stands in {len(empty)} of {len(places)} sentences and headings: "
+            + ", ".join(empty)
+        )
+    return said

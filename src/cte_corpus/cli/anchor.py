@@ -1,0 +1,44 @@
+"""`cte anchor`: a draft with quotes becomes records with offsets."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Example:
+  cte anchor lantern-notice-2022.draft.yaml --text notice.txt"""
+)
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("--text", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The source text.")
+@click.option(
+    "--corpus", "root", type=click.Path(path_type=Path), metavar="DIR", help="Corpus tree [default: the checkout's]."
+)
+def command(draft: Path, text: Path, root: Path | None) -> None:
+    """Turn DRAFT (YAML or JSON) into the records of its document.
+
+    A quote that is absent, or stands in several places, is refused with all the places where it could be, and then
+    nothing is written. Exit code 0: written; 1: refused; 2: it could not run.
+    """
+    from cte_corpus.authoring import folder
+    from cte_corpus.authoring.run import anchor_file
+
+    corpus = folder.corpus(root)
+    anchored = anchor_file(draft, text, corpus)
+    for note in anchored.notes:
+        click.echo(f"note: {note}", err=True)
+    for problem in anchored.problems:
+        click.echo(f"{draft}: {problem}", err=True)
+    if anchored.problems:
+        click.echo(f"{len(anchored.problems)} to mend; nothing was written", err=True)
+        sys.exit(1)
+    bundle = anchored.bundle
+    counts = ", ".join(f"{len(bundle[part])} {part}" for part in ("sections", "mentions", "events", "sanctions"))
+    where = corpus / "documents" / bundle["document"]["id"]
+    click.echo(f"wrote {where}: {counts}")
+    left = sum("proposed" in record for part in ("sections", "mentions") for record in bundle[part])
+    left += "proposed" in bundle["document"]
+    if left:
+        click.echo(f"{left} proposals are left; `cte check` refuses the document until they are settled", err=True)

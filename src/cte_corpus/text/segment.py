@@ -1,0 +1,195 @@
+"""Sections of a reference text: what stands before the headline, headline, byline, lead, headings, captions.
+
+All is told from the form of the text alone: blank lines, short lines without a full stop, and how they follow each
+other. It is a proposal for a reader, who knows better.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cte_corpus.text.fold import fold
+from cte_corpus.text.sentences import MARKS, Place, sentences
+
+MAX_HEADING = 100
+"""Code points of the longest heading."""
+
+MAX_HEADING_WORDS = 14
+
+MAX_TITLE = 250
+"""Code points of the longest headline."""
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?=\n|\Z)", re.DOTALL)
+_FRONT_TITLE = re.compile(r"^title:", re.MULTILINE)
+_MARKUP = re.compile(r"(?P<level>#{1,6}) |\*\*[^*\n]+\*\*:?$")
+_PAST_QUOTE = " \"'”’»“)*_"
+_BACKGROUND = re.compile(r"\b(background|context|who (?:is|are)|what (?:is|are)|خلفي[ةه]|ما هو|ما هي|من هو|من هم)\b")
+_NO_PROSE = re.compile(r"[-*•] |\[?https?:|\|")
+
+
+class Part(NamedTuple):
+    """A section; places are in code points, parents are indexes into the list of parts."""
+
+    kind: str
+    start: int
+    end: int
+    heading: Place | None = None
+    parent: int | None = None
+    sentences: tuple[Place, ...] = ()
+
+
+class _Block(NamedTuple):
+    """Lines without a blank line between them."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is one short line that no full stop ends: a heading, a caption or the like."""
+        text = self.text
+        if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
+            return False
+        return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it is running text that ends as a sentence does."""
+        return self.text.rstrip(_PAST_QUOTE)[-1:] in {*MARKS, ":"}
+
+
+def segment(text: str, lang: str) -> list[Part]:
+    """Propose the sections of a reference text, with their sentences.
+
+    The parts tile the text: each starts where the one before ends, the white space between belongs to the earlier.
+
+    Args:
+        text: The reference text, not empty.
+        lang: BCP 47 tag of its language.
+
+    Raises:
+        CteError: the sentence segmenter is not installed.
+    """
+    blocks = _blocks(text)
+    front = _front(text, blocks)
+    drafts = [_Draft(kind, block) for kind, block in front]
+    drafts += _body(blocks[len(front) :])
+    return list(_parts(text, lang, drafts))
+
+
+class _Draft:
+    """A section in the making."""
+
+    def __init__(self, kind: str, block: _Block, heading: bool = False, level: int = 0) -> None:
+        self.kind = kind
+        self.start = block.start
+        self.heading = (block.start, block.end) if heading else None
+        self.level = level
+        self.blocks: list[_Block] = [] if heading else [block]
+        self.parent: int | None = None
+
+    def words(self, text: str) -> list[str]:
+        """The folded words of the heading."""
+        return _words(text[slice(*self.heading)]) if self.heading else []
+
+
+def _blocks(text: str) -> list[_Block]:
+    matter = _FRONT_MATTER.match(text)
+    start = matter.end() if matter else 0
+    found = [_Block(*matter.span(), matter[0])] if matter else []
+    return found + [
+        _Block(start + match.start(), start + match.end(), match[0])
+        for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text[start:])
+    ]
+
+
+def _front(text: str, blocks: list[_Block]) -> list[tuple[str, _Block]]:
+    """The blocks before the running text, each with its kind: the longest line among them is the headline."""
+    count = next((n for n, block in enumerate(blocks) if _runs(block)), len(blocks))
+    front = blocks[:count]
+    matter = bool(front and _FRONT_MATTER.match(text))
+    if matter and _FRONT_TITLE.search(front[0].text):
+        title = -1  # the front matter holds it, among other things
+    else:
+        lines = [n for n in range(matter, count) if "\n" not in front[n].text]
+        title = max(lines, key=lambda n: len(front[n].text), default=count)
+    kinds = ["masthead" if n < max(title, matter) else "title" if n == title else "byline" for n in range(count)]
+    return list(zip(kinds, front, strict=True))
+
+
+def _runs(block: _Block) -> bool:
+    """Whether a block is running text: it is long, or ends as a sentence does and is no mere question."""
+    if block.text.startswith("---\n"):
+        return False
+    return len(block.text) > MAX_TITLE or (block.ends_sentence and len(block.text.split()) > MAX_HEADING_WORDS // 2)
+
+
+def _body(blocks: list[_Block]) -> list[_Draft]:
+    """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own."""
+    drafts: list[_Draft] = []
+    for n, block in enumerate(blocks):
+        below = drafts[-1] if drafts else None
+        if block.is_line and n + 1 < len(blocks):
+            bare = below is not None and below.heading is not None and not below.blocks
+            if bare and below is not None and set(_words(block.text)) <= set(_words(blocks[n - 1].text)):
+                drafts.append(_Draft("caption", block))
+            else:
+                markup = _MARKUP.match(block.text)
+                level = len(markup["level"]) if markup and markup["level"] else 0
+                drafts.append(_Draft("body", block, heading=True, level=level))
+        elif below is None:
+            drafts.append(_Draft("lead", block))
+        elif below.kind == "lead" or below.kind == "caption":
+            drafts.append(_Draft("body", block))
+        else:
+            below.blocks.append(block)
+    return drafts
+
+
+def _parts(text: str, lang: str, drafts: list[_Draft]) -> Iterator[Part]:
+    _nest(text, drafts)
+    ends = [draft.start for draft in drafts[1:]] + [len(text)]
+    for draft, end in zip(drafts, ends, strict=True):
+        if draft.kind in {"masthead", "byline", "caption"}:
+            own: list[Place] = []
+        elif draft.kind == "title":
+            own = [(draft.blocks[0].start, draft.blocks[0].end)]
+        else:
+            own = [place for block in draft.blocks for place in sentences(text, block.start, block.end, lang)]
+        yield Part(draft.kind, draft.start, end, draft.heading, draft.parent, tuple(own))
+
+
+def _nest(text: str, drafts: list[_Draft]) -> None:
+    """Find parents, and tell background from news.
+
+    A section belongs under another where its markup says so, where it is the caption of a bare heading or the text
+    below that, or where it is one of several headings with the same first word after a text that ends with a colon.
+    """
+    opener: int | None = None  # the section whose text announces a list of headings
+    for n, draft in enumerate(drafts):
+        before = drafts[n - 1] if n else None
+        words = draft.words(text)
+        if draft.level:
+            draft.parent = next((m for m in range(n - 1, -1, -1) if 0 < drafts[m].level < draft.level), None)
+        elif draft.kind == "caption":
+            draft.parent = n - 1
+        elif before is not None and before.kind == "caption" and draft.heading is None:
+            draft.parent = before.parent
+        elif before is not None and words:
+            above = n - 1 if before.heading else before.parent
+            if above is not None and before.blocks and before.blocks[-1].text.rstrip(_PAST_QUOTE).endswith(":"):
+                opener = above if any(w[:1] == words[:1] for w in (d.words(text) for d in drafts[n + 1 :])) else None
+            elif opener is not None and words[:1] != before.words(text)[:1]:
+                opener = None
+            draft.parent = opener
+    captioned = {draft.parent for draft in drafts if draft.kind == "caption"}
+    for n, draft in enumerate(drafts):
+        heading = fold(text[slice(*draft.heading)]).text if draft.heading else ""
+        inherited = draft.parent is not None and drafts[draft.parent].kind == "background"
+        if draft.kind == "body" and (n in captioned or inherited or _BACKGROUND.search(heading)):
+            draft.kind = "background"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text).text)

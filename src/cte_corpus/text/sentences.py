@@ -1,0 +1,84 @@
+"""Sentences of a paragraph, by the rules of the guidelines: a full stop, a question mark or the end of a line ends one.
+
+`sentencex` knows the marks and abbreviations of many languages and keeps quotations whole. What the guidelines want
+besides is added here: a quotation of several sentences is several sentences, and a title of one letter ends none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from cte_corpus.errors import CteError
+
+Place = tuple[int, int]
+"""Start and end in code points, half-open."""
+
+MARKS = ".!?؟…۔。"
+"""What ends a sentence."""
+
+_QUOTATION = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]')
+_INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")
+"""One letter with a full stop, or several, at the end: an initial, or a title as Arabic writes it."""
+
+_ITEM = re.compile(r"[\s*_#(-]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]")
+"""The number or letter of an item at the start of a line."""
+
+_CLOSING = "\"'”’»“)]}" + MARKS
+
+
+def sentences(text: str, start: int, end: int, lang: str) -> list[Place]:
+    """The sentences of text[start:end], each from its first to its last character that is no white space.
+
+    Args:
+        text: The reference text.
+        start: First code point of the stretch.
+        end: Code point after it.
+        lang: BCP 47 tag of its language.
+
+    Raises:
+        CteError: the segmenter is not installed.
+    """
+    found: list[Place] = []
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        ends = _ends(line[0], lang)
+        starts = [0, *ends[:-1]]
+        for first, last in zip(starts, ends, strict=True):
+            stretch = line[0][first:last]
+            if stretch.strip():
+                before = start + line.start() + first
+                found.append((before + len(stretch) - len(stretch.lstrip()), before + len(stretch.rstrip())))
+    return found
+
+
+def _ends(line: str, lang: str) -> list[int]:
+    """Where the sentences of a line end; the last is the end of the line."""
+    ends = {_closed(line, place) for place in _boundaries(line, lang)}
+    for quotation in _QUOTATION.finditer(line):
+        inner = quotation[0][1:-1]
+        ends.update(quotation.start() + 1 + place for place in _boundaries(inner, lang) if inner[place:].strip())
+    return [*sorted(place for place in ends if line[place:].strip()), len(line)]
+
+
+def _boundaries(line: str, lang: str) -> Iterator[int]:
+    """Where the segmenter ends a sentence, but not inside a word, after an initial or before a small letter."""
+    try:
+        from sentencex import get_sentence_boundaries  # type: ignore[import-untyped, unused-ignore]
+    except ImportError:
+        raise CteError("the sentence segmenter is not installed", "pip install 'cte-corpus[author]'") from None
+    for boundary in get_sentence_boundaries(lang.split("-")[0], line):
+        place = boundary["end_index"]
+        after = _closed(line, place)
+        following = line[after:].lstrip()
+        before = line[:place].rstrip()
+        inside_word = not line[place - 1 : place].isspace() and line[after : after + 1] not in (" ", "")
+        small = bool(following) and unicodedata.category(following[0]) == "Ll"
+        if not (inside_word or small or _INITIAL.search(before) or _ITEM.fullmatch(before)):
+            yield place
+
+
+def _closed(line: str, place: int) -> int:
+    """The place moved behind closing marks that the segmenter left to the next sentence."""
+    end = place
+    while end < len(line) and line[end] in _CLOSING and not line[place - 1].isspace():
+        end += 1
+    return end

@@ -1,0 +1,141 @@
+"""`cte new` and `cte anchor` from the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cte_corpus import checker
+from cte_corpus.authoring import folder
+from cte_corpus.cli import cte
+from cte_corpus.errors import CteError
+from tests.authoring.conftest import TEXTS
+from tests.authoring.drafting import draft_of
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+
+    def call(*args: object) -> Result:
+        return runner.invoke(cte, [str(arg) for arg in args])
+
+    return call
+
+
+def new(run: Run, corpus: Path, *more: object) -> Result:
+    text = TEXTS / "harbour-talks.txt"
+    given = ("--id", "talks-again", "--lang", "en", "--publisher", "org:tidewater-post", "--corpus", corpus)
+    return run("new", text, *given, *more)
+
+
+def test_new_writes_a_draft_and_a_folder_that_check_refuses(run: Run, corpus: Path) -> None:
+    result = new(run, corpus)
+    assert result.exit_code == 0, result.output
+    assert "proposed: 3 sections, 6 sentences, 11 mentions; noted: 3 dates, 3 figures" in result.output
+    written = folder.read(corpus, "talks-again")
+    coded = folder.read(corpus, "harbour-talks")
+    assert [s["sentences"] for s in written["sections"]] == [s["sentences"] for s in coded["sections"]]
+    assert written["document"]["text"] == coded["document"]["text"]
+    assert all(record["proposed"] for record in (*written["sections"], *written["mentions"], written["document"]))
+    found = checker.run(corpus / "documents" / "talks-again").diagnostics
+    assert any("proposed" in item.message and item.location.line for item in found)
+
+
+def test_proposals_settled_and_coded_pass_the_check(run: Run, corpus: Path, tmp_path: Path) -> None:
+    text = TEXTS / "harbour-talks.txt"
+    bundle = folder.read(corpus, "harbour-talks")
+    draft = draft_of(bundle, folder.read_text(text))
+    path = tmp_path / "again.json"
+    path.write_text(json.dumps(draft), encoding="utf-8")
+    for part in ("sections", "mentions", "events", "sanctions"):
+        (corpus / "documents" / "harbour-talks" / f"{part}.json").unlink()
+    result = run("anchor", path, "--text", text, "--corpus", corpus)
+    assert result.exit_code == 0, result.output
+    assert checker.run(corpus, text=TEXTS).diagnostics == []
+
+
+def test_new_says_what_the_registry_does_not_know(run: Run, corpus: Path) -> None:
+    for path in (corpus / "entities").glob("*/*.json"):
+        path.unlink()
+    result = new(run, corpus)
+    assert result.exit_code == 0, result.output
+    assert "the publisher `org:tidewater-post` is not in the registry" in result.output
+    assert "Ina Torvald" in result.output
+    assert "no name of the registry stands in 7 of 7 sentences and headings" in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--id", "harbour-talks"], "the corpus has a document `harbour-talks`"),
+        (["--id", "../outside"], "`../outside` is no document id"),
+        (["--draft", "tidewater/draft.yaml"], "lies in the corpus"),
+    ],
+)
+def test_new_refuses(run: Run, corpus: Path, more: list[str], message: str) -> None:
+    result = new(run, corpus, *more)
+    assert isinstance(result.exception, CteError)
+    assert message in result.exception.message
+
+
+def test_new_keeps_a_draft_that_is_there(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "talks-again.draft.yaml").write_text("mine")
+    assert isinstance(new(run, corpus).exception, CteError)
+    assert (tmp_path / "talks-again.draft.yaml").read_text() == "mine"
+
+
+def test_anchor_refuses_and_writes_nothing(run: Run, corpus: Path, tmp_path: Path) -> None:
+    new(run, corpus)
+    path = tmp_path / "talks-again.draft.yaml"
+    draft = path.read_text(encoding="utf-8")
+    path.write_text(draft.replace('span: "Joren Maas"', 'span: "Joren Mass"').replace('"Port Sable"', "e"), "utf-8")
+    before = (corpus / "documents" / "talks-again" / "mentions.json").read_bytes()
+    result = run("anchor", path, "--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
+    assert result.exit_code == 1
+    assert "mentions.s02.2[0].span: “Joren Mass” does not stand there" in result.output
+    assert "⟦Joren Maas⟧" in result.output
+    assert "“e” stands in" in result.output
+    assert "2 to mend; nothing was written" in result.output
+    assert (corpus / "documents" / "talks-again" / "mentions.json").read_bytes() == before
+
+
+def test_anchor_says_how_many_proposals_are_left(run: Run, corpus: Path, tmp_path: Path) -> None:
+    new(run, corpus)
+    path = tmp_path / "talks-again.draft.yaml"
+    settled = path.read_text(encoding="utf-8").replace(", form: name, proposed: true", ", form: name")
+    path.write_text(settled, "utf-8")
+    result = run("anchor", path, "--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
+    assert "4 proposals are left" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("document: a\ndocument: b\n", "draft.yaml:2:1: `document` stands twice"),
+        ("document: [a\n", "draft.yaml:2:1"),
+        ("events: []\n", "names no document"),
+        ("document: a\nevent: []\n", "a draft has no `event`"),
+        ("document: absent\n", "there is no document `absent`"),
+        ("document: {genre: report}\n", "`document` has no `id`"),
+    ],
+)
+def test_anchor_refuses_what_is_no_draft(run: Run, corpus: Path, tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(content)
+    result = run("anchor", path, "--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
+    assert isinstance(result.exception, CteError)
+    assert message in result.exception.message
+
+
+def test_another_text_is_refused_where_offsets_would_shift(run: Run, corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text("document: harbour-talks\nevents: []\n")
+    result = run("anchor", path, "--text", TEXTS / "bayan-al-marfa.txt", "--corpus", corpus)
+    assert isinstance(result.exception, CteError)
+    assert "is not the text of `harbour-talks`" in result.exception.message
