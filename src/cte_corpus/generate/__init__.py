@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from cte_corpus.generate import codebook, schemas, vocabulary
+from cte_corpus.store import files
 
 GENERATORS: Final[dict[str, Callable[[], dict[str, bytes]]]] = {
     "schemas": schemas.render,
@@ -27,7 +28,7 @@ def write(root: Path) -> list[str]:
     for path in changed:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(rendered[path])
+        files.write(target, rendered[path])
     return changed
 
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from cte_corpus.generate.text import json_bytes
 from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Retired, Sanction, Section
+from cte_corpus.store import canonical
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 VERSION: Final = "1.0"
+
+AS_GIVEN: Final = canonical.key_order({})
+"""Keys as they come: these files set their own order."""
 
 RECORDS: Final[dict[str, type[BaseModel]]] = {
     "corpus": CorpusInfo,
@@ -54,7 +57,7 @@ _SCHEMA_PROPERTY: Final = {
 
 def render() -> dict[str, bytes]:
     """The schema files by their path in the repository."""
-    return {f"schemas/v1/{kind}.schema.json": json_bytes(schema(kind)) for kind in RECORDS}
+    return {f"schemas/v1/{kind}.schema.json": canonical.dumps(schema(kind), AS_GIVEN) for kind in RECORDS}
 
 
 def schema(kind: str) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from importlib.resources import files
 from typing import Any
 
 from cte_corpus import vocabulary
-from cte_corpus.generate.schemas import VERSION
-from cte_corpus.generate.text import json_bytes
+from cte_corpus.generate.schemas import AS_GIVEN, VERSION
+from cte_corpus.store import canonical
 
 PATH = "schemas/v1/vocabulary.json"
 
 
 def render() -> dict[str, bytes]:
     """The vocabulary file by its path in the repository."""
-    return {PATH: json_bytes(table())}
+    return {PATH: canonical.dumps(table(), AS_GIVEN)}
 
 
 def table() -> dict[str, Any]:
