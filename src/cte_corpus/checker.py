@@ -255,7 +255,7 @@ class Checker:
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""
         self._counts["files"] += item.line <= 1
-        value, found = file.read(item.data)
+        value, compact, found = file.read(item.data)
         unit: Unit = [(item, value)]
         if found:
             self._report(unit, found)
@@ -263,7 +263,7 @@ class Checker:
         self._report(unit, file.characters(item.data, value))
         if self._report(unit, schema.check(value, kind)):
             return None
-        self._report(unit, file.layout(item, value, kind))
+        self._report(unit, file.layout(item, value, kind, compact))
         return unit
 
     def _report(self, unit: Unit, found: Any) -> bool:

@@ -31,6 +31,7 @@ def bounds(edtf: str) -> Bounds:
     return _date(edtf)
 
 
+@lru_cache(maxsize=65536)
 def is_reversed(edtf: str) -> bool:
     """Whether an interval, or a range of a set, ends before it starts. The date must be valid.
 

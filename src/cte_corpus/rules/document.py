@@ -74,46 +74,23 @@ class Doc:
         self.entities = self._named()
 
     def _flatten(self) -> None:
-        times: list[tuple[Record, Record]] = []
-        places: list[tuple[Record, Record]] = []
-        arguments: list[tuple[Record, Record]] = []
-        quantities: list[tuple[Record, Record]] = []
-        attributions: list[tuple[Record, Record]] = []
-        relations: list[tuple[Record, Record]] = []
-        spans = [mention["span"] for mention in self.mentions]
+        self.arguments = self._items("arguments")
+        self.times = self._items("times")
+        self.places = self._items("places")
+        self.quantities = self._items("quantities")
+        self.attributions = self._items("attributions")
+        self.relations = self._items("relations")
+        self.times += [(sanction, sanction["listed"]) for sanction in self.sanctions if "listed" in sanction]
+        spans: list[Record] = [mention["span"] for mention in self.mentions]
         spans += [section["heading"] for section in self.sections if "heading" in section]
-        for event in self.events:
-            spans.append(event["trigger"])
-            for item in event.get("arguments", NONE):
-                arguments.append((event, item))
-                if "span" in item:
-                    spans.append(item["span"])
-            for item in event.get("times", NONE):
-                times.append((event, item))
-                if "span" in item:
-                    spans.append(item["span"])
-            for item in event.get("places", NONE):
-                places.append((event, item))
-            for item in event.get("quantities", NONE):
-                quantities.append((event, item))
-                spans.append(item["span"])
-            for item in event.get("attributions", NONE):
-                attributions.append((event, item))
-                spans.append(item["span"])
-            for item in event.get("relations", NONE):
-                relations.append((event, item))
-        for sanction in self.sanctions:
-            if "listed" in sanction:
-                times.append((sanction, sanction["listed"]))
-                if "span" in sanction["listed"]:
-                    spans.append(sanction["listed"]["span"])
-        self.spans: list[Record] = spans
-        self.times = times
-        self.places = places
-        self.arguments = arguments
-        self.quantities = quantities
-        self.attributions = attributions
-        self.relations = relations
+        spans += [event["trigger"] for event in self.events]
+        for pairs in (self.arguments, self.times, self.quantities, self.attributions):
+            spans += [item["span"] for _, item in pairs if "span" in item]
+        self.spans = spans
+
+    def _items(self, field: str) -> list[tuple[Record, Record]]:
+        """The items of a list of all events, each with its event."""
+        return [(event, item) for event in self.events if field in event for item in event[field]]
 
     def _named(self) -> set[str]:
         """Every id of an entity that a record of the document names."""

@@ -14,13 +14,23 @@ from cte_corpus.store import canonical, strict
 from cte_corpus.store.bundles import Source
 
 MAX_BYTES = 64 * 1024 * 1024
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-PLAIN = bytes(range(0x80)) + bytes(sorted({0xC3, 0xD8, 0xD9} | (set(range(0x80, 0xC0)) - {0x93, 0x94, 0x95, 0x9C})))
-"""Bytes of ASCII, Latin-1 and Arabic letters, harakat and digits. A text of these alone is NFC and without bidi
-controls (U+0653-0655 and U+061C end in the bytes left out), and deleting them all is the fastest way to know."""
+CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BIDI = re.compile(f"[{CONTROLS}]")
+PLAIN = bytes(sorted({*range(0x80), 0xC3, 0xD8, 0xD9, *range(0x80, 0x8B), *range(0xA0, 0xC0)}))
+"""Bytes of ASCII, Latin-1 and Arabic letters and digits. A text of these alone is NFC and without bidi controls (U+061C
+and the marks U+064B-065F, which compose or have an order, end in the bytes left out), and deleting them all is the
+fastest way to know."""
 
 PUNCTUATION = {char.encode(): len(char.encode().translate(None, PLAIN)) for char in "“”‘’–—…"}
 """Common characters that are plain as well, with how many of their bytes are not among the plain ones."""
+
+ARABIC_MARK = 0xD9
+MARKS = frozenset(range(0x8B, 0x93))
+"""The second bytes of the harakat U+064B-0652; one alone is plain after any letter."""
+
+SECOND_MARK = re.compile(rb"\xd9[\x8b-\x9f]")
+SUPERSCRIPT_ALEF = "\u0670".encode()
+QUESTION_MARK = "؟".encode()
 
 CODES = {
     "not-utf8": "CTE002",
@@ -45,14 +55,14 @@ class FileFound(NamedTuple):
     fixable: bool = False
 
 
-def read(data: bytes) -> tuple[Any, list[FileFound]]:
-    """Decode strictly: the value and no finding, or None and the finding that stopped it."""
+def read(data: bytes) -> tuple[Any, bool, list[FileFound]]:
+    """Decode strictly: the value, whether it is a compact line, and no finding; or the finding that stopped it."""
     if len(data) > MAX_BYTES:
-        return None, [FileFound("CTE011", 0, f"expected at most {MAX_BYTES} bytes, got {len(data)}")]
+        return None, False, [FileFound("CTE011", 0, f"expected at most {MAX_BYTES} bytes, got {len(data)}")]
     try:
-        return strict.loads(data), []
+        return *strict.decode(data), []
     except strict.JsonError as error:
-        return None, [FileFound(CODES[error.problem], error.offset, error.message)]
+        return None, False, [FileFound(CODES[error.problem], error.offset, error.message)]
 
 
 def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
@@ -65,13 +75,22 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
         at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
         message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
         yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
-    if BIDI.search(text):
+    if any(control in text for control in CONTROLS):
         yield from _bidi(value)
 
 
 def _is_plain(data: bytes) -> bool:
     """Whether a text is surely NFC and without bidi controls; False means that it takes a closer look."""
-    left = len(data.translate(None, PLAIN))
+    rest = data.translate(None, PLAIN)
+    left = len(rest)
+    for mark in MARKS.intersection(rest):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            if data[at - 1] == ARABIC_MARK:
+                if SECOND_MARK.match(data, at + 1) or data[at - 3 : at - 1] == SUPERSCRIPT_ALEF:
+                    return False  # marks in a row have an order
+                left -= 1
+    left -= data.count(QUESTION_MARK) if left else 0
     at = -1
     while left and (at := data.find(b"\xe2", at + 1)) >= 0:
         char = data[at : at + 3]
@@ -103,8 +122,10 @@ def order(kind: str) -> canonical.KeyOrder:
     return canonical.key_order(schema(kind))
 
 
-def layout(source: Source, value: Any, kind: str) -> Iterator[FileFound]:
+def layout(source: Source, value: Any, kind: str, compact: bool) -> Iterator[FileFound]:
     """Whether a file is written as `cte fmt` writes it, a packed line as orjson does."""
+    if source.line and compact:
+        return
     expected = orjson.dumps(value) + b"\n" if source.line else canonical.dumps(value, order(kind))
     data = source.data
     if data != expected:

@@ -66,31 +66,42 @@ def loads(data: bytes) -> Any:
     Raises:
         JsonError: the bytes are not strict JSON.
     """
+    return decode(data)[0]
+
+
+def decode(data: bytes) -> tuple[Any, bool]:
+    """Decode one JSON value; and tell whether it is written as a line of a packed corpus: compact, with a line end.
+
+    Raises:
+        JsonError: the bytes are not strict JSON.
+    """
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise _refused(data, error) from None
-    if _suspicious(data, value) and (problem := _Scan(data).problem()):
+    written = _written(value)
+    compact = len(data) == len(written) + 1 and data.endswith(b"\n") and data.startswith(written)
+    if _suspicious(data, written, compact) and (problem := _Scan(data).problem()):
         raise problem
-    return value
+    return value, compact
 
 
-def _suspicious(data: bytes, value: Any) -> bool:
-    """Whether the text may hold a problem that orjson lets pass. Never wrong when it says no."""
-    padded = value
-    for _ in range(_PADDING):
-        padded = [padded]
+def _written(value: Any) -> bytes:
+    """The value as orjson writes it; nothing where it nests too deep or holds an integer that is too large."""
     try:
-        written = orjson.dumps(padded, option=orjson.OPT_STRICT_INTEGER)
-    except TypeError:  # nested too deep, or an integer too large
+        written = orjson.dumps(_NEST, default=lambda _: value, option=orjson.OPT_STRICT_INTEGER)
+    except TypeError:
+        return b""
+    return written[_PADDING : len(written) - _PADDING]
+
+
+def _suspicious(data: bytes, written: bytes, compact: bool) -> bool:
+    """Whether the text may hold a problem that orjson lets pass. Never wrong when it says no."""
+    if not written or (b"+" in written and _EXPONENT in written):  # one rare byte is found far sooner than two
         return True
-    if _EXPONENT in written:
-        return True
-    if data.rstrip() == written[_PADDING : len(written) - _PADDING]:
-        return False
     # A key that was dropped takes its quotes with it, and a quote inside a string is written \" on both sides, unless
     # the text spells it in hex.
-    return data.count(b'"') != written.count(b'"') or b"\\u0022" in data
+    return not compact and (data.count(b'"') != written.count(b'"') or b"\\u0022" in data)
 
 
 def _padding() -> int:
@@ -106,6 +117,17 @@ def _padding() -> int:
 
 
 _PADDING = _padding()
+
+
+def _nest() -> list[Any]:
+    nest: list[Any] = [object()]  # what orjson asks `default` for
+    for _ in range(_PADDING - 1):
+        nest = [nest]
+    return nest
+
+
+_NEST = _nest()
+"""Lists around the place of a value; they bring it to the depth at which orjson stops writing, if it nests too deep."""
 
 
 def _refused(data: bytes, error: orjson.JSONDecodeError) -> JsonError:
