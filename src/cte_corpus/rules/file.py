@@ -21,16 +21,8 @@ PLAIN = bytes(sorted({*range(0x80), 0xC3, 0xD8, 0xD9, *range(0x80, 0x8B), *range
 and the marks U+064B-065F, which compose or have an order, end in the bytes left out), and deleting them all is the
 fastest way to know."""
 
-PUNCTUATION = {char.encode(): len(char.encode().translate(None, PLAIN)) for char in "“”‘’–—…"}
-"""Common characters that are plain as well, with how many of their bytes are not among the plain ones."""
-
-ARABIC_MARK = 0xD9
-MARKS = frozenset(range(0x8B, 0x93))
-"""The second bytes of the harakat U+064B-0652; one alone is plain after any letter."""
-
-SECOND_MARK = re.compile(rb"\xd9[\x8b-\x9f]")
-SUPERSCRIPT_ALEF = "\u0670".encode()
-QUESTION_MARK = "؟".encode()
+COMMON = frozenset(char.encode() for char in ("“”‘’–—…«»،؛؟" + "".join(map(chr, range(0xCB, 0xE0)))))
+"""Common characters that are plain as well, though not all their bytes are."""
 
 CODES = {
     "not-utf8": "CTE002",
@@ -81,23 +73,17 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
 
 def _is_plain(data: bytes) -> bool:
     """Whether a text is surely NFC and without bidi controls; False means that it takes a closer look."""
-    rest = data.translate(None, PLAIN)
-    left = len(rest)
-    for mark in MARKS.intersection(rest):
-        at = -1
-        while (at := data.find(mark, at + 1)) >= 0:
-            if data[at - 1] == ARABIC_MARK:
-                if SECOND_MARK.match(data, at + 1) or data[at - 3 : at - 1] == SUPERSCRIPT_ALEF:
-                    return False  # marks in a row have an order
-                left -= 1
-    left -= data.count(QUESTION_MARK) if left else 0
-    at = -1
-    while left and (at := data.find(b"\xe2", at + 1)) >= 0:
-        char = data[at : at + 3]
-        if char not in PUNCTUATION:
-            return False
-        left -= PUNCTUATION[char]
-    return not left
+    for byte in set(data.translate(None, PLAIN)):
+        at = data.find(byte)
+        while at >= 0:
+            start = at
+            while 0x80 <= data[start] < 0xC0:
+                start -= 1
+            size = 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
+            if data[start : start + size] not in COMMON:
+                return False
+            at = data.find(byte, at + 1)
+    return True
 
 
 def _bidi(value: Any) -> Iterator[Found]:
