@@ -39,9 +39,12 @@ def test_code_runs() -> None:
     "line", [line for block in fenced("sh") for line in block.splitlines() if line.startswith("cte ")]
 )
 def test_commands_run(line: str) -> None:
-    command = line.split("#")[0].replace(
-        "data --text sources/", "tests/corpora/tidewater --text tests/corpora/tidewater-texts"
-    )
+    command = line.split("#")[0]
+    for shown, here in (
+        ("data --text sources/", "tests/corpora/tidewater --text tests/corpora/tidewater-texts"),
+        ("article.html", "tests/corpora/tidewater-texts --corpus tests/corpora/tidewater"),
+    ):
+        command = command.replace(shown, here)
     done = subprocess.run(
         [sys.executable, "-m", "cte_corpus.cli", *shlex.split(command)[1:]],
         cwd=ROOT,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
+from cte_corpus.coded import CodedDocument, Raw
 from cte_corpus.errors import CteError
 from cte_corpus.mapping import Records
 from cte_corpus.store import bundles
@@ -16,52 +17,9 @@ from cte_corpus.store.layout import PARTS, data_dir, is_corpus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cte_corpus.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
-
-Raw = dict[str, Any]
-"""A decoded record."""
-
-
-class CodedDocument:
-    """One document with its records, in text order; each a list of validated objects, made on first use."""
-
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
-        """The decoded records: `document`, and the lists `sections`, `mentions`, `events`, `sanctions`."""
-
-    @cached_property
-    def document(self) -> Document:
-        from cte_corpus.records import Document
-
-        return Document.model_validate(self.raw["document"])
-
-    @cached_property
-    def sections(self) -> list[Section]:
-        from cte_corpus.records import Section
-
-        return [Section.model_validate(record) for record in self.raw["sections"]]
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        from cte_corpus.records import Mention
-
-        return [Mention.model_validate(record) for record in self.raw["mentions"]]
-
-    @cached_property
-    def events(self) -> list[Event]:
-        from cte_corpus.records import Event
-
-        return [Event.model_validate(record) for record in self.raw["events"]]
-
-    @cached_property
-    def sanctions(self) -> list[Sanction]:
-        from cte_corpus.records import Sanction
-
-        return [Sanction.model_validate(record) for record in self.raw["sanctions"]]
-
-    def __repr__(self) -> str:
-        return f"<CodedDocument {self.raw['document']['id']}>"
 
 
 class Corpus:
@@ -167,6 +125,23 @@ class Corpus:
         """
         self.documents.raw(key)
         return CodedDocument(self._by_document[key])
+
+    def attach(self, copy: str | Path, document: str | None = None) -> AttachedCorpus:
+        """Put every record back into a copy of its text: see `cte_corpus.attached`.
+
+        Args:
+            copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
+            document: Id of the document of which a text or file is a copy, where there are several.
+
+        Raises:
+            CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
+            UnknownIdError: there is no such document.
+        """
+        from cte_corpus.attached import attach_copies
+
+        if document is not None:
+            self.documents.raw(document)
+        return attach_copies(self._by_document, copy, document)
 
     def __iter__(self) -> Iterator[CodedDocument]:
         return (CodedDocument(raw) for raw in self.raw_documents)

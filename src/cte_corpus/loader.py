@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from cte_corpus import arrow
+from cte_corpus.arrow import texts
 from cte_corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.mapping import nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import datasets
     import pyarrow as pa
 
 
 @overload
-def load_dataset(name: str, corpus: Corpus | str | Path | None = None) -> datasets.Dataset: ...
+def load_dataset(
+    name: str, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
+) -> datasets.Dataset: ...
 
 
 @overload
-def load_dataset(name: None = None, corpus: Corpus | str | Path | None = None) -> datasets.DatasetDict: ...
+def load_dataset(
+    name: None = None, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
+) -> datasets.DatasetDict: ...
 
 
 def load_dataset(
-    name: str | None = None, corpus: Corpus | str | Path | None = None
+    name: str | None = None, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
 ) -> datasets.Dataset | datasets.DatasetDict:
     """One record type as a `Dataset`, or all of them as a `DatasetDict` with the record types as keys.
 
     The record types are documents, sections, sentences, mentions, events, sanctions and entities, with the columns of
     `tables()`. The datasets are made in memory from the corpus itself: no network, no cache that could be stale.
 
+    With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
+    `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.arrow.texts`.
+
     Raises:
-        CteError: there is no record type of that name, or no corpus.
+        CteError: there is no record type of that name, no corpus, or no copy of a text in the folder.
     """
     if name is not None and name not in arrow.RECORD_TYPES:
         hint = nearest(name, dict.fromkeys(arrow.RECORD_TYPES))
@@ -44,6 +51,8 @@ def load_dataset(
 
     source = Corpus.of(corpus)
     found = arrow.tables(source)
+    if text is not None:
+        found = texts.with_text(found, source.attach(Path(text)))
     if name is not None:
         return _dataset(found[name], name, source.version)
     return datasets.DatasetDict({key: _dataset(table, key, source.version) for key, table in found.items()})

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from cte_corpus.terminal import isolate, table, width
 from cte_corpus.errors import CteError
+from cte_corpus.terminal import isolate, table, width
 
 if TYPE_CHECKING:
     import click

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "Check a corpus, or one document of it.",
     "new": "Begin the coding of a text: a draft with what can be proposed.",
     "anchor": "Turn a draft with quotes into records with offsets.",
+    "attach": "Put every span back into a copy of a document's text.",
     "fmt": "Write data files in canonical form.",
     "rule": "Explain the rules of the checker.",
     "show": "Print one record readably, with what it links to.",

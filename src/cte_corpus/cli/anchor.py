@@ -8,8 +8,10 @@ import click
 
 @click.command(
     epilog="""\b
-Example:
-  cte anchor lantern-notice-2022.draft.yaml --text notice.txt"""
+Examples:
+  cte anchor lantern-notice.draft.yaml --text notice.txt
+  cte anchor work/notice.yaml --text notice.txt --corpus corpus
+  cte anchor notice.json --text notice.txt            a draft may be JSON as well"""
 )
 @click.argument("draft", type=click.Path(path_type=Path))
 @click.option("--text", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The source text.")
@@ -17,7 +19,9 @@ Example:
     "--corpus", "root", type=click.Path(path_type=Path), metavar="DIR", help="Corpus tree [default: the checkout's]."
 )
 def command(draft: Path, text: Path, root: Path | None) -> None:
-    """Turn DRAFT (YAML or JSON) into the records of its document.
+    """Turn a draft with quotes into records with offsets.
+
+    DRAFT is YAML or JSON and holds the records of one document, with quotes where offsets belong.
 
     A quote that is absent, or stands in several places, is refused with all the places where it could be, and then
     nothing is written. Exit code 0: written; 1: refused; 2: it could not run.

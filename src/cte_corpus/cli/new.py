@@ -9,8 +9,10 @@ from cte_corpus.errors import CteError
 
 @click.command(
     epilog="""\b
-Example:
-  cte new notice.txt --id lantern-notice-2022 --lang en --publisher org:tidewater-post"""
+Examples:
+  cte new notice.txt --id lantern-notice --lang en --publisher org:tidewater-post
+  cte new bayan.txt --id bayan-al-marfa --lang ar --publisher org:a --genre press-release
+  cte new notice.txt --id notice --lang en --publisher org:a --corpus corpus --draft n.yaml"""
 )
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--id", "document", required=True, metavar="SLUG", help="Id of the document.")
@@ -31,7 +33,9 @@ Example:
 def command(
     text: Path, document: str, lang: str, publisher: str, genre: str, root: Path | None, draft: Path | None
 ) -> None:
-    """Begin the coding of TEXT: a draft with what can be proposed, and the document's folder.
+    """Begin the coding of a text: a draft with what can be proposed.
+
+    The document's folder is written from the draft at once, as `cte anchor` does it.
 
     Sections, sentences and names of the registry are proposed, and marked so; `cte check` refuses the document until
     each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.

@@ -1,0 +1,218 @@
+"""How well and how fast `attach` puts spans back: python benchmarks/attach.py --source FILE --texts DIR
+
+Every text is altered in known ways; the truth is the origin of each character. A span counts as present while all its
+letters, digits and signs are in the copy; white space, format characters and marks do not count.
+"""
+
+import argparse
+import html
+import random
+import re
+import sys
+import time
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from alterations import ALL, LOSSLESS, LOSSY, Chars
+
+from cte_corpus.corpus import Corpus
+from cte_corpus.text.attach import Attachment, Placed, attach
+from cte_corpus.text.html import html_text, is_html
+from cte_corpus.text.known import Extent, Known, read
+from cte_corpus.text.view import digest, plain_1, sha256
+
+_NAME = re.compile(r"[A-Z][\w’'.&-]*\w(?: (?:of |the |and )?[A-Z][\w’'.&-]*\w)*")
+_SENTENCE = re.compile(r"\S(?:[^\n]*?[.!?]['\"”’)*]*(?=\s)|[^\n]*)")
+_NOT_COUNTED = ("Zs", "Cc", "Cf", "Mn", "Zl", "Zp")
+
+
+def known_of(text: str) -> Known:
+    """What a document coded with every sentence and every capitalised name would tell of its text."""
+    sentences = {(m.start(), m.end()): digest(m[0].rstrip()) for m in _SENTENCE.finditer(text)}
+    sentences = {
+        (s, s + len(text[s:e].rstrip())): value for (s, e), value in sentences.items() if any(map(_counted, text[s:e]))
+    }
+    spans = {(m.start(), m.end()): m[0] for m in _NAME.finditer(text) if len(m[0]) <= 80}
+    return Known("plain-1", sha256(text), spans, sentences, {(0, len(text)): sha256(text)})
+
+
+def _counted(char: str) -> bool:
+    return unicodedata.category(char) not in _NOT_COUNTED and char != "ـ"
+
+
+class Truth:
+    """Where each counted character of the reference text went."""
+
+    def __init__(self, reference: str, altered: Chars, text: str) -> None:
+        origins: list[int] = []
+        self._rank: dict[int, tuple[int, int]] = {}
+        for part, origin in altered:
+            if part == "":  # went into the character before
+                self._rank[origin] = (len(origins) - 1, len(origins) - 1)
+            elif origin != -2:
+                for char in unicodedata.normalize("NFC", html.unescape(part)):
+                    if _counted(char):
+                        rank = len(origins)
+                        if origin >= 0:
+                            self._rank[origin] = (self._rank.get(origin, (rank, rank))[0], rank)
+                        origins.append(origin)
+        self._places = [index for index, char in enumerate(text) if _counted(char)]
+        if len(origins) != len(self._places):
+            raise AssertionError(f"lost track: {len(origins)} characters, {len(self._places)} in the copy")
+        self._reference = reference
+        self._ranks = origins
+
+    def judge(self, key: Extent, placed: Placed, twins: Iterable[Extent]) -> str:
+        """`right`, `wrong`, `lost`; with `gone-` before it where the span is no longer there as a whole.
+
+        Twins are the same words in paragraphs with the same text: no one could tell which is which, and `ambiguous` at
+        one of them is right.
+        """
+        wanted = [index for index in range(*key) if _counted(self._reference[index])]
+        ranks = [self._rank.get(index) for index in wanted]
+        left = [rank for rank in ranks if rank is not None]
+        whole = len(left) == len(wanted) and bool(left)
+        if whole:
+            first, last = left[0][0], left[-1][1]
+            whole = all(key[0] <= origin < key[1] for origin in self._ranks[first : last + 1])
+        if placed.start is None or placed.end is None:
+            return "lost" if whole else "gone-lost"
+        begin = bisect_left(self._places, placed.start)
+        end = bisect_left(self._places, placed.end) - 1
+        if whole and (begin, end) == (first, last):
+            return "right"
+        if placed.status == "ambiguous" and twins and any(self.judge(twin, placed, ()) == "right" for twin in twins):
+            return "right"
+        if whole:
+            return "wrong"
+        touches = any(begin <= rank[1] and rank[0] <= end for rank in left)
+        return "gone-right" if touches else "gone-wrong"
+
+
+class Twins:
+    """Paragraphs that a text has more than once."""
+
+    def __init__(self, text: str) -> None:
+        found: dict[str, list[int]] = {}
+        self._starts: list[int] = []
+        self._paragraphs: list[str] = []
+        for match in re.finditer(r"(?:[^\n]|\n(?!\n))+", text):
+            self._starts.append(match.start())
+            self._paragraphs.append(match[0])
+            found.setdefault(match[0], []).append(match.start())
+        self._found = found
+
+    def __call__(self, key: Extent) -> list[Extent]:
+        index = bisect_right(self._starts, key[0]) - 1
+        own = self._starts[index]
+        others = self._found[self._paragraphs[index]]
+        return [(key[0] - own + start, key[1] - own + start) for start in others if start != own]
+
+
+def measure(cases: list[tuple[Known, str]], changes: list, seed: int) -> tuple[Counter, Counter, float]:
+    """Counts of judgements, with and without status, and the seconds that attaching took."""
+    counts: Counter = Counter()
+    proofs: Counter = Counter()
+    seconds = 0.0
+    for number, (known, text) in enumerate(cases):
+        rng = random.Random(seed * 1000 + number)
+        chars: Chars = [(char, index) for index, char in enumerate(text)]
+        for change in changes:
+            chars = change(chars, rng)
+        copy = "".join(char for char, _ in chars)
+        begin = time.perf_counter()
+        result = attach(known, html_text(copy) if is_html(copy) else copy)
+        seconds += time.perf_counter() - begin
+        truth = Truth(text, chars, result.text)
+        twins = Twins(text)
+        for kind, places in _kinds(result):
+            for key, placed in places.items():
+                judged = truth.judge(key, placed, twins(key))
+                counts[kind, judged] += 1
+                proofs[kind, placed.status, judged] += 1
+                if SHOW and judged.endswith(("wrong", "lost")) and judged != "gone-lost":
+                    got = result.text[placed.start : placed.end] if placed.start is not None else ""
+                    print(number, kind, placed.status, judged, key, repr(text[slice(*key)]), repr(got))
+    return counts, proofs, seconds
+
+
+SHOW = False
+
+
+def _kinds(result: Attachment) -> list[tuple[str, dict[Extent, Placed]]]:
+    return [("span", result.spans), ("sentence", result.sentences)]
+
+
+def _rows(name: str, cases: list[tuple[Known, str]], changes: list, seed: int) -> None:
+    counts, proofs, seconds = measure(cases, changes, seed)
+    for kind in ("span", "sentence"):
+        present = sum(counts[kind, judged] for judged in ("right", "wrong", "lost"))
+        proven = sum(proofs[kind, status, "right"] for status in ("exact", "moved"))
+        false = sum(
+            number
+            for (which, status, judged), number in proofs.items()
+            if which == kind and status in ("exact", "moved") and judged not in ("right",)
+        )
+        gone = sum(number for (which, judged), number in counts.items() if which == kind and judged.startswith("gone"))
+        print(
+            f"{name:27} {kind:8} {present:7} {counts[kind, 'right'] / present:8.3%} {proven / present:8.2%}"
+            f" {counts[kind, 'wrong'] / present:8.3%} {counts[kind, 'lost'] / present:8.3%}"
+            f" {gone:6} {counts[kind, 'gone-wrong']:6} {false:6} {seconds:8.3f}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=Path, help="the source of the bundled document")
+    parser.add_argument("--texts", type=Path, help="a folder of texts in English")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th text")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="alterations whose name contains this")
+    parser.add_argument("--show", action="store_true", help="print what is wrong or lost")
+    parser.add_argument("--growth", action="store_true", help="also measure how time grows with length")
+    options = parser.parse_args()
+    global SHOW
+    SHOW = options.show
+    groups: dict[str, list[tuple[Known, str]]] = {}
+    if options.source:
+        raw = next(iter(Corpus())).raw
+        groups["the article"] = [(read(raw), plain_1(options.source.read_text("utf-8")))]
+    if options.texts:
+        texts = [plain_1(path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))[:: options.every]]
+        groups[f"{len(texts)} texts"] = [(known_of(text), text) for text in texts]
+    for group, cases in groups.items():
+        heads = [f"{head:>8}" for head in ("right", "proven", "wrong", "lost")]
+        heads += [f"{head:>6}" for head in ("gone", "false+", "false!")]
+        print(f"\n{group}\n{'alteration':27} {'what':8} {'present':>7} {' '.join(heads)} {'seconds':>8}")
+        table = {name: [change] for name, change in (LOSSLESS | LOSSY).items()} | {"all together": ALL}
+        for name, changes in table.items():
+            if options.only in name:
+                _rows(name, cases, changes, options.seed)
+    if options.growth:
+        growth([text for cases in groups.values() for _, text in cases])
+
+
+def growth(texts: list[str]) -> None:
+    """Processor seconds for longer and longer texts, with one word in 50 replaced."""
+    print(f"\n{'characters':>12} {'seconds':>8} {'a million':>10}")
+    whole = "\n\n".join(texts)
+    for size in (100_000, 300_000, 1_000_000, 3_000_000, 10_000_000):
+        text = plain_1((whole * (size // len(whole) + 1))[:size])
+        chars: Chars = [(char, index) for index, char in enumerate(text)]
+        copy = "".join(char for char, _ in LOSSY["one word in 50 replaced"](chars, random.Random(1)))
+        known = known_of(text)
+        begin = time.process_time()
+        attach(known, copy)
+        seconds = time.process_time() - begin
+        print(f"{size:12,} {seconds:8.2f} {seconds / size * 1e6:10.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Documents with a copy of their text: every record of the corpus back in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.coded import CodedDocument, Raw
+from cte_corpus.errors import CteError
+from cte_corpus.text import known
+from cte_corpus.text.attach import LOST, Placed, attach
+
+if TYPE_CHECKING:
+    from cte_corpus.records.section import Section, Sentence
+    from cte_corpus.records.span import Span
+    from cte_corpus.text.attach import Attachment
+
+STATUSES = ("exact", "moved", "loose", "ambiguous", "lost")
+
+SUFFIXES = (".txt", ".md", ".html", ".htm")
+"""How copies in a folder may be called, after the document's slug."""
+
+
+class AttachedDocument(CodedDocument):
+    """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
+
+    def __init__(self, raw: dict[str, Any], copy: str) -> None:
+        """Align a copy: plain text, Markdown, or HTML.
+
+        Raises:
+            CteError: the copy is HTML or was edited inside quoted words, and the extra `attach` is not installed.
+        """
+        super().__init__(raw)
+        from cte_corpus.text.html import html_text, is_html
+
+        self.attachment: Attachment = attach(known.read(raw), html_text(copy) if is_html(copy) else copy)
+
+    @property
+    def text(self) -> str:
+        """The copy after the document's recipe: what all places refer to, in code points."""
+        return self.attachment.text
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of all sections, in order."""
+        return [sentence for section in self.sections for sentence in section.sentences]
+
+    def place(self, item: Span | Sentence | Section) -> Placed:
+        """Where a span, sentence or section of this document stands in `text`, and how sure that is.
+
+        Raises:
+            KeyError: the document has nothing of that extent.
+        """
+        from cte_corpus.records.section import Section, Sentence
+
+        group = self.attachment.spans
+        if isinstance(item, Section):
+            group = self.attachment.sections
+        elif isinstance(item, Sentence):
+            group = self.attachment.sentences
+        return group[item.start, item.end]
+
+    def text_of(self, item: Span | Sentence | Section) -> str | None:
+        """The words of the copy at the place of a span, sentence or section; None where it is lost."""
+        start, end, _ = self.place(item)
+        return None if start is None or end is None else self.text[start:end]
+
+    def report(self) -> list[dict[str, Any]]:
+        """A row for each section, sentence and quoted span: what, id, start, end in the reference, the copy's, status.
+
+        `id` is that of the record; a span has also the `pointer` to it within the record.
+        """
+        rows = []
+        for section in self.raw["sections"]:
+            rows.append(_row("section", section["id"], "", section, self.attachment.sections))
+            for item in section.get("sentences", ()):
+                rows.append(_row("sentence", f"{section['id']}.{item['n']}", "", item, self.attachment.sentences))
+        for part in ("sections", "mentions", "events", "sanctions"):
+            for record in self.raw[part]:
+                for pointer, span in _spans(record, ""):
+                    rows.append(_row("span", record["id"], pointer, span, self.attachment.spans))
+        return rows
+
+    def __repr__(self) -> str:
+        return f"<AttachedDocument {self.raw['document']['id']}>"
+
+
+class AttachedCorpus(Mapping[str, AttachedDocument]):
+    """The documents of a corpus for which a copy of the text was given, by id."""
+
+    def __init__(self, documents: Mapping[str, AttachedDocument]) -> None:
+        self._documents = dict(documents)
+
+    def __getitem__(self, key: str) -> AttachedDocument:
+        return self._documents[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str | None = None) -> AttachedCorpus:
+    """Attach copies to documents.
+
+    Args:
+        documents: Id -> the decoded records, as in `CodedDocument.raw`.
+        copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html.
+        document: Id of the document of which a single text or file is a copy. Without it, a file is a copy of the
+            document after which it is called, or of the only one there is.
+
+    Raises:
+        CteError: it cannot be told of which document this is a copy, or the file cannot be read as UTF-8.
+    """
+    path = _path(copy)
+    if path is not None and path.is_dir():
+        wanted = documents if document is None else [document]
+        files = {key: file for key in wanted for suffix in SUFFIXES if (file := path / f"{key}{suffix}").is_file()}
+        if not files:
+            raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
+        return AttachedCorpus({key: AttachedDocument(documents[key], _read(file)) for key, file in files.items()})
+    key = document or _meant(documents, path)
+    return AttachedCorpus({key: AttachedDocument(documents[key], str(copy) if path is None else _read(path))})
+
+
+def _path(copy: str | Path) -> Path | None:
+    """The path that is meant, if it is one: a text has several lines, or is no existing path."""
+    if isinstance(copy, Path):
+        return copy
+    if "\n" in copy or len(copy) > 1000 or "<" in copy:
+        return None
+    path = Path(copy)
+    if path.exists() or path.suffix in SUFFIXES:
+        return path
+    return None
+
+
+def _meant(documents: Mapping[str, Raw], path: Path | None) -> str:
+    if path is not None and path.stem in documents:
+        return path.stem
+    if len(documents) == 1:
+        return next(iter(documents))
+    raise CteError("of which document is this a copy?", "name it, or call the file after the document: <slug>.txt")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
+        raise CteError(f"{path}: expected UTF-8, got byte 0x{byte:02x} at {error.start}", "save it as UTF-8") from None
+
+
+def _row(
+    what: str, key: str, pointer: str, item: dict[str, Any], places: Mapping[tuple[int, int], Placed]
+) -> dict[str, Any]:
+    placed = places.get((item["start"], item["end"]), LOST)
+    return {
+        "what": what,
+        "id": key,
+        "pointer": pointer,
+        "text": item.get("text"),
+        "reference": [item["start"], item["end"]],
+        "place": None if placed.start is None else [placed.start, placed.end],
+        "status": placed.status,
+    }
+
+
+def _spans(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _spans(item, f"{pointer}/{index}")
+    elif isinstance(value, dict):
+        if "text" in value and "start" in value and "end" in value:
+            yield pointer, value
+        else:
+            for name, item in value.items():
+                yield from _spans(item, f"{pointer}/{name}")

@@ -1,0 +1,105 @@
+"""`cte attach`: every span of a document in its place in a copy of the text."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cte_corpus.errors import CteError
+
+if TYPE_CHECKING:
+    from cte_corpus.attached import AttachedCorpus
+    from cte_corpus.corpus import Corpus
+
+UNSURE = ("ambiguous", "lost")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte attach article.html
+  cte attach copies/ --strict                   files called <document>.txt, .md or .html
+  cte attach copy.md --document harbour-notice --corpus tests/corpora/tidewater
+  cte attach --fetch --document harbour-notice  from the address that the document names
+  cte attach article.txt -o json"""
+)
+@click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--document", metavar="ID", help="The document of which this is a copy, where there are several.")
+@click.option(
+    "--corpus", "path", metavar="PATH", type=click.Path(path_type=Path), help="Another corpus than the bundled."
+)
+@click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
+@click.option(
+    "-o", "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
+)
+def command(copy: Path | None, document: str | None, path: Path | None, fetch: bool, strict: bool, output: str) -> None:
+    """Put every span back into a copy of a document's text.
+
+    COPY is a text, Markdown or HTML file, or a folder of such. The report says how sure each place is: a span is
+    `exact` (proven, at the offsets of the reference), `moved` (proven, elsewhere), `loose` (folded match, or between
+    its neighbours), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
+    copy after the document's recipe.
+    """
+    from cte_corpus.corpus import Corpus
+
+    if (copy is None) == (not fetch):
+        raise click.UsageError("give a copy, or --fetch, and not both.")
+    corpus = Corpus(path)
+    attached = _fetched(corpus, document) if copy is None else corpus.attach(copy, document)
+    reports = {key: item.report() for key, item in attached.items()}
+    click.echo(_json(attached, reports) if output == "json" else _table(attached, reports))
+    unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
+    sys.exit(1 if strict and unsure else 0)
+
+
+def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
+    from cte_corpus.fetch import fetch
+
+    keys = [document] if document else list(corpus.documents)
+    if len(keys) != 1:
+        raise CteError("which document is to be fetched?", "name it with --document")
+    urls = corpus.documents[keys[0]].urls
+    if not urls:
+        raise CteError(f"{keys[0]} has no address", "save a copy, and give its path")
+    return corpus.attach(fetch(urls[0].url), keys[0])
+
+
+def _json(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
+    import orjson
+
+    found = [
+        {"document": key, "length": len(item.text), "counts": _counts(reports[key]), "places": reports[key]}
+        for key, item in attached.items()
+    ]
+    return orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    from cte_corpus.attached import STATUSES
+
+    counted = Counter((row["what"], row["status"]) for row in rows)
+    kinds = dict.fromkeys(row["what"] for row in rows)
+    return {kind: {status: counted[kind, status] for status in STATUSES} for kind in kinds}
+
+
+def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
+    from cte_corpus.attached import STATUSES
+    from cte_corpus.terminal import columns, table
+
+    blocks = []
+    for key in attached:
+        rows = reports[key]
+        counts = _counts(rows)
+        cells = [[kind, *found.values()] for kind, found in counts.items()]
+        blocks.append(f"{key}\n\n{table(['', *STATUSES], cells)}")
+        unsure = [
+            [row["status"], row["id"], row["pointer"], "-".join(map(str, row["reference"])), row["text"]]
+            for row in rows
+            if row["status"] in UNSURE
+        ]
+        if unsure:
+            blocks.append(table(["status", "record", "pointer", "reference", "text"], unsure, fit=columns()))
+    return "\n\n".join(blocks)

@@ -1,0 +1,293 @@
+"""Placing the units of a reference text in a copy, and judging how sure each place is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from cte_corpus.text import chain, digests
+from cte_corpus.text.fold import Form, clean, fold
+from cte_corpus.text.known import Known, Unit, units
+from cte_corpus.text.seeds import NEAR, proposals
+
+LONG = 30
+"""A sentence this long that both texts have once is the same sentence wherever it stands."""
+
+DOUBT = 6
+"""Another place with nearly as much evidence as the chosen one makes it ambiguous."""
+
+
+ENOUGH = 12
+"""Evidence that a unit needs to be anywhere but between its neighbours."""
+
+CLEAR = 3
+"""By so much the best of several places must be better not to be ambiguous, in a second look."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """A unit in the copy."""
+
+    unit: Unit
+    place: chain.Place
+    sure: bool = False
+    """Its digest holds there, and it is the only such sentence or stands between proven ones."""
+    rivals: bool = False
+    """It may as well stand elsewhere."""
+    contested: bool = False
+    """Another unit would fit there too."""
+
+
+class Alignment:
+    """The copy in its forms, and the units laid in it; those not found are None."""
+
+    def __init__(self, known: Known, text: str) -> None:
+        self.text = text
+        self.folded: Form = fold(text)
+        self.units = units(known)
+        self._clean: Form = clean(text)
+        seen = digests.boundaries(self._clean.text)
+        gaps = {(self._clean.back_end(end), self._clean.back(start)) for end, start in seen}
+        self.gaps = sorted(gaps.union(digests.boundaries(text)))
+        """Where a sentence may end and the next begin: format characters hide none, nor does a line's end vanish."""
+        self._extents: dict[tuple[int, int], tuple[int, int]] = {}
+        times = Counter(unit.digest for unit in self.units if unit.digest)
+        self.repeated = {value for value, number in times.items() if number > 1}
+        """Digests of sentences that the reference has more than once."""
+        self.copy = chain.Copy(self.folded.text, *self._boundaries(), self._verified(known), self.repeated)
+        proposed = proposals(self.units, self.folded.text, self._settled())
+        places = chain.possible(self.units, proposed, self.copy)
+        chosen = chain.choose(self.units, places)
+        self.laid: list[Laid | None] = [
+            Laid(unit, place) if place else None for unit, place in zip(self.units, chosen, strict=True)
+        ]
+        for item in filter(None, self.laid):
+            self._look_closer(item)
+        self._settle()
+        self._drop_weak()
+        self._weigh(places)
+        self._look_again()
+        self._settle()
+        self._prove()
+
+    def _settled(self) -> set[int]:
+        """The units that their digest alone places: long, and once in both texts."""
+        return {
+            index
+            for index, unit in enumerate(self.units)
+            if len(self.copy.verified.get(unit.digest, ())) == 1
+            and unit.end - unit.start >= LONG
+            and unit.digest not in self.repeated
+        }
+
+    def extent(self, place: chain.Place) -> tuple[int, int]:
+        """Start and end in the copy of a place whose digest holds."""
+        return self._extents[place.start, place.end]
+
+    def _boundaries(self) -> tuple[set[int], set[int]]:
+        begins = {self.folded.forth(start) for _, start in self.gaps}
+        ends = {self.folded.forth(end) for end, _ in self.gaps}
+        return begins, ends
+
+    def _verified(self, known: Known) -> dict[str, list[tuple[int, int]]]:
+        """Digest -> folded places, for sentences found from boundary to boundary in three forms of the copy."""
+        wanted = digests.by_length((start, end, value) for (start, end), value in known.sentences.items())
+        found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        for value, start, end in digests.search(self.text, self.gaps, wanted):
+            found[value].add(self._remember(start, end))
+        form = self._clean
+        gaps = sorted({(form.forth(end), form.forth(start)) for end, start in self.gaps})
+        for text in dict.fromkeys((form.text, digests.plain(form.text))):
+            if text != self.text:
+                for value, start, end in digests.search(text, gaps, wanted):
+                    found[value].add(self._remember(form.back(start), form.back_end(end)))
+        return {value: sorted(places) for value, places in found.items()}
+
+    def _remember(self, start: int, end: int) -> tuple[int, int]:
+        place = self.folded.forth(start), self.folded.forth(end)
+        self._extents.setdefault(place, (start, end))
+        return place
+
+    def _look_closer(self, item: Laid) -> None:
+        """Try the digest where the pieces imply the sentence, with other quotation marks, dashes and digits."""
+        unit, place = item.unit, item.place
+        if not unit.digest or place.verified:
+            return
+        size = unit.end - unit.start
+        starts = {(place.start, 0)}
+        starts.update(
+            (spot, p.start - unit.start) for p, spot in zip(unit.pieces, place.spots, strict=True) if spot >= 0
+        )
+        tried = set()
+        for spot, before in sorted(starts):
+            origin = self.folded.back(spot)
+            for form, start in ((None, origin - before), (self._clean, self._clean.forth(origin) - before)):
+                source = self.text if form is None else form.text
+                if start < 0 or (form is None, start) in tried or start + size > len(source):
+                    continue
+                tried.add((form is None, start))
+                if digests.verify(source[start : start + size], {unit.digest}):
+                    end = start + size
+                    extent = (start, end) if form is None else (form.back(start), form.back_end(end))
+                    found = self._remember(*extent)
+                    self.copy.verified.setdefault(unit.digest, []).append(found)
+                    item.place = self.copy.place(unit, found[0])
+                    return
+
+    def _settle(self) -> None:
+        """Two units at one place: the weaker is not there."""
+        laid = sorted(
+            (index for index, item in enumerate(self.laid) if item),
+            key=lambda index: (self.laid[index].place.start, index),  # type: ignore[union-attr]
+        )
+        last: int | None = None
+        for index in laid:
+            if last is not None:
+                before, item = self.laid[last], self.laid[index]
+                assert before
+                assert item
+                overlap = before.place.end - item.place.start
+                if overlap > min(before.place.end - before.place.start, item.place.end - item.place.start) // 2:
+                    if before.place.verified == item.place.verified and before.unit.digest == item.unit.digest:
+                        before.rivals = item.rivals = True
+                        continue
+                    weaker, stronger = (index, before) if _weight(item) <= _weight(before) else (last, item)
+                    stronger.contested = True
+                    self.laid[weaker] = None
+                    if weaker == index:
+                        continue
+            last = index
+
+    def _drop_weak(self) -> None:
+        """Without a digest and with little in it a unit is where it seems only if it fits between its neighbours."""
+        weak = [
+            index
+            for index, item in enumerate(self.laid)
+            if item and not item.place.verified and item.place.score < ENOUGH and not self._fits(index, item)
+        ]
+        for index in weak:
+            self.laid[index] = None
+
+    def _fits(self, index: int, item: Laid) -> bool:
+        sides = self._sides(index, item)
+        return all(sides) or (any(sides) and self.copy.is_framed(item.place))
+
+    def _sides(self, index: int, item: Laid) -> tuple[bool, bool]:
+        """Whether a unit stands next to the one before, and to the one after; or to the ends of both texts."""
+        before = self.laid[index - 1] if index else None
+        after = self.laid[index + 1] if index + 1 < len(self.laid) else None
+        return (
+            self.follows(before, item) if before else index == 0 and item.place.start <= chain.CLOSE,
+            self.follows(item, after)
+            if after
+            else index + 1 == len(self.laid) and len(self.folded.text) - item.place.end <= chain.CLOSE,
+        )
+
+    def _look_again(self) -> None:
+        """Look for what was not found where nothing else stands: there, even common words may be telling."""
+        lost = [index for index, item in enumerate(self.laid) if item is None and self.units[index].pieces]
+        rest = self.copy.masked([item.place for item in self.laid if item])
+        proposed = proposals([self.units[index] for index in lost], rest.text, set())
+        for index, starts in zip(lost, proposed, strict=True):
+            unit = self.units[index]
+            options = sorted(
+                ((self._near_neighbours(index, place), place) for place in (rest.place(unit, s) for s in starts)),
+                key=lambda option: -option[0],
+            )
+            if options and options[0][0] >= ENOUGH:
+                score, place = options[0]
+                place.score = score
+                rivals = len(options) > 1 and options[1][0] >= score - CLEAR
+                self.laid[index] = Laid(unit, place, rivals=rivals)
+                self._look_closer(self.laid[index])  # type: ignore[arg-type]
+
+    def _near_neighbours(self, index: int, place: chain.Place) -> float:
+        return place.score + chain.FOLLOWS * sum(self._sides(index, Laid(self.units[index], place)))
+
+    def _weigh(self, places: list[list[chain.Place]]) -> None:
+        """A run of neighbours is in doubt where each of them could as well stand elsewhere."""
+        run: list[Laid] = []
+        for index, item in enumerate(self.laid):
+            if item is None:
+                continue
+            if run and not self.follows(run[-1], item):
+                _doubt(run)
+                run = []
+            run.append(item)
+            item.rivals |= any(
+                abs(other.start - item.place.start) > NEAR
+                and other.score > 0
+                and other.score >= item.place.score - DOUBT
+                and not self._taken(index, other)
+                for other in places[index]
+            )
+        _doubt(run)
+
+    def _taken(self, index: int, other: chain.Place) -> bool:
+        """Whether a neighbour with the same words stands there already, so that it is no rival."""
+        return any(
+            item is not None
+            and abs(item.place.start - other.start) <= NEAR
+            and item.unit.digest == self.units[index].digest
+            for item in self.laid[max(0, index - NEAR) : index + NEAR]
+        )
+
+    def follows(self, before: Laid, item: Laid) -> bool:
+        """Whether one unit stands in the copy where it should after another."""
+        return abs(item.place.start - before.place.end - item.unit.gap) <= NEAR
+
+    def _prove(self) -> None:
+        """A verified sentence is sure if unique and long, or joined on both sides to such by verified sentences."""
+        single = [
+            item is not None
+            and item.place.verified
+            and item.unit.digest not in self.repeated
+            and len(self.copy.verified[item.unit.digest]) == 1
+            for item in self.laid
+        ]
+        seeds = [
+            bool(alone and item and item.unit.end - item.unit.start >= LONG and self._uncontested(index, item))
+            for index, (alone, item) in enumerate(zip(single, self.laid, strict=True))
+        ]
+        forward, backward = seeds.copy(), seeds.copy()
+        for index in range(1, len(self.laid)):
+            forward[index] |= forward[index - 1] and self._joined(index - 1)
+        for index in range(len(self.laid) - 2, -1, -1):
+            backward[index] |= backward[index + 1] and self._joined(index)
+        for index, item in enumerate(self.laid):
+            if item:
+                one, both = forward[index] or backward[index], forward[index] and backward[index]
+                item.sure = seeds[index] or both or (single[index] and one)
+
+    def _uncontested(self, index: int, item: Laid) -> bool:
+        """Whether it is neither a part of another sentence, nor away from its own place, where it was edited."""
+        start, end = self.extent(item.place)
+        if item.contested or not (self._is_space(start - 1) and self._is_space(end)):
+            return False
+        before = self.laid[index - 1] if index else None
+        after = self.laid[index + 1] if index + 1 < len(self.laid) else None
+        if before is None or after is None or self.follows(before, item) or self.follows(item, after):
+            return True
+        left_between = after.place.start - before.place.end - after.unit.gap - item.unit.gap
+        return abs(left_between - item.unit.size) > NEAR
+
+    def _is_space(self, offset: int) -> bool:
+        return not 0 <= offset < len(self.text) or self.text[offset].isspace() or not clean(self.text[offset]).text
+
+    def _joined(self, index: int) -> bool:
+        """Whether a unit and the next are verified, with white space only between them in both texts."""
+        first, second = self.laid[index], self.laid[index + 1]
+        if not (first and second and first.place.verified and second.place.verified):
+            return False
+        apart = second.place.start - first.place.end
+        return second.unit.gap <= 1 and 0 <= apart <= 1
+
+
+def _weight(item: Laid) -> tuple[bool, float]:
+    return item.place.verified, item.place.score
+
+
+def _doubt(run: list[Laid]) -> None:
+    anchored = any(not item.rivals for item in run)
+    for item in run:
+        item.rivals = item.rivals and not anchored

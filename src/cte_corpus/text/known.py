@@ -1,0 +1,143 @@
+"""What a document's records tell about its withheld text: pieces of it, sentences by digest, and all their offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.text.fold import fold_short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WHITE = 3
+"""Units no further apart than this have white space between them, which folds to one space."""
+
+Raw = dict[str, Any]
+Extent = tuple[int, int]
+"""Start and end in code points of the reference text."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known of a reference text. Offsets are code points in it."""
+
+    recipe: str
+    sha256: str
+    spans: dict[Extent, str]
+    """The quoted spans, each once, with their text."""
+    sentences: dict[Extent, str]
+    """Sentences with their digests, in order."""
+    sections: dict[Extent, str]
+    """Sections with their SHA-256, in order."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch whose text is known: a quoted span, or several that touch."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    key: int = -1
+    """Equal for pieces with the same folded text."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """What is placed as one: a sentence, or known pieces outside of sentences."""
+
+    start: int
+    end: int
+    digest: str
+    """Of the sentence; empty for pieces outside of sentences."""
+    pieces: list[Piece] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    """Of each piece from the unit's start, about as long as it will be when folded."""
+    size: int = 0
+    """About the unit's length when folded."""
+    gap: int = 0
+    """About the folded length of what lies between the unit and the one before."""
+
+
+def read(raw: Raw) -> Known:
+    """What a document's decoded records tell: `document`, `sections`, `mentions`, `events`, `sanctions`."""
+    spans = {
+        (span["start"], span["end"]): span["text"]
+        for part in ("sections", "mentions", "events", "sanctions")
+        for span in _spans(raw[part])
+    }
+    text = raw["document"]["text"]
+    return Known(
+        recipe=text["recipe"],
+        sha256=text["sha256"],
+        spans=spans,
+        sentences={
+            (item["start"], item["end"]): item["digest"]
+            for section in raw["sections"]
+            for item in section.get("sentences", ())
+        },
+        sections={(section["start"], section["end"]): section["sha256"] for section in raw["sections"]},
+    )
+
+
+def _spans(value: Any) -> Iterator[Raw]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _spans(item)
+    elif isinstance(value, dict):
+        if "text" in value and "start" in value and "end" in value:
+            yield value
+        else:
+            for item in value.values():
+                yield from _spans(item)
+
+
+def units(known: Known) -> list[Unit]:
+    """The units of a text in order, with their pieces."""
+    found: list[Unit] = [Unit(start, end, digest) for (start, end), digest in sorted(known.sentences.items())]
+    merged: list[Unit] = []
+    index = 0
+    for piece in pieces(known.spans.items()):
+        while index < len(found) and found[index].end <= piece.start:
+            merged.append(found[index])
+            index += 1
+        if index < len(found) and found[index].start < piece.end:
+            found[index].pieces.append(piece)
+        else:
+            merged.append(Unit(piece.start, piece.end, "", [piece]))
+    merged += found[index:]
+    for unit in merged:
+        _measure(unit)
+    for before, unit in pairwise(merged):
+        gap = unit.start - before.end
+        unit.gap = 1 if 0 < gap <= WHITE else gap
+    return merged
+
+
+def _measure(unit: Unit) -> None:
+    """Lengths in folded characters: those of the pieces are known, between them each code point counts as one."""
+    shift = -unit.start
+    for piece in unit.pieces:
+        unit.offsets.append(piece.start + shift)
+        shift += len(piece.folded) - (piece.end - piece.start)
+    unit.size = unit.end + shift
+
+
+def pieces(spans: Iterable[tuple[Extent, str]]) -> list[Piece]:
+    """The stretches of known text in order: spans that overlap or touch are joined."""
+    joined: list[tuple[int, int, str]] = []
+    for (start, end), text in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            first, last, before = joined[-1]
+            joined[-1] = (first, max(last, end), before + text[max(0, last - start) :])
+        else:
+            joined.append((start, end, text))
+    keys: dict[str, int] = {}
+    found = []
+    for start, end, text in joined:
+        folded = fold_short(text)
+        found.append(Piece(start, end, text, folded, keys.setdefault(folded, len(keys))))
+    return found

@@ -1,0 +1,119 @@
+"""`cte attach`, and copies attached to a corpus in Python."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from cte_corpus.corpus import Corpus
+from cte_corpus.errors import CteError
+from cte_corpus.fetch import fetch, public_addresses
+from cte_corpus.loader import load_dataset
+from tests.cli.conftest import Cte
+
+
+@pytest.fixture
+def texts(tidewater: Path) -> Path:
+    return tidewater.parent / "tidewater-texts"
+
+
+def test_the_source_is_exact(cte: Cte, tidewater: Path, texts: Path) -> None:
+    done = cte("attach", texts, "--corpus", tidewater, "--strict")
+    assert done.returncode == 0
+    assert "harbour-talks\n" in done.stdout
+    assert "bayan-al-marfa\n" in done.stdout
+    found = json.loads(cte("attach", texts, "--corpus", tidewater, "-o", "json").stdout)
+    assert {row["status"] for item in found for row in item["places"]} == {"exact"}
+    assert all(row["place"] == row["reference"] for item in found for row in item["places"])
+
+
+def test_what_is_lost_is_listed_and_strict_fails(cte: Cte, tidewater: Path, texts: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.md"
+    source = (texts / "harbour-talks.txt").read_text("utf-8")
+    copy.write_text(source.partition("Background")[0], "utf-8")
+    arguments = ("attach", copy, "--corpus", tidewater, "--document", "harbour-talks")
+    assert cte(*arguments).returncode == 0
+    done = cte(*arguments, "--strict")
+    assert done.returncode == 1
+    assert "“Tidal Front”" in done.stdout or "Tidal Front" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "give a copy, or --fetch"),
+        (("--fetch", "--document", "harbour-talks", "x.txt"), "does not exist"),
+    ],
+)
+def test_wrong_use(cte: Cte, tidewater: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = cte("attach", *arguments, "--corpus", tidewater)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_an_attached_document_gives_the_words_of_its_records(tidewater: Path, texts: Path) -> None:
+    source = (texts / "harbour-talks.txt").read_text("utf-8")
+    attached = Corpus(tidewater).attach(f"<html><body><p>Menu</p>{source}</body></html>", "harbour-talks")
+    document = attached["harbour-talks"]
+    for mention in document.mentions:
+        assert document.text_of(mention.span) == mention.span.text
+    for event in document.events:
+        assert document.text_of(event.trigger) == event.trigger.text
+    assert len(document.sentences) == sum(len(section.sentences) for section in document.sections)
+    assert (document.text_of(document.sentences[0]) or "").startswith("Ministers")
+    assert document.place(document.sections[-1]).status != "lost"
+    assert list(attached) == ["harbour-talks"]
+
+
+def test_it_is_asked_of_which_document_a_text_is_a_copy(tidewater: Path) -> None:
+    with pytest.raises(CteError, match="of which document"):
+        Corpus(tidewater).attach("Ministers hold talks\non hidden cash")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "10.0.0.8", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0"])
+def test_addresses_that_are_not_public_are_refused(host: str) -> None:
+    with pytest.raises(CteError, match="not a public address"):
+        public_addresses(host, 80)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/hosts", "ftp://example.org/a", "https:///a", "article.txt"])
+def test_only_http_is_fetched(url: str) -> None:
+    with pytest.raises(CteError, match="expected an http or https address"):
+        fetch(url)
+
+
+def test_a_server_on_this_machine_is_never_asked() -> None:
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(CteError, match="not a public address"):
+            fetch(f"http://localhost:{server.server_port}/article")
+        server.shutdown()
+    assert asked == []
+
+
+def test_a_dataset_has_the_words_of_the_texts(tidewater: Path, texts: Path) -> None:
+    found = load_dataset(corpus=tidewater, text=texts)
+    source = (texts / "harbour-talks.txt").read_text("utf-8")
+    for row in found["sentences"]:
+        assert row["attached_status"] == "exact"
+        assert (row["attached_start"], row["attached_end"]) == (row["start"], row["end"])
+    assert found["sentences"]["attached_text"][-1] in source
+    assert [row["attached_text"] for row in found["mentions"]] == [row["span"]["text"] for row in found["mentions"]]
+    assert [row["attached_text"] for row in found["events"]] == [row["trigger"]["text"] for row in found["events"]]
+    assert source.startswith(found["documents"]["attached_text"][1][:40])
+    assert found["sanctions"].column_names == load_dataset("sanctions", tidewater).column_names
+
+
+def test_documents_without_a_copy_have_no_words(tidewater: Path, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "harbour-talks.txt").write_bytes((texts / "harbour-talks.txt").read_bytes())
+    rows = load_dataset("sentences", tidewater, text=tmp_path)
+    for row in rows:
+        assert (row["attached_text"] is None) == (row["document"] == "bayan-al-marfa")
