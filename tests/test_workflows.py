@@ -67,13 +67,13 @@ def test_actionlint_finds_nothing_in_the_workflows() -> None:
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
 
 
-def test_actionlint_would_find_a_step_that_is_not_there(tmp_path: Path) -> None:
-    workflow = (GITHUB / "workflows" / "pull-request.yml").read_text(encoding="utf-8")
+def test_actionlint_would_find_a_name_that_is_not_there(tmp_path: Path) -> None:
+    workflow = (GITHUB / "workflows" / "ci.yml").read_text(encoding="utf-8")
     broken = tmp_path / "broken.yml"
-    broken.write_text(workflow.replace("steps.check.outputs", "steps.chek.outputs"), encoding="utf-8")
+    broken.write_text(workflow.replace("matrix.python", "matrix.pyton"), encoding="utf-8")
     done = actionlint(broken)
     assert done.returncode == 1
-    assert '"chek" is not defined' in done.stdout
+    assert '"pyton" is not defined' in done.stdout
 
 
 def test_commands_of_the_workflows_exist() -> None:
