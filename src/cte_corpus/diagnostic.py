@@ -24,11 +24,9 @@ class Related(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A safe change: put `value` where the pointer of the diagnostic leads, or rewrite the file if `rewrite`."""
+    """A safe change: the file is written again, canonically."""
 
     description: str
-    value: object = None
-    rewrite: bool = False
 
 
 class Diagnostic(NamedTuple):

@@ -41,7 +41,7 @@ def canonical_form(data: bytes, kind: str) -> bytes:
 
 def fix(diagnostics: list[Diagnostic]) -> list[str]:
     """Apply the safe fixes; the paths of the files that changed."""
-    paths = {item.location.path for item in diagnostics if item.fix is not None and item.fix.rewrite}
+    paths = {item.location.path for item in diagnostics if item.fix is not None}
     changed = []
     for name in sorted(paths):
         path = Path(name)

@@ -1,25 +1,16 @@
 """VS Code's JSON language service completes and explains the fields of a data file from the schema that it names."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from cte_corpus import vocabulary
+from tests.needs import node
 
 HERE = Path(__file__).parent
 
 
 def test_json_language_service_completes_event_types() -> None:
-    node = shutil.which("node")
-    if node is None or not (HERE / "node_modules").is_dir():
-        why = "needs node and `npm ci --prefix tests/editor`"
-        if os.environ.get("CTE_REQUIRE_SHARED") == "1":
-            pytest.fail(why)
-        pytest.skip(why)
-    assert f"{len(vocabulary.event_types())} event types offered" in run([node, "editor.mjs"])
+    assert f"{len(vocabulary.event_types())} event types offered" in run([node(HERE), "editor.mjs"])
 
 
 def run(command: list[str]) -> str:

@@ -38,7 +38,7 @@ WHOLE_FILE = Diagnostic(
     "info",
     Location("corpus.json"),
     "the file is not in canonical form",
-    fix=Fix("write the file canonically", rewrite=True),
+    fix=Fix("write the file canonically"),
 )
 TWICE = Diagnostic(
     "CTE208",

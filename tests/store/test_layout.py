@@ -15,7 +15,7 @@ def test_a_checkout_reads_its_own_data() -> None:
     assert layout.is_corpus(layout.data_dir())
     assert not layout.is_packed(layout.data_dir())
     assert sorted(path.name for path in layout.schema_dir().glob("*.schema.json")) == sorted(
-        f"{kind}.schema.json" for kind in layout.KINDS
+        f"{kind}.schema.json" for kind in ("corpus", "entity", *layout.PARTS, "retired")
     )
 
 

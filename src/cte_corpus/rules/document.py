@@ -56,14 +56,14 @@ class Doc:
         "times",
     )
 
-    def __init__(self, bundle: dict[str, Any], text: str | None = None) -> None:
+    def __init__(self, bundle: dict[str, Any]) -> None:
         self.document: Record = bundle["document"]
         self.id: str = self.document["id"]
         self.sections: list[Record] = bundle["sections"]
         self.mentions: list[Record] = bundle["mentions"]
         self.events: list[Record] = bundle["events"]
         self.sanctions: list[Record] = bundle["sanctions"]
-        self.text = text
+        self.text: str | None = None
         self.sentences = {
             f"{section['id']}.{sentence['n']}": sentence
             for section in self.sections

@@ -8,9 +8,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 """The files of a document, and the keys of a packed one; the first is one record, the others are lists."""
 
-KINDS = ("corpus", "entity", *PARTS, "retired")
-"""The file kinds; each has a schema of its name."""
-
 
 @cache
 def data_dir() -> Path:

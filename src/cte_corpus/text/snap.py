@@ -16,9 +16,6 @@ REACH = 24
 WORD = 6
 """A gap between words is a boundary if none between sentences is nearer by so many characters."""
 
-EDITED = 3
-"""Where words around were edited, even the expected place is only taken if it is a boundary nearly as likely."""
-
 
 class Gaps:
     """The gaps between sentences of a copy."""
