@@ -42,6 +42,8 @@ def days(owner: Raw, dated: Raw | None, field: str = "edtf") -> Raw:
         earliest, latest = edtf.bounds(date) if date else (None, None)
     except ValueError as error:
         raise CteError(f"{owner['id']}: {error}", "run `cte check` for all that is wrong") from error
+    if (dated or {}).get("mod") == "or-earlier":
+        earliest = None
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 

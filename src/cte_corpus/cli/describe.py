@@ -102,6 +102,8 @@ def _event(lookup: Lookup, record: Raw) -> Iterator[Line]:
     yield from _texts("label", record["label"])
     yield "type", ", ".join(record[key] for key in ("type", "mode") if key in record)
     yield "status", f"{record['status']}, {record['polarity']}, {record['prominence']}"
+    if "certainty" in record:
+        yield "certainty", f"{record['certainty']['degree']} {quote(record['certainty']['span'])}"
     yield "trigger", f"{quote(record['trigger'])} at {record['trigger']['start']} to {record['trigger']['end']}"
     yield "evidence", ", ".join(record["evidence"])
     for time in record.get("times", ()):
@@ -157,11 +159,7 @@ def _sanction(lookup: Lookup, record: Raw) -> Iterator[Line]:
         for key in record.get(field, ()):
             yield name, lookup.call(key)
     for look in record.get("registry", ()):
-        days = ", ".join(look.get("snapshots", ()))
-        yield (
-            "registry",
-            f"{look['list']} {look['key']}: {look['result']}{f' ({days})' if days else ''} <{look['source']}>",
-        )
+        yield "registry", phrase.look(lookup, look)
     yield "evidence", ", ".join(record["evidence"])
     yield "mentions", ", ".join(f"{lookup.call(key)} ({key})" for key in record["mentions"])
     yield from _absent(record)

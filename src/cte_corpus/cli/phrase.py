@@ -16,6 +16,8 @@ _COMPARATORS = {
     "le": "at most ",
     "between": "",
     "most": "most",
+    "some": "some",
+    "many": "many",
 }
 
 
@@ -32,7 +34,8 @@ def note(item: Raw) -> str:
 def date(dated: Raw) -> str:
     """A date with its basis and the words that show it."""
     basis = f"{dated['basis']} against {dated['anchor']}" if "anchor" in dated else dated["basis"]
-    return f"{dated['edtf']} ({basis}){_shown(dated)}{note(dated)}"
+    mod = f" {dated['mod']}" if "mod" in dated else ""
+    return f"{dated['edtf']}{mod} ({basis}){_shown(dated)}{note(dated)}"
 
 
 def place(lookup: Lookup, item: Raw) -> str:
@@ -61,7 +64,16 @@ def quantity(item: Raw) -> str:
 def attribution(lookup: Lookup, item: Raw) -> str:
     """Who says it, through whom, and the reporting words."""
     via = f" via {lookup.call(item['via'])}" if "via" in item else ""
-    return f"{lookup.call(item['by'])} {item['act']}{via}, quoted: {item['quote']}{_shown(item)}"
+    implicit = " (implicit)" if item.get("implicit") else ""
+    return f"{lookup.call(item['by'])} {item['act']}{via}, quoted: {item['quote']}{implicit}{_shown(item)}"
+
+
+def look(lookup: Lookup, item: Raw) -> str:
+    """A dated look into a public list, with its programmes and to whom the list links the target."""
+    days = f" ({' and '.join(item['snapshots'])})" if "snapshots" in item else ""
+    programme = f", programme {', '.join(item['programme'])}" if "programme" in item else ""
+    linked = "".join(f", linked to {lookup.call(key)}" for key in item.get("linked_to", ()))
+    return f"{item['list']} {item['key']}: {item['result']}{days}{programme}{linked} <{item['source']}>"
 
 
 def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str, str]]:

@@ -36,14 +36,24 @@ class Argument(Model):
     implicit: Optional_[bool] = Field(default=None, description="True where no word names it, but it is certain.")
 
 
+class Hedge(Model):
+    """A hedge: how sure the speaker is (Saurí and Pustejovsky 2009, FactBank: probable and possible)."""
+
+    degree: Annotated[str, Code("certainty")] = Field(description="How sure.")
+    span: Span = Field(description="The hedging word.")
+
+
 class Attribution(Model):
-    """Who says it, if not the document in its own voice."""
+    """Who says it, if not the document in its own voice: shown by `span`, or `implicit`."""
 
     by: Ref = Field(description="Id of the entity that says it.")
     act: Annotated[str, Code("act")] = Field(description="What the speaker does with the words.")
     via: Optional_[Ref] = Field(default=None, description="Id of the medium that carries the words of another.")
     quote: Annotated[str, Code("quotation")] = Field(description="How the words are reported.")
-    span: Span = Field(description="The reporting words.")
+    span: Optional_[Span] = Field(default=None, description="The reporting words.")
+    implicit: Optional_[bool] = Field(
+        default=None, description="True where no words report it: the document is the speaker's own text."
+    )
     mentions: Many[Ref] = Field(default=[], description="Ids of the speaker's mentions that show it.")
 
 
@@ -75,6 +85,7 @@ class Event(Model):
     trigger: Span = Field(description="The word or words that express it.")
     evidence: Many[Ref] = Field(description="Ids of the sentences that tell it.")
     status: Annotated[str, Code("status")] = Field(description="What the text says of its reality.")
+    certainty: Optional_[Hedge] = Field(default=None, description="How sure the speaker is, where words hedge it.")
     polarity: Annotated[str, Code("polarity")] = Field(description="Whether it is so or is not.")
     prominence: Annotated[str, Code("prominence")] = Field(description="How much the document is about it.")
     times: Many[Time] = Field(default=[], description="When.")

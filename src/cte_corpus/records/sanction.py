@@ -35,6 +35,8 @@ class RegistryLook(Model):
     result: Annotated[str, Code("registry-result")] = Field(description="What the look shows.")
     snapshots: Many[Day] = Field(default=[], description="Days of the snapshots looked into, earliest first.")
     sha256: Optional_[Sha256] = Field(default=None, description="SHA-256 of the file looked into.")
+    programme: Many[NonEmpty] = Field(default=[], description="Programmes under which the list has the target.")
+    linked_to: Many[Ref] = Field(default=[], description="Ids of those to whom the list links the target.")
     source: NonEmpty = Field(description="Where the snapshot came from: repository, file and commit, or address.")
     note: Optional_[Text] = Field(default=None, description="What the list says besides, in own words.")
 

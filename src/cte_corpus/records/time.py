@@ -29,3 +29,6 @@ class Time(Dated):
     """One time of an event."""
 
     role: Annotated[str, Code("time-role")] = Field(description="Which time of the event it is.")
+    mod: Optional_[Annotated[str, Code("time-mod")]] = Field(
+        default=None, description="What the text adds to the date that EDTF cannot say."
+    )

@@ -86,6 +86,7 @@ class Doc:
         spans += [event["trigger"] for event in self.events]
         for pairs in (self.arguments, self.times, self.quantities, self.attributions):
             spans += [item["span"] for _, item in pairs if "span" in item]
+        spans += [event["certainty"]["span"] for event in self.events if "certainty" in event]
         self.spans = spans
 
     def _items(self, field: str) -> list[tuple[Record, Record]]:
@@ -107,4 +108,6 @@ class Doc:
             named.update((sanction["target"], sanction["authority"], sanction["jurisdiction"]))
             named.update(sanction.get("operates_in", NONE), sanction.get("supports", NONE))
             named.update([basis["instrument"] for basis in sanction.get("legal_basis", NONE)])
+            for look in sanction.get("registry", NONE):
+                named.update(look.get("linked_to", NONE))
         return named

@@ -144,6 +144,11 @@ def _values(doc: Doc) -> Findings:
                 "role",
                 "add `mentions` or `span`, or `implicit: true`",
             )
+    for _, item in doc.attributions:
+        if "span" not in item and "implicit" not in item:
+            yield Found(
+                "CTE307", item, "an attribution is shown by a span, or is implicit", "by", "add the reporting words"
+            )
 
 
 def _answers(doc: Doc) -> Findings:

@@ -16,6 +16,8 @@ BOUNDS_OF = {
     "le": {"upper"},
     "between": {"lower", "upper"},
     "most": set(),
+    "some": set(),
+    "many": set(),
 }
 """Which of value, lower and upper a comparator takes."""
 

@@ -132,6 +132,9 @@ def _names(doc: Doc) -> Iterable[tuple[Any, str | int, str]]:
             yield from ((values, index, ref) for index, ref in enumerate(values))
         for basis in sanction.get("legal_basis", NONE):
             yield basis, "instrument", basis["instrument"]
+        for look in sanction.get("registry", NONE):
+            values = look.get("linked_to", NONE)
+            yield from ((values, index, ref) for index, ref in enumerate(values))
 
 
 def _local(doc: Doc) -> Findings:
