@@ -25,7 +25,9 @@ class Anchored(NamedTuple):
     """Quotes that were found by folding only, with what they were taken for."""
 
 
-def anchor(draft: dict[str, Any], text: str, source_sha256: str, old: dict[str, Any] | None = None) -> Anchored:
+def anchor(
+    draft: dict[str, Any], text: str, source_sha256: str, old: dict[str, Any] | None = None, recipe: str = "plain-1"
+) -> Anchored:
     """Resolve the quotes of a draft, give ids, and link mentions.
 
     A part that the draft does not hold stays as it is in `old`.
@@ -35,12 +37,11 @@ def anchor(draft: dict[str, Any], text: str, source_sha256: str, old: dict[str, 
         text: The reference text.
         source_sha256: SHA-256 of the source file before the recipe.
         old: The records that the document has so far, by part.
+        recipe: The recipe that made the text.
     """
     old = old or {}
     document = draft["document"]
     record: Record = dict(document if isinstance(document, dict) else old.get("document", {"id": document}))
-    known = old.get("document", {}).get("text", {})
-    recipe = known.get("recipe", "plain-1")
     record["text"] = {"recipe": recipe, "length": len(text), "sha256": sha256(text), "source_sha256": source_sha256}
     return _Anchoring(record, draft, text, old).run()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, canonical, files, layout, strict
-from cte_corpus.text.view import reference_text
+from cte_corpus.text.view import recipe_of, reference_text
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -52,15 +52,15 @@ def registry(root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def read_text(path: Path, recipe: str = "plain-1") -> str:
-    """The reference text of a source file.
+def read_text(path: Path, recipe: str = "") -> str:
+    """The reference text of a source file, by the recipe that its name asks for if none is given.
 
     Raises:
         CteError: it is not UTF-8, or empty.
         OSError: the file cannot be read.
     """
     try:
-        text = reference_text(path.read_bytes(), recipe)
+        text = reference_text(path.read_bytes(), recipe or recipe_of(path.name))
     except ValueError as error:
         raise CteError(f"{path}: {error}") from None
     if not text:

@@ -7,6 +7,7 @@ from cte_corpus.authoring import folder
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.drafts import load
 from cte_corpus.errors import CteError
+from cte_corpus.text.view import recipe_of
 
 
 def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
@@ -30,9 +31,10 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
     known = old.get("document", {}).get("text", {})
-    text = folder.read_text(text_path, known.get("recipe", "plain-1"))
+    recipe = known.get("recipe", recipe_of(text_path.name))
+    text = folder.read_text(text_path, recipe)
     source = hashlib.sha256(text_path.read_bytes()).hexdigest()
-    anchored = anchor(draft, text, source, old)
+    anchored = anchor(draft, text, source, old, recipe)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():
         raise CteError(

@@ -7,6 +7,10 @@ from collections.abc import Callable
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+_STARS = re.compile(r"\*{2,}")
+_INLINE = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
+"""What stands for an inline token that is neither text nor code; marks that open and close have no content."""
 
 
 def plain_1(text: str) -> str:
@@ -19,8 +23,31 @@ def plain_1(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip()
 
 
-RECIPES: dict[str, Callable[[str], str]] = {"plain-1": plain_1}
+def markdown_1(text: str) -> str:
+    """What a reader of the page sees: no front matter or Markdown, a blank line between blocks; then `plain_1`.
+
+    Text and code stay, a soft line break is a space, and HTML tags go. Runs of two or more asterisks go too: CommonMark
+    leaves them as text where a space follows them, but in releases they are bold type that was badly converted.
+    """
+    from markdown_it import MarkdownIt
+
+    body = _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = []
+    for token in MarkdownIt("commonmark").parse(body):
+        if token.type == "inline":
+            blocks.append("".join(_INLINE.get(child.type, child.content) for child in token.children or ()))
+        elif token.type in {"code_block", "fence"}:
+            blocks.append(token.content)
+    return plain_1(_STARS.sub("", "\n\n".join(blocks)))
+
+
+RECIPES: dict[str, Callable[[str], str]] = {"plain-1": plain_1, "markdown-1": markdown_1}
 """The recipes by name and version. A published recipe never changes: a better one gets a new version."""
+
+
+def recipe_of(name: str) -> str:
+    """The recipe for a new document, by the name of its source: `markdown-1` for `.md`, else `plain-1`."""
+    return "markdown-1" if name.endswith(".md") else "plain-1"
 
 
 def reference_text(data: bytes, recipe: str) -> str:
