@@ -6,13 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
+from cte_corpus import migrate, versions
 from cte_corpus.coded import CodedDocument, Raw
 from cte_corpus.errors import CteError
 from cte_corpus.mapping import Records
-from cte_corpus.store import bundles
-from cte_corpus.store.layout import PARTS, data_dir, is_corpus
+from cte_corpus.store.layout import data_dir, is_corpus
+from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,45 +22,56 @@ if TYPE_CHECKING:
 
 
 class Corpus:
-    """A corpus: the bundled one, or the tree or packed folder at `path`.
+    """A corpus: the bundled one, any release of it, or what lies at `path`: a tree, a packed folder, or a release pack.
+
+    A release is taken from the package where it is the bundled one; otherwise it is downloaded once, verified and kept
+    in a cache: see `cte_corpus.versions`. A pack may also be an archive, by its path or address.
 
     Nothing is read until it is asked for. `documents`, `sections`, `sentences`, `mentions`, `events`, `sanctions` and
     `entities` map an id to its record, in the order of documents and then of the text; iterating over the corpus gives
-    one `CodedDocument` after the other.
+    one `CodedDocument` after the other. Records of an older schema version are read as the current models have them.
 
     Raises:
-        CteError: `path` is no corpus, or `version` is not the version found there.
+        CteError: `path` is no corpus, or `version` is not the version found there; or the release is not known, cannot
+            be downloaded, or is not what it should be.
     """
 
     def __init__(self, path: str | Path | None = None, *, version: str | None = None) -> None:
-        self.path = data_dir() if path is None else Path(path)
+        if path is None:
+            self.path = data_dir() if version is None else versions.locate(version)
+        else:
+            self.path = versions.open_pack(path) if versions.is_archive(path) else Path(path)
         if not is_corpus(self.path):
             raise CteError(
                 f"no corpus at {self.path}",
                 "a corpus is a folder with corpus.json and either documents/ or documents.jsonl",
             )
+        self.stored = Stored(self.path)
+        """The records as they are stored, not migrated."""
+
         if version is not None and version != self.version:
-            raise CteError(
-                f"version {version} of the corpus is not here; this is {self.version}",
-                f"leave the version out, or install the release that carries it: pip install cte-corpus=={version}",
-            )
+            raise CteError(f"{self.path} is version {self.version}, not {version}", "leave the path or the version out")
 
     @classmethod
-    def of(cls, corpus: Corpus | str | Path | None) -> Corpus:
-        """The corpus itself, or the one at a path; None is the bundled one."""
-        return corpus if isinstance(corpus, Corpus) else cls(corpus)
+    def of(cls, corpus: Corpus | str | Path | None, version: str | None = None) -> Corpus:
+        """The corpus itself, or the one at a path, or a release; with none of them the bundled one."""
+        if not isinstance(corpus, Corpus):
+            return cls(corpus, version=version)
+        if version is not None:
+            raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
+        return corpus
 
     @property
     def version(self) -> str:
         """Version of the data."""
-        return str(self._info["version"])
+        return str(self.stored.info["version"])
 
     @cached_property
     def info(self) -> CorpusInfo:
         """What the corpus is: title, licences, maintainers."""
         from cte_corpus.records import CorpusInfo
 
-        return CorpusInfo.model_validate(self._info)
+        return CorpusInfo.model_validate(*self._current("corpus", [self.stored.info]))
 
     @cached_property
     def documents(self) -> Records[Document]:
@@ -151,53 +161,32 @@ class Corpus:
         return len(self.raw_documents)
 
     def __repr__(self) -> str:
-        return f"<Corpus {self._info['name']} {self.version}: {self.path}>"
+        return f"<Corpus {self.stored.info['name']} {self.version}: {self.path}>"
 
     @cached_property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents, each with its lists, in the order of their ids."""
-        found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
-        return sorted(found, key=lambda raw: str(raw["document"]["id"]))
+        return self._current("document", self.stored.raw_documents)
 
     @cached_property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
-        found = [_decode(source.data, source.path, source.line) for source in bundles.entities(self.path)]
-        return sorted(found, key=lambda raw: str(raw["id"]))
+        return self._current("entity", self.stored.raw_entities)
+
+    @cached_property
+    def raw_retired(self) -> list[Raw]:
+        """The decoded tombstones of retired ids, in the order of the ids."""
+        return self._current("retired", self.stored.raw_retired)
 
     @cached_property
     def _by_document(self) -> dict[str, Raw]:
         return {raw["document"]["id"]: raw for raw in self.raw_documents}
 
-    @cached_property
-    def _info(self) -> Raw:
-        path = self.path / "corpus.json"
-        return _decode(path.read_bytes(), str(path))
-
     def _listed(self, part: str) -> dict[str, Raw]:
         return {record["id"]: record for raw in self.raw_documents for record in raw[part]}
 
-
-def _decode_document(bundle: bundles.Bundle) -> Raw:
-    if bundle.missing:
-        raise CteError(f"{bundle.missing[0]} is missing", "run `cte check` for all that is wrong")
-    parts = {name: _decode(source.data, source.path, source.line) for name, source in bundle.sources.items()}
-    if "bundle" in parts:
-        return parts["bundle"]
-    for part in PARTS[1:]:
-        if not isinstance(parts[part].get("records"), list):
-            raise CteError(
-                f"{bundle.sources[part].path} has no list `records`", "run `cte check` for all that is wrong"
-            )
-    return {part: parts[part] if part == "document" else parts[part]["records"] for part in PARTS}
-
-
-def _decode(data: bytes, path: str, line: int = 0) -> Raw:
-    """A decoded file or line without its `$schema`."""
-    try:
-        raw: Raw = orjson.loads(data)
-        raw.pop("$schema", None)
-    except (orjson.JSONDecodeError, AttributeError) as error:
-        where = f"{path}:{line}" if line else path
-        raise CteError(f"{where} is not a JSON object: {error}", "run `cte check` for all that is wrong") from error
-    return raw
+    def _current(self, kind: migrate.Kind, records: list[Raw]) -> list[Raw]:
+        """The stored records as the current models take them."""
+        version = str(self.stored.info["schema_version"])
+        migrate.readable(version, self.version)
+        return [migrate.to_current(kind, record, version) for record in records]

@@ -19,29 +19,43 @@ if TYPE_CHECKING:
 
 @overload
 def load_dataset(
-    name: str, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
+    name: str,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    version: str | None = None,
+    text: str | Path | None = None,
 ) -> datasets.Dataset: ...
 
 
 @overload
 def load_dataset(
-    name: None = None, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
+    name: None = None,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    version: str | None = None,
+    text: str | Path | None = None,
 ) -> datasets.DatasetDict: ...
 
 
 def load_dataset(
-    name: str | None = None, corpus: Corpus | str | Path | None = None, *, text: str | Path | None = None
+    name: str | None = None,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    version: str | None = None,
+    text: str | Path | None = None,
 ) -> datasets.Dataset | datasets.DatasetDict:
     """One record type as a `Dataset`, or all of them as a `DatasetDict` with the record types as keys.
 
     The record types are documents, sections, sentences, mentions, events, sanctions and entities, with the columns of
     `tables()`. The datasets are made in memory from the corpus itself: no network, no cache that could be stale.
 
+    With `version`, they are those of that release, as `Corpus(version=…)` finds it.
+
     With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
     `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.arrow.texts`.
 
     Raises:
-        CteError: there is no record type of that name, no corpus, or no copy of a text in the folder.
+        CteError: there is no record type of that name, no corpus, no such release, or no copy of a text in the folder.
     """
     if name is not None and name not in arrow.RECORD_TYPES:
         hint = nearest(name, dict.fromkeys(arrow.RECORD_TYPES))
@@ -49,7 +63,7 @@ def load_dataset(
         raise CteError(f"no record type {name!r}", f"{hint} {known}".strip())
     import datasets
 
-    source = Corpus.of(corpus)
+    source = Corpus.of(corpus, version)
     found = arrow.tables(source)
     if text is not None:
         found = texts.with_text(found, source.attach(Path(text)))

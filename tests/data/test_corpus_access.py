@@ -73,7 +73,7 @@ def test_info_and_version(tidewater: Path) -> None:
 
 
 def test_another_version_is_refused(tidewater: Path) -> None:
-    with pytest.raises(CteError, match=r"version 9\.0\.0 of the corpus is not here; this is 0\.2\.0"):
+    with pytest.raises(CteError, match=r"is version 0\.2\.0, not 9\.0\.0"):
         Corpus(tidewater, version="9.0.0")
 
 

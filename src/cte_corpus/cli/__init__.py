@@ -18,6 +18,9 @@ COMMANDS = {
     "show": "Print one record readably, with what it links to.",
     "stats": "Count what a corpus holds: records, event types, status, coverage.",
     "schema": "List the schemas; compare or write the generated files.",
+    "build": "Build the pack of a release: a folder and an archive.",
+    "verify": "Verify a pack, or the installed package.",
+    "diff": "Compare two states of the corpus, and name the step of the version.",
     "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
 }
 """Commands with their help in a line, so that `cte --help` imports none of them."""
@@ -72,16 +75,25 @@ Examples:
   cte check                      is the corpus valid?
   cte show org:daesh             what is known of it, and where it is mentioned
   cte sql "select type, count(*) from events group by 1"
+  cte --corpus-version 0.1.0 stats
 
 \b
 Shell completion, for bash (likewise zsh and fish):
   eval "$(_CTE_COMPLETE=bash_source cte)" """,
 )
+@click.option("--corpus-version", metavar="X.Y.Z", help="Read this release instead of the bundled corpus.")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
-def cte() -> None:
+@click.pass_context
+def cte(ctx: click.Context, corpus_version: str | None) -> None:
     """Counter-terrorism reporting, coded as checked records."""
+    if corpus_version is not None and ctx.invoked_subcommand in COMMANDS:
+        from cte_corpus.cli.reading import reads
+
+        command = import_module(f"{__name__}.{ctx.invoked_subcommand}").command
+        if not reads(command):
+            ctx.fail(f"`cte {ctx.invoked_subcommand}` reads no release; leave --corpus-version out.")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli.reading import located
 from cte_corpus.errors import CteError
 from cte_corpus.report import FORMATS, Context, RuleText, render
 from cte_corpus.terminal import colored
@@ -42,7 +43,7 @@ Examples:
   cte check --select CTE3,CTE401              levels or rules
   cte check -o sarif --output-file cte.sarif  for code scanning"""
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(), callback=located)
 @click.option("--select", metavar="CODES", shell_complete=_complete, help="Report only these: CTE304,CTE4 or names.")
 @click.option("--ignore", metavar="CODES", shell_complete=_complete, help="Do not report these.")
 @click.option("--text", "text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
@@ -143,14 +144,15 @@ def _context(result: "Result", form: str, color: bool) -> Context:
 
 def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
     """The text of each line that a finding points at; each file is read once, a line at a time."""
+    from cte_corpus.store import bundles
+
     wanted: dict[str, set[int]] = {}
     for item in diagnostics:
         if item.location.line:
             wanted.setdefault(item.location.path, set()).add(item.location.line)
     lines = {}
     for name, numbers in wanted.items():
-        with Path(name).open(encoding="utf-8", errors="replace", newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                if number in numbers:
-                    lines[name, number] = line.rstrip("\n")
+        for source in bundles.lines(Path(name)):
+            if source.line in numbers:
+                lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
     return lines

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli.reading import located, reading
 from cte_corpus.errors import CteError
 
 
@@ -15,7 +16,7 @@ Examples:
   cte show harbour-talks:s02.1 --output json"""
 )
 @click.argument("key", metavar="ID")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(), callback=located)
 @click.option(
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
@@ -27,7 +28,6 @@ def command(key: str, path: Path | None, output: str) -> None:
     """
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup
-    from cte_corpus.cli.reading import reading
     from cte_corpus.corpus import Corpus
     from cte_corpus.mapping import nearest
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cte_corpus.cli.reading import located, reading
 from cte_corpus.errors import CteError
 
 LIMIT = 60
@@ -20,7 +21,7 @@ Examples:
   cte sql "select * from quantities" --output csv > figures.csv"""
 )
 @click.argument("query", required=False)
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(), callback=located)
 @click.option(
     "--output",
     type=click.Choice(["table", "csv", "json"]),
@@ -47,7 +48,6 @@ def command(query: str | None, path: Path | None, output: str) -> None:
 
 
 def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    from cte_corpus.cli.reading import reading
     from cte_corpus.database import connect
 
     with reading(path):

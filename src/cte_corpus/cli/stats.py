@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli.reading import located, reading
+
 
 @click.command(
     epilog="""\b
@@ -12,7 +14,7 @@ Examples:
   cte stats tests/corpora/tidewater
   cte stats --output json"""
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(), callback=located)
 @click.option(
     "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
 )
@@ -22,7 +24,6 @@ def command(path: Path | None, output: str) -> None:
     PATH is a corpus; without it the bundled one is read. Coverage says how many events carry a field, and of the others
     how many say why not.
     """
-    from cte_corpus.cli.reading import reading
     from cte_corpus.corpus import Corpus
     from cte_corpus.figures import figures
 

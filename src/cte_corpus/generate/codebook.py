@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from cte_corpus import vocabulary
-from cte_corpus.generate.schemas import RECORDS, VERSION, definitions
+from cte_corpus.generate.schemas import RECORDS, definitions
+from cte_corpus.store.layout import SCHEMA_VERSION
 
 PATH: Final = "docs/codebook.md"
 
@@ -55,7 +56,8 @@ def coverage() -> dict[str, dict[str, int]]:
 
 
 def _records() -> Iterator[str]:
-    yield f"## Records\n\nSchema {VERSION}. What several records share stands once, after the first that needs it.\n"
+    shared = "What several records share stands once, after the first that needs it."
+    yield f"## Records\n\nSchema {SCHEMA_VERSION}. {shared}\n"
     seen: set[str] = set()
     for kind, model in RECORDS.items():
         models = definitions(model)

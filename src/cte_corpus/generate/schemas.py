@@ -11,9 +11,11 @@ from pydantic import BaseModel
 
 from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Retired, Sanction, Section
 from cte_corpus.store import canonical
+from cte_corpus.store.layout import SCHEMA_VERSION, schema_folder
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-VERSION: Final = "1.0"
+FOLDER: Final = f"schemas/{schema_folder(SCHEMA_VERSION)}"
+"""Where they lie in the repository."""
 
 AS_GIVEN: Final = canonical.key_order({})
 """Keys as they come: these files set their own order."""
@@ -57,7 +59,7 @@ _SCHEMA_PROPERTY: Final = {
 
 def render() -> dict[str, bytes]:
     """The schema files by their path in the repository."""
-    return {f"schemas/v1/{kind}.schema.json": canonical.dumps(schema(kind), AS_GIVEN) for kind in RECORDS}
+    return {f"{FOLDER}/{kind}.schema.json": canonical.dumps(schema(kind), AS_GIVEN) for kind in RECORDS}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def schema(kind: str) -> dict[str, Any]:
     """
     model = RECORDS[kind]
     defs = definitions(model)
-    head = {"$schema": DIALECT, "$id": f"urn:cte-corpus:schema:{VERSION}:{kind}", "title": TITLES[kind]}
+    head = {"$schema": DIALECT, "$id": f"urn:cte-corpus:schema:{SCHEMA_VERSION}:{kind}", "title": TITLES[kind]}
     body = _list_of(model) if kind in LISTS else _file_of(model, defs[model.__name__])
     return _ordered(head | body | {"$defs": defs})
 

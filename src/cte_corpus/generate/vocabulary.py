@@ -5,10 +5,11 @@ from importlib.resources import files
 from typing import Any
 
 from cte_corpus import vocabulary
-from cte_corpus.generate.schemas import AS_GIVEN, VERSION
+from cte_corpus.generate.schemas import AS_GIVEN, FOLDER
 from cte_corpus.store import canonical
+from cte_corpus.store.layout import SCHEMA_VERSION
 
-PATH = "schemas/v1/vocabulary.json"
+PATH = f"{FOLDER}/vocabulary.json"
 
 
 def render() -> dict[str, bytes]:
@@ -19,7 +20,7 @@ def render() -> dict[str, bytes]:
 def table() -> dict[str, Any]:
     """Code lists, event types with frames, examples and crosswalks, roles, and ISO codes in use."""
     return {
-        "schema_version": VERSION,
+        "schema_version": SCHEMA_VERSION,
         "codes": {name: vocabulary.codes(name) for name in vocabulary.lists()},
         "event_types": [_event_type(entry) for entry in vocabulary.event_types().values()],
         "roles": vocabulary.codes("role"),

@@ -1,14 +1,15 @@
 """Reading a corpus one document at a time, from a tree or a packed folder, as bytes that others judge."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from cte_corpus.store.layout import PARTS, is_packed
+from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
 
 FILES = {f"{part}.json": part for part in PARTS}
-TOP = frozenset({"corpus.json", "retired.json", "entities", "documents", "entities.jsonl", "documents.jsonl"})
+TOP = frozenset({"corpus.json", "retired.json", "entities", "documents"})
 
 
 class Source(NamedTuple):
@@ -46,7 +47,7 @@ def documents(root: Path) -> Iterator[Bundle]:
         OSError: a file cannot be read.
     """
     if is_packed(root):
-        for source in _lines(root / "documents.jsonl"):
+        for source in lines(packed_file(root, "documents")):
             yield Bundle("", {"bundle": source})
     else:
         with os.scandir(root / "documents") as entries:
@@ -77,7 +78,7 @@ def document(folder: str | Path) -> Bundle:
 def entities(root: Path) -> Iterator[Source]:
     """The files or lines of the registry, in the order of their paths."""
     if is_packed(root):
-        yield from _lines(root / "entities.jsonl")
+        yield from lines(packed_file(root, "entities"))
     else:
         for path in sorted((root / "entities").glob("*/*.json")):
             if not (path.is_symlink() and leads_out(str(path), root)):
@@ -85,8 +86,12 @@ def entities(root: Path) -> Iterator[Source]:
 
 
 def strays(root: Path) -> Iterator[tuple[str, bool]]:
-    """What does not belong at the top of a corpus or in its registry: (path, whether it is a link that leads out)."""
-    candidates = [path for path in root.iterdir() if path.name not in TOP]
+    """What does not belong at the top of a corpus or in its registry: (path, whether it is a link that leads out).
+
+    In a release pack only such links: what else belongs there is said by its manifest.
+    """
+    top = TOP | {packed_file(root, kind).name for kind in ("entities", "documents")}
+    candidates = [path for path in root.iterdir() if path.name not in top and (path.is_symlink() or not is_pack(root))]
     if not is_packed(root):
         candidates += [path for path in (root / "documents").iterdir() if not path.is_dir()]
         for path in (root / "entities").glob("**/*"):
@@ -95,7 +100,7 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
                 candidates.append(path)
     candidates += [path for path in (root / "documents").glob("*") if path.is_symlink()]
     for path in sorted(set(candidates)):
-        if not path.is_symlink() or path.name not in TOP:
+        if not path.is_symlink() or path.name not in top:
             out = path.is_symlink() and leads_out(str(path), root)
             if out or not path.is_symlink():
                 yield str(path), out
@@ -111,8 +116,29 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _lines(path: Path) -> Iterator[Source]:
+def lines(path: Path) -> Iterator[Source]:
+    """The lines of a packed file, plain or compressed.
+
+    Raises:
+        OSError: it cannot be read, or is not compressed as its name says.
+    """
     name = str(path)
     with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
+        if path.suffix == ".zst":
+            yield from _decompressed(file, name)
+        else:
+            for number, line in enumerate(file, 1):
+                yield Source(name, line, number)
+
+
+def _decompressed(file: BinaryIO, name: str) -> Iterator[Source]:
+    from io import BufferedReader
+
+    import pyarrow as pa
+
+    stream = BufferedReader(pa.CompressedInputStream(file, "zstd"))
+    try:
+        for number, line in enumerate(stream, 1):
             yield Source(name, line, number)
+    except OSError as error:
+        raise OSError(errno.EIO, f"{error}", name) from error

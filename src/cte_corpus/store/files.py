@@ -23,11 +23,20 @@ def write(path: Path, data: bytes) -> None:
             if path.exists():
                 temporary.chmod(path.stat().st_mode & 0o7777)
             os.fsync(file.fileno())
-        temporary.replace(path)
+        place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+
+
+def place(temporary: Path, final: Path) -> None:
+    """Give a finished file or folder its name, durably. A file takes the place of an older one, a folder does not.
+
+    Raises:
+        OSError: there is a folder already, or it is not writable.
+    """
+    temporary.replace(final)
+    _sync(final.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
+SCHEMA_VERSION = "1.0"
+"""The version of the schemas that this package writes, checks and generates: see docs/schema-policy.md."""
+
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 """The files of a document, and the keys of a packed one; the first is one record, the others are lists."""
 
@@ -17,8 +20,13 @@ def data_dir() -> Path:
 
 @cache
 def schema_dir() -> Path:
-    """The bundled schemas of the current major version."""
-    return _bundled("schemas") / "v1"
+    """The bundled schemas of the current version."""
+    return _bundled("schemas") / schema_folder(SCHEMA_VERSION)
+
+
+def schema_folder(version: str) -> str:
+    """The folder below `schemas/` of a version of the schemas: `v1` for 1.0, `v1.1` for 1.1."""
+    return f"v{version.removesuffix('.0')}"
 
 
 def checkout() -> Path | None:
@@ -34,7 +42,18 @@ def _bundled(name: str) -> Path:
 
 def is_packed(root: Path) -> bool:
     """Whether a corpus folder is packed: documents and entities in one file each, one record a line."""
-    return (root / "documents.jsonl").is_file()
+    return packed_file(root, "documents").is_file()
+
+
+def packed_file(root: Path, kind: str) -> Path:
+    """The file of a packed corpus with its `documents` or `entities`: as plain lines, or compressed as in a release."""
+    plain = root / f"{kind}.jsonl"
+    return plain if plain.is_file() else root / f"{kind}.jsonl.zst"
+
+
+def is_pack(root: Path) -> bool:
+    """Whether a folder is a release pack: a packed corpus with a manifest, and with files besides the corpus."""
+    return is_packed(root) and (root / "manifest.json").is_file()
 
 
 def is_corpus(path: Path) -> bool:

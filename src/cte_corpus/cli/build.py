@@ -1,0 +1,75 @@
+"""`cte build`: the pack of a release."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cte_corpus.release.build import Pack
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cte build --out dist                          the bundled corpus, or the checkout's
+  cte build --out dist --text sources           checked with its source texts as well
+  cte build my-corpus --out dist                another corpus
+  cte build --out /tmp/now --date 2026-01-31    where nothing is in git"""
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to put the pack.")
+@click.option("--date", metavar="DAY", help="Day of the release [default: SOURCE_DATE_EPOCH, else the last commit's].")
+@click.option("--text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
+def command(path: Path | None, out: Path, date: str | None, text: Path | None) -> None:
+    """Build the pack of a release: a folder and an archive.
+
+    The corpus at PATH is checked first; from one with findings no pack is made. The pack holds the records as Parquet
+    and JSON Lines, the schemas, the descriptions of the dataset, and digests of all. The same corpus, day and tools
+    give the same bytes everywhere. Exit code 1: the corpus has findings.
+    """
+    from cte_corpus.release.build import RefusedError, build
+
+    _warn()
+    try:
+        made = build(path, out, date=date, text=text)
+    except RefusedError as error:
+        from cte_corpus.terminal import safe
+
+        click.echo(f"refused: {safe(error.message)}\n  help: {safe(error.hint)}", err=True)
+        sys.exit(1)
+    click.echo(_report(made))
+
+
+def _warn() -> None:
+    """Say it where the archive may not be, to the byte, what others build."""
+    from importlib.metadata import version
+
+    from cte_corpus.release.records import PYARROW
+
+    if version("pyarrow") != PYARROW:
+        message = f"warning: releases are built with pyarrow {PYARROW}, this is {version('pyarrow')}: other bytes"
+        click.echo(f"{message}\n  help: pip install 'cte-corpus[release]'", err=True)
+
+
+def _report(made: "Pack") -> str:
+    from cte_corpus.terminal import columns, pairs
+
+    manifest = made.manifest
+    records = ", ".join(f"{count} {table}" for table, count in manifest.records.items())
+    inside = f"{len(manifest.files) + 2} files, {size(sum(file.size for file in manifest.files))}"
+    rows = [
+        ("folder", f"{made.folder}/  ({inside})"),
+        ("archive", f"{made.archive}  ({size(made.archive.stat().st_size)})"),
+        ("sha256", made.archive_sha256),
+        ("root digest", made.root_digest),
+        ("records", records),
+    ]
+    head = "built" if made.made else "already there, the same to the byte:"
+    return f"{head} {manifest.name} {manifest.version} of {manifest.date}\n{pairs(rows, columns())}"
+
+
+def size(count: int) -> str:
+    """Bytes for people."""
+    return f"{count / 1000:,.0f} kB" if count >= 1000 else f"{count} bytes"

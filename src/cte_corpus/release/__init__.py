@@ -1,0 +1,1 @@
+"""Releases: packs that can be built again byte for byte, described, compared, cited and verified."""

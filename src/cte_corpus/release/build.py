@@ -1,0 +1,199 @@
+"""Building a release pack: a folder and an archive whose bytes follow from the corpus, the date and the tools."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from cte_corpus import checker, pack
+from cte_corpus.corpus import Corpus
+from cte_corpus.digests import root_digest
+from cte_corpus.errors import CteError
+from cte_corpus.release import archive, records, reference
+from cte_corpus.release.date import release_date
+from cte_corpus.release.facts import Facts, PackFile
+from cte_corpus.store import files, layout
+from cte_corpus.stored import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LICENCE = "LICENSE-DATA"
+
+MEDIA_TYPES = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".zst": "application/zstd",
+    ".json": "application/json",
+}
+
+
+class RefusedError(CteError):
+    """The corpus has findings: no pack is made of it."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A built pack."""
+
+    folder: Path
+    archive: Path
+    root_digest: str
+    archive_sha256: str
+    manifest: pack.Manifest
+
+    made: bool
+    """False where the same pack was there already."""
+
+
+def build(corpus: Corpus | Path | None, out: Path, *, date: str | None = None, text: Path | None = None) -> Pack:
+    """Build the pack of a corpus in the folder `out`, which is made if need be.
+
+    The corpus is checked by all rules, and its records once more by the reference implementation of JSON Schema. What
+    is built lies in a folder whose name begins with a dot until it is whole; then the folder gets its name, and last
+    the archive. A pack that is there already is never replaced.
+
+    Args:
+        corpus: The corpus, or its folder; None is the bundled one.
+        out: Where the pack's folder and archive are to be.
+        date: Day of the release, ISO; see `release.date`.
+        text: Folder with the source texts, for the rules that need them.
+
+    Raises:
+        RefusedError: the corpus has findings.
+        CteError: there is no corpus; no date can be found; the pack is there with other bytes.
+        OSError: `out` cannot be written.
+    """
+    path = Corpus.of(corpus).path
+    day = release_date(path, date)
+    _check(path, text)
+    stored = Stored(path)
+    wrong = list(reference.faults(stored, layout.schema_dir()))
+    if wrong:
+        more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        raise RefusedError(f"jsonschema finds what the rules did not: {wrong[0]}{more}", "report this with the record")
+    out.mkdir(parents=True, exist_ok=True)
+    with _workshop(out) as shop:
+        manifest = _fill(shop / "pack", stored, day)
+        archive.write(shop / "pack", shop / "pack.tar")
+        faults = list(pack.verify_files(shop / "pack"))
+        if faults:
+            raise CteError(f"what was written is not what was to be written: {faults[0]}", "is the disk full?")
+        return _place(shop, out, manifest)
+
+
+def _check(path: Path, text: Path | None) -> None:
+    result = checker.run(path, text=text)
+    if not result.ok:
+        count = sum(finding.severity != "info" for finding in result.diagnostics)
+        option = f" --text {text}" if text else ""
+        raise RefusedError(
+            f"{count} finding{'s' * (count != 1)} in {path}: no pack is made of it", f"see `cte check {path}{option}`"
+        )
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
+    """A folder to build in; what killed builds left behind is cleared away."""
+    for left in out.glob(".cte-build-*"):
+        rmtree(left, ignore_errors=True)
+    shop = Path(mkdtemp(prefix=".cte-build-", dir=out))
+    try:
+        yield shop
+    finally:
+        rmtree(shop, ignore_errors=True)
+
+
+def _fill(root: Path, stored: Stored, day: str) -> pack.Manifest:
+    """Write every file of the pack."""
+    from importlib.metadata import version
+
+    from cte_corpus.arrow import tables
+    from cte_corpus.release.metadata import DESCRIPTIONS
+
+    data = [_write(root, path, content) for path, content in records.packed(stored)]
+    packed = Corpus(root)
+    found = tables(packed)
+    for name, table in found.items():
+        for path, content, rows in records.parquet(name, table):
+            data.append(_write(root, path, content, name, rows))
+    for schema in sorted(layout.schema_dir().glob("*.json")):
+        data.append(_write(root, f"schemas/v1/{schema.name}", schema.read_bytes()))
+    facts = Facts(
+        info=packed.info,
+        date=day,
+        counts={name: table.num_rows for name, table in found.items()},
+        memory={name: table.nbytes for name, table in found.items()},
+        root_digest=root_digest(stored),
+        languages=tuple(sorted({raw["document"]["lang"] for raw in stored.raw_documents})),
+        schemas={name: table.schema for name, table in found.items()},
+        files=tuple(sorted(data, key=lambda file: file.path)),
+    )
+    others = [_write(root, LICENCE, licence())]
+    others += [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]
+    listed = sorted((*data, *others), key=lambda file: file.path)
+    manifest = pack.Manifest(
+        name=facts.info.name,
+        version=facts.info.version,
+        schema_version=facts.info.schema_version,
+        date=day,
+        records=facts.counts,
+        root_digest=facts.root_digest,
+        tools={"pyarrow": version("pyarrow")},
+        files=tuple(pack.File(file.path, file.size, file.sha256) for file in listed),
+    )
+    files.write(root / pack.MANIFEST, manifest.dumps())
+    files.write(root / pack.SUMS, pack.sums(manifest))
+    return manifest
+
+
+def _write(root: Path, path: str, content: bytes, table: str = "", rows: int = 0) -> PackFile:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    files.write(root / path, content)
+    kind = "application/schema+json" if path.endswith(".schema.json") else MEDIA_TYPES.get(Path(path).suffix, "")
+    return PackFile(path, len(content), sha256(content).hexdigest(), kind or "text/plain", table, rows)
+
+
+def licence() -> bytes:
+    """The licence of the records: from the checkout, or as it was installed.
+
+    Raises:
+        CteError: it was not installed.
+    """
+    root = layout.checkout()
+    if root:
+        return (root / LICENCE).read_bytes()
+    from importlib.metadata import distribution
+
+    text = distribution("cte-corpus").read_text(f"licenses/{LICENCE}")
+    if text is None:
+        raise CteError(f"{LICENCE} was not installed with the package", "install cte-corpus again")
+    return text.encode()
+
+
+def _place(shop: Path, out: Path, manifest: pack.Manifest) -> Pack:
+    """Give folder and archive their names, the archive last; what is there already must be the same."""
+    folder, tar = out / manifest.stem, out / f"{manifest.stem}.tar"
+    digest = pack.sha256_of(shop / "pack.tar")
+    if folder.exists() and not _is(folder, manifest):
+        raise _other(folder)
+    if tar.exists() and pack.sha256_of(tar) != digest:
+        raise _other(tar)
+    missing = [(new, final) for new, final in ((shop / "pack", folder), (shop / "pack.tar", tar)) if not final.exists()]
+    for new, final in missing:
+        files.place(new, final)
+    return Pack(folder, tar, manifest.root_digest, digest, manifest, bool(missing))
+
+
+def _is(folder: Path, manifest: pack.Manifest) -> bool:
+    """Whether a folder is, to the byte, the pack of a manifest."""
+    return not any(pack.verify_files(folder)) and pack.Manifest.read(folder) == manifest
+
+
+def _other(path: Path) -> CteError:
+    hint = "a release does not change: take a new version, or move the old one away"
+    return CteError(f"{path} is there already, with other bytes", hint)

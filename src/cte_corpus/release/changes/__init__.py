@@ -1,0 +1,127 @@
+"""What `cte diff` prints: one module a format, each with `render(before, after, diff, everything) -> str`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from cte_corpus.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cte_corpus.release.diff import Changed, Diff, Item, Removed
+    from cte_corpus.release.sides import Side
+
+FORMATS = ("text", "json", "markdown")
+
+MOST = 12
+"""How many of a long list are shown, unless all are wanted."""
+
+WIDE = 120
+"""Longest value that is shown, unless all are wanted."""
+
+_MODULES = {"json": "json_"}
+
+_ONE = {"entities": "entity", "corpus": "corpus", "retired": "tombstone"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """What differs in one document, in the registry, or in the corpus as a whole."""
+
+    title: str
+    added: list[Item]
+    removed: list[Removed]
+    changed: list[Changed]
+
+
+def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = False) -> str:
+    """The differences in one of FORMATS, without a final newline; `everything` cuts no list and no value."""
+    module = import_module(f"{__name__}.{_MODULES.get(form, form)}")
+    text: str = module.render(before, after, diff, everything)
+    return text
+
+
+def groups(diff: Diff) -> list[Group]:
+    """The differences of records by where they belong: the corpus, each document, the registry."""
+
+    def place(item: Item) -> tuple[int, str]:
+        if item.document:
+            return 1, item.document
+        return (2, "registry") if item.table == "entities" else (0, "corpus")
+
+    places = {place(item) for item in diff.added}
+    places |= {place(gone.item) for gone in diff.removed} | {place(changed.item) for changed in diff.changed}
+    return [
+        Group(
+            key[1],
+            [item for item in diff.added if place(item) == key],
+            [gone for gone in diff.removed if place(gone.item) == key],
+            [changed for changed in diff.changed if place(changed.item) == key],
+        )
+        for key in sorted(places)
+    ]
+
+
+def by_table(items: Iterable[Item]) -> list[tuple[str, list[str]]]:
+    """Ids by table, in the order in which they come."""
+    return [(table, [item.id for item in found]) for table, found in groupby(items, lambda item: item.table)]
+
+
+def one(table: str) -> str:
+    """What a record of a table is called."""
+    return _ONE.get(table) or table.removesuffix("s")
+
+
+def counted(number: int, table: str) -> str:
+    """`1 event`, `2 events`."""
+    return f"{number:,} {one(table) if number == 1 else 'tombstones' if table == 'retired' else table}"
+
+
+def ranges(ids: Sequence[str]) -> str:
+    """Ids of one document without its name, runs of numbers as `e01 to e17`."""
+    runs: list[list[str]] = []
+    for name in (full.partition(":")[2] for full in ids):
+        if runs and int(name[1:]) == int(runs[-1][-1][1:]) + 1:
+            runs[-1] = [runs[-1][0], name]
+        else:
+            runs.append([name])
+    return ", ".join(" to ".join(run) for run in runs)
+
+
+def values(before: Any, after: Any, everything: bool) -> tuple[str, str]:
+    """Two values as JSON for a line; of two long texts, where they differ."""
+    if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) > WIDE and not everything:
+        before, after = _differing(before, after)
+    return value(before, everything), value(after, everything)
+
+
+def value(item: Any, everything: bool) -> str:
+    """A value as JSON for a line of a terminal."""
+    text = orjson.dumps(item).decode()
+    return safe(text if everything or len(text) <= WIDE else f"{text[:WIDE]}…")
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Two texts without most of what they begin and end with alike."""
+    start = _common(zip(before, after, strict=False))
+    rest = min(len(before), len(after)) - start
+    end = _common(zip(reversed(before[-rest:] if rest else ""), reversed(after[-rest:] if rest else ""), strict=False))
+    head, tail = max(0, start - 24), max(0, end - 24)
+    return tuple(  # type: ignore[return-value]
+        ("…" if head else "") + text[head : len(text) - tail] + ("…" if tail else "") for text in (before, after)
+    )
+
+
+def _common(pairs: Iterable[tuple[str, str]]) -> int:
+    number = 0
+    for one_, other in pairs:
+        if one_ != other:
+            break
+        number += 1
+    return number

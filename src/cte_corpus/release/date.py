@@ -1,0 +1,59 @@
+"""The day of a release: given, or found where reproducible builds look for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from cte_corpus.errors import CteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970: see https://reproducible-builds.org/specs/source-date-epoch/."""
+
+
+def release_date(corpus: Path, given: str | None = None) -> str:
+    """The day of a release, ISO, in UTC.
+
+    What is given, else SOURCE_DATE_EPOCH, else the day of the last commit of the checkout that holds the corpus.
+
+    Raises:
+        CteError: what is given is no date, or nothing is and the corpus is in no commit.
+    """
+    if given is not None:
+        return _iso(given)
+    seconds = os.environ.get(VARIABLE) or _committed(corpus)
+    if not seconds:
+        raise CteError(
+            f"the day of the release is not known: {corpus} is in no commit",
+            f"give it with --date, or set {VARIABLE} to seconds since 1970",
+        )
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise CteError(f"{VARIABLE} is {seconds!r}", "it is a number of seconds since 1970") from None
+
+
+def _iso(given: str) -> str:
+    try:
+        found = date.fromisoformat(given)
+    except ValueError:
+        raise CteError(f"{given!r} is no date", "as in 2026-01-31") from None
+    if found.year < 1970:
+        raise CteError(f"{given} lies before 1970, from which the times in an archive count")
+    return found.isoformat()
+
+
+def _committed(corpus: Path) -> str:
+    """Seconds since 1970 of the last commit of the checkout, empty where the corpus is in none."""
+    git = ["git", "-C", str(corpus)]
+    try:
+        subprocess.run([*git, "ls-files", "--error-unmatch", "corpus.json"], capture_output=True, check=True)
+        done = subprocess.run([*git, "log", "-1", "--format=%ct"], capture_output=True, check=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip()

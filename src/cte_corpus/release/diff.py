@@ -1,0 +1,126 @@
+"""What changed between two states of a corpus: its records by id, and its schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus import digests
+from cte_corpus.release import fields, schema_diff
+from cte_corpus.release.step import MODELS, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cte_corpus.release.fields import Change
+    from cte_corpus.release.schema_diff import SchemaChange, Schemas
+    from cte_corpus.release.sides import Side
+    from cte_corpus.stored import Stored
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record that is on one side, or on both."""
+
+    table: str
+    """One of `MODELS`."""
+
+    id: str
+
+    @property
+    def document(self) -> str:
+        """Id of its document; empty for what belongs to none."""
+        return "" if self.table in ("corpus", "entities", "retired") else self.id.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A record that is only on the first side."""
+
+    item: Item
+
+    tombstone: Raw | None
+    """What `retired.json` of the second side says of its id, if it does."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A record that is on both sides and differs."""
+
+    item: Item
+    changes: tuple[Change, ...]
+
+    @property
+    def step(self) -> Step:
+        """The farthest step of its changes."""
+        return max(change.step for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Diff:
+    """All that differs, in the order of `MODELS` and of ids."""
+
+    added: tuple[Item, ...]
+    removed: tuple[Removed, ...]
+    changed: tuple[Changed, ...]
+    schema: tuple[SchemaChange, ...]
+
+    @property
+    def step(self) -> Step:
+        """The step that the differences ask for."""
+        return max((step for step, _ in self.reasons()), default=Step.NONE)
+
+    def reasons(self) -> Iterator[tuple[Step, str]]:
+        """Each difference in a line with the step for which it asks."""
+        for gone in self.removed:
+            yield Step.MAJOR, f"{gone.item.id} is gone"
+        for item in self.added:
+            yield (Step.PATCH if item.table == "retired" else Step.MINOR), f"{item.id} is new"
+        for record in self.changed:
+            for change in record.changes:
+                yield change.step, f"{record.item.id}: {change.path} {change.kind}"
+        for schema in self.schema:
+            yield schema.step, f"{', '.join(schema.where)}: {schema.what}"
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.added or self.removed or self.changed or self.schema)
+
+
+def diff(before: Side, after: Side) -> Diff:
+    """What changed from one side to the other.
+
+    Raises:
+        CteError: a side cannot be read.
+    """
+    was, now = _records(before.corpus), _records(after.corpus)
+    tombstones = {record["id"]: record for record in after.corpus.raw_retired}
+    removed = {item: tombstones.get(item.id) for item in was if item not in now}
+    gone = {item.id for item in removed}
+    new = [item for item in now if item not in was and not (item.table == "retired" and item.id in gone)]
+    return Diff(
+        tuple(sorted(new, key=_order)),
+        tuple(Removed(item, removed[item]) for item in sorted(removed, key=_order)),
+        tuple(_changed(was, now, before.schemas)),
+        tuple(schema_diff.compare(before.schemas, after.schemas)),
+    )
+
+
+def _changed(was: dict[Item, Raw], now: dict[Item, Raw], schemas: Schemas) -> Iterator[Changed]:
+    for item in sorted(was.keys() & now.keys(), key=_order):
+        changes = tuple(fields.compare(was[item], now[item], MODELS[item.table], schemas.has))
+        if changes:
+            yield Changed(item, changes)
+
+
+def _records(corpus: Stored) -> dict[Item, Raw]:
+    found = {Item(table, record["id"]): record for table, record in digests.records(corpus)}
+    return {Item("corpus", "corpus.json"): corpus.info} | found
+
+
+def _order(item: Item) -> tuple[int, str, str, int]:
+    """By table, then by document, then by number: `e9` comes before `e10`."""
+    head = item.id.rstrip("0123456789")
+    return list(MODELS).index(item.table), item.document, head, int(item.id[len(head) :] or 0)

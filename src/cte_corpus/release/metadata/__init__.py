@@ -1,0 +1,22 @@
+"""The descriptions in a release pack: one module a standard, each rendering the same facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cte_corpus.release.metadata import card, cff, croissant, datacite, datapackage, rocrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cte_corpus.release.facts import Facts
+
+DESCRIPTIONS: dict[str, Callable[[Facts], bytes]] = {
+    "CITATION.cff": cff.render,
+    "README.md": card.render,
+    "croissant.json": croissant.render,
+    "datacite.json": datacite.render,
+    "datapackage.json": datapackage.render,
+    "ro-crate-metadata.json": rocrate.render,
+}
+"""File name in the pack, and what renders it: the same bytes for the same facts."""

@@ -1,0 +1,114 @@
+"""What several descriptions say alike: texts, licences, identifiers, bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from cte_corpus.records import CorpusInfo
+    from cte_corpus.release.facts import Facts
+
+ABSTRACT = (
+    "News articles and official releases on counter-terrorism, coded as versioned and schema-validated records of "
+    "documents, sections, entities, mentions, events and sanctions, each value with its evidence. "
+    "The prose of the sources is not part of the corpus."
+)
+
+KEYWORDS = (
+    "counter-terrorism",
+    "event coding",
+    "stand-off annotation",
+    "sanctions",
+    "Arabic",
+)
+
+TABLES = {
+    "documents": "Coded documents: what each is, whose it is, how it was coded; not its text.",
+    "sections": "Sections of the documents, with what each says in the coders' own words.",
+    "sentences": "Places and digests of the sentences; not their words.",
+    "mentions": "Places where a text refers to an entity, by name or by a common noun.",
+    "events": "What the texts say happened, happens, will or might, and who says so.",
+    "sanctions": "Sanctions: one target of one designation, as the document gives it.",
+    "entities": "The registry of people, bodies, places, populations and works that the documents speak of.",
+}
+"""What the rows of each record table are."""
+
+FILES = {
+    "corpus.json": "What the corpus is: title, version, licences, addresses.",
+    "documents.jsonl.zst": "The documents with their records, one a line.",
+    "entities.jsonl.zst": "The registry of entities, one a line.",
+    "retired.json": "Tombstones of ids that were published and are no more.",
+    "schemas/v1/vocabulary.json": "The controlled terms with their meanings and crosswalks.",
+}
+"""What the packed corpus is made of."""
+
+OFFSETS = (
+    "Offsets are code points, 0-based and half-open, in a document's reference text, whose recipe, length and SHA-256 "
+    "the document record holds."
+)
+
+PERSONAL = (
+    "People in public roles and people whom published documents name. No birth dates, addresses or document numbers. "
+    "What somebody is accused of has the status `alleged`, with who says so."
+)
+
+LIMITS = (
+    "The documents were chosen one by one and are no sample. A record says what a text says, which may be false. "
+    "It is no list for screening people, and no evidence against anybody."
+)
+
+MESSAGE = "Please cite the version of the corpus that you used, and the original document."
+
+LICENCES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC0-1.0": ("Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "MIT": ("MIT License", "https://opensource.org/license/mit"),
+}
+"""Name and address of the licences by SPDX identifier; others are at `licence_address`."""
+
+
+def licence_name(spdx: str) -> str:
+    """The name of a licence, or its identifier where the name is not known here."""
+    return LICENCES[spdx][0] if spdx in LICENCES else spdx
+
+
+def licence_address(spdx: str) -> str:
+    """The address of a licence's text."""
+    return LICENCES[spdx][1] if spdx in LICENCES else f"https://spdx.org/licenses/{spdx}.html"
+
+
+def urn(info: CorpusInfo, *parts: str) -> str:
+    """The permanent name of the corpus at its version, or of something in it: `urn:cte-corpus:1.0.0:org:daesh`.
+
+    It names, and leads nowhere: it stands where a standard asks for an address and none is set.
+    """
+    return ":".join(("urn", info.name, info.version, *parts))
+
+
+def doi(info: CorpusInfo) -> str:
+    """The DOI without a resolver before it, or an empty string."""
+    return info.addresses.doi.removeprefix("https://doi.org/").removeprefix("doi:")
+
+
+def address(info: CorpusInfo) -> str:
+    """Where the corpus is found: by its DOI, on the Hub, or in its repository; empty where none is set."""
+    if doi(info):
+        return f"https://doi.org/{doi(info)}"
+    if info.addresses.hub:
+        return f"https://huggingface.co/datasets/{info.addresses.hub}"
+    return info.addresses.repository
+
+
+def citation(facts: Facts) -> str:
+    """How the corpus at its version is cited, in a line."""
+    info = facts.info
+    where = address(info) or urn(info)
+    who = ", ".join(info.maintainers)
+    return f"{who} ({facts.date[:4]}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
+
+
+def json_bytes(value: Any) -> bytes:
+    """A description as JSON, two spaces deep, with a line end."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,212 @@
+"""Verifying a pack: that it is, to the byte and to the record, what its manifest says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus import checker, ledger, pack
+from cte_corpus.digests import root_digest
+from cte_corpus.errors import CteError
+from cte_corpus.release import archive, reference
+from cte_corpus.rules.registry import rules
+from cte_corpus.store import layout
+from cte_corpus.stored import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+GIVE = "give a folder or .tar that `cte build` made, or the word `installed`"
+
+SHOWN = 20
+"""Findings of one check that are spelled out; the others are counted."""
+
+
+@dataclass
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+
+    says: str
+    """What was looked at and found to hold; or why it was not looked at."""
+
+    faults: list[str] = field(default_factory=list)
+
+    looked: bool = True
+    """False where there was nothing to hold it against; `says` why."""
+
+
+@dataclass
+class Report:
+    """What `verify` looked at."""
+
+    what: str
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(check.faults for check in self.checks)
+
+    def add(self, name: str, says: str, faults: Iterable[object] = (), *, looked: bool = True) -> bool:
+        """Note a check; whether it found nothing."""
+        found = [str(fault) for fault in faults]
+        if len(found) > SHOWN:
+            found = [*found[:SHOWN], f"and {len(found) - SHOWN} more"]
+        self.checks.append(Check(name, says, found, looked))
+        return not found
+
+
+def verify(target: Path) -> Report:
+    """Verify a pack: its folder, or its archive. What comes first ends the search if it fails.
+
+    Raises:
+        CteError: there is nothing at `target` that could be a pack.
+        OSError: it cannot be read.
+    """
+    if target.is_dir():
+        if not any((target / name).is_file() for name in (pack.MANIFEST, pack.SUMS)):
+            raise CteError(f"no pack at {target}: it has neither {pack.MANIFEST} nor {pack.SUMS}", GIVE)
+        report = Report(f"pack {target}")
+        _folder(report, target)
+        return report
+    if not target.is_file():
+        raise CteError(f"no pack at {target}", GIVE)
+    report = Report(f"archive {target}")
+    with TemporaryDirectory(prefix="cte-verify-") as space:
+        root = _unpacked(report, target, Path(space))
+        if root:
+            _folder(report, root, pack.sha256_of(target))
+    return report
+
+
+def _unpacked(report: Report, tar: Path, space: Path) -> Path | None:
+    """The folder of an archive, unpacked; None if the archive is not as `cte build` writes it."""
+    faults = list(archive.unpack(tar, space / "in"))
+    folders = sorted((space / "in").iterdir()) if (space / "in").is_dir() else []
+    if not faults and len(folders) != 1:
+        faults.append(pack.Fault("", "extra" if folders else "missing", f"{len(folders)} folders instead of one"))
+    if not faults:
+        faults += pack.verify_files(folders[0])
+    if not faults:
+        archive.write(folders[0], space / "again.tar")
+        offset = archive.compare(tar, space / "again.tar")
+        if offset is not None:
+            why = f"byte {offset} is not what its files make: a header or the padding is altered, or the order is"
+            faults.append(pack.Fault("", "altered", why))
+    says = f"{tar.stat().st_size} bytes, each as its files make it"
+    return folders[0] if report.add("archive", says, faults) else None
+
+
+def _folder(report: Report, root: Path, archive_sha256: str = "") -> None:
+    """Verify the folder of a pack, of which the archive has that digest."""
+    if not report.add("files", "every file is there, with its digest, and no other", pack.verify_files(root)):
+        return
+    manifest = pack.Manifest.read(root)
+    report.checks[-1].says = f"{len(manifest.files) + 2} files, each with its digest, and no other"
+    stored = Stored(root)
+    schemas = root / "schemas" / f"v{manifest.schema_version.partition('.')[0]}"
+    records = sum(manifest.records.values())
+    says = f"{records} records pass the pack's own schemas (jsonschema)"
+    if not report.add("schemas", says, reference.faults(stored, schemas)):
+        return
+    if not check_rules(report, root, manifest.version):
+        return
+    report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
+    report.add("manifest", f"counts, and root digest {manifest.root_digest}", _manifest(stored, manifest))
+    check_ledger(report, manifest.name, manifest.version, manifest.root_digest, archive_sha256)
+
+
+def check_rules(report: Report, root: Path, version: str) -> bool:
+    """Judge the records of a corpus by all rules of this package."""
+    result = checker.run(root)
+    found = [
+        f"{item.location.path}:{item.location.line}: {item.code} {item.message}"
+        for item in result.diagnostics
+        if item.severity != "info"
+    ]
+    if found and layout.data_dir() != root and Stored(layout.data_dir()).info.get("version") != version:
+        found.append(f"these are the rules of another version; those of its own come with cte-corpus=={version}")
+    return report.add("rules", f"{len(rules())} rules on {result.records} records, no finding", found)
+
+
+def check_ledger(report: Report, name: str, version: str, digest: str, archive_sha256: str = "") -> None:
+    """Hold a corpus against the ledger of releases that this package carries."""
+    bundled = Stored(layout.data_dir()).info.get("name")
+    entry = {release.version: release for release in ledger.ledger()}.get(version)
+    if name != bundled or entry is None:
+        why = f"{name} {version} is not in this package's ledger of releases"
+        report.add("ledger", why, looked=False)
+        return
+    faults = []
+    if entry.root_digest != digest:
+        faults.append(f"release {version} has the root digest {entry.root_digest}, here it is {digest}")
+    if archive_sha256 and entry.archive_sha256 != archive_sha256:
+        faults.append(f"the archive of {version} has the SHA-256 {entry.archive_sha256}, here it is {archive_sha256}")
+    report.add("ledger", f"it is release {version} of {entry.date}", faults)
+
+
+def _manifest(stored: Stored, manifest: pack.Manifest) -> Iterator[str]:
+    """Where the manifest says something else than the records."""
+    for field_ in ("name", "version", "schema_version"):
+        if stored.info[field_] != getattr(manifest, field_):
+            yield f"{field_} is {getattr(manifest, field_)}, in corpus.json {stored.info[field_]}"
+    found = root_digest(stored)
+    if found != manifest.root_digest:
+        yield f"root_digest is {manifest.root_digest}, the records have {found}"
+
+
+def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
+    """Where the Parquet files do not say what the records say, or the manifest counts otherwise."""
+    from pyarrow import ArrowException, parquet
+
+    from cte_corpus.arrow import tables
+
+    same = _schemas(root) == _schemas(layout.schema_dir().parent.parent)
+    expected = tables(root)
+    for name in sorted(manifest.records.keys() | expected.keys()):
+        folder = root / "data" / name
+        paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
+        if name not in expected or not paths:
+            yield f"{name}: no such record type" if paths else f"{name}: no Parquet file"
+            continue
+        try:
+            found = parquet.read_table(paths if len(paths) > 1 else paths[0], partitioning=None)
+        except (ArrowException, OSError) as error:
+            yield f"{folder.name}: {error}"
+            continue
+        if manifest.records.get(name) != expected[name].num_rows:
+            yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {expected[name].num_rows}"
+        yield from _differences(name, found, expected[name], same)
+
+
+def _differences(name: str, found: pa.Table, expected: pa.Table, same: bool) -> Iterator[str]:
+    """Where a table differs. With other schemas than this package's, only what the records themselves say is held."""
+    if same and found.schema != expected.schema:
+        yield f"{name}: the columns are not those of the record type"
+    elif found.num_rows != expected.num_rows:
+        yield f"{name}: {found.num_rows} rows instead of {expected.num_rows}"
+    elif not same or not found.equals(expected):
+        for row, other in zip(found.to_pylist(), expected.to_pylist(), strict=True):
+            if _said(row, same) != _said(other, same):
+                yield f"{name}: {other.get('id')} differs from its record"
+
+
+def _said(row: Any, derived: bool) -> Any:
+    """What a row says, without the nulls; and without what is derived, unless wanted."""
+    if isinstance(row, dict):
+        return {
+            key: _said(value, derived)
+            for key, value in row.items()
+            if value is not None and (derived or not key.startswith("derived_"))
+        }
+    return [_said(item, derived) for item in row] if isinstance(row, list) else row
+
+
+def _schemas(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / "schemas").glob("v*/*.json"))}

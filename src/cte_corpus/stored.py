@@ -1,0 +1,86 @@
+"""The records of a corpus as they are stored: decoded, and neither validated nor migrated."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from cte_corpus.errors import CteError
+from cte_corpus.store import bundles
+from cte_corpus.store.layout import PARTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Raw = dict[str, Any]
+"""A decoded record."""
+
+ALL = "run `cte check` for all that is wrong"
+
+
+class Stored:
+    """What lies in a corpus folder, a tree or packed; each part is read on first use.
+
+    Digests are computed over this, so that a release keeps its digest whatever the models look like that read it.
+
+    Raises:
+        CteError: a file is missing, or is no JSON object.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def info(self) -> Raw:
+        """The decoded `corpus.json`."""
+        path = self.path / "corpus.json"
+        return _decode(path.read_bytes(), str(path))
+
+    @cached_property
+    def raw_documents(self) -> list[Raw]:
+        """The decoded documents, each with its lists, in the order of their ids."""
+        found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
+        return sorted(found, key=lambda raw: str(raw["document"]["id"]))
+
+    @cached_property
+    def raw_entities(self) -> list[Raw]:
+        """The decoded entities in the order of their ids."""
+        found = [_decode(source.data, source.path, source.line) for source in bundles.entities(self.path)]
+        return sorted(found, key=lambda raw: str(raw["id"]))
+
+    @cached_property
+    def raw_retired(self) -> list[Raw]:
+        """The decoded tombstones of retired ids, in the order of the ids."""
+        path = self.path / "retired.json"
+        found = _records(_decode(path.read_bytes(), str(path)), str(path))
+        return sorted(found, key=lambda raw: str(raw["id"]))
+
+
+def _decode_document(bundle: bundles.Bundle) -> Raw:
+    if bundle.missing:
+        raise CteError(f"{bundle.missing[0]} is missing", ALL)
+    parts = {name: _decode(source.data, source.path, source.line) for name, source in bundle.sources.items()}
+    if "bundle" in parts:
+        return parts["bundle"]
+    lists = {part: _records(parts[part], bundle.sources[part].path) for part in PARTS[1:]}
+    return {"document": parts["document"], **lists}
+
+
+def _records(raw: Raw, path: str) -> list[Raw]:
+    records = raw.get("records")
+    if not isinstance(records, list):
+        raise CteError(f"{path} has no list `records`", ALL)
+    return records
+
+
+def _decode(data: bytes, path: str, line: int = 0) -> Raw:
+    """A decoded file or line without its `$schema`."""
+    try:
+        raw: Raw = orjson.loads(data)
+        raw.pop("$schema", None)
+    except (orjson.JSONDecodeError, AttributeError) as error:
+        where = f"{path}:{line}" if line else path
+        raise CteError(f"{where} is not a JSON object: {error}", ALL) from error
+    return raw

@@ -1,0 +1,204 @@
+"""Releases that are not bundled: found, downloaded, verified before use, and kept in a cache.
+
+A release is in the cache when a folder named by the SHA-256 of its archive is there. That folder appears only by a
+rename, after every digest was verified; what a killed process leaves has another name, and is never opened.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cte_corpus import digests, ledger, pack
+from cte_corpus.download import ELSEWHERE, download
+from cte_corpus.errors import CteError
+from cte_corpus.store import layout
+from cte_corpus.stored import Stored
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+BASE = "CTE_RELEASES"
+"""Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
+
+CACHE = "CTE_CACHE"
+"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
+
+AGAIN = "get it again, or build it with `cte build`"
+
+
+def cache() -> Path:
+    """The folder in which releases are kept."""
+    return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
+
+
+def is_bundled(version: str) -> bool:
+    """Whether the bundled corpus is this version; the data of a checkout may have changed since the release."""
+    bundled = Stored(layout.data_dir())
+    if bundled.info["version"] != version:
+        return False
+    released = next((release for release in ledger.ledger() if release.version == version), None)
+    return not (layout.checkout() and released) or digests.root_digest(bundled) == released.root_digest
+
+
+def is_archive(path: str | Path) -> bool:
+    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
+    return "://" in str(path) or str(path).endswith(".tar")
+
+
+def locate(version: str) -> Path:
+    """The folder of a release: the bundled one, or from the cache, or downloaded into it.
+
+    Raises:
+        CteError: the ledger does not know the version, nothing says where it is, it cannot be downloaded, or what
+            came is not what the ledger says.
+    """
+    if is_bundled(version):
+        return layout.data_dir()
+    release = ledger.entry(version)
+    base = os.environ.get(BASE)
+    addresses = [f"{base.rstrip('/')}/{release.archive}"] if base else list(release.urls)
+    if not addresses and not _kept(release.archive_sha256).is_dir():
+        raise CteError(f"nothing says where release {version} is", f"set {BASE} to what holds {release.archive}")
+    return _released(release, addresses)
+
+
+def open_pack(address: str | Path) -> Path:
+    """The folder of the release pack in an archive, by its path or address.
+
+    An address whose file name is that of a release must be that release, and is downloaded once. Any other address is
+    downloaded each time, as what lies there may change, and is verified against its own manifest, as a path is.
+
+    Raises:
+        CteError: it cannot be read or downloaded, or is not what the ledger or its own manifest says.
+    """
+    if "://" not in str(address):
+        path = Path(address)
+        if not path.is_file():
+            raise CteError(f"no archive at {path}", "a release pack is a folder or .tar that `cte build` made")
+        return _unpacked(path, _sha256(path))
+    address = str(address)
+    name = Path(urlsplit(address).path).name
+    for release in ledger.ledger():
+        if release.archive == name:
+            return _released(release, [address])
+    part = _part(sha256(address.encode()).hexdigest())
+    with _alone(part):
+        part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
+        try:
+            download(address, part)
+            return _unpacked(part, _sha256(part))
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _released(release: ledger.Release, addresses: list[str]) -> Path:
+    folder = _kept(release.archive_sha256)
+    if not folder.is_dir():
+        part = _part(release.archive_sha256)
+        with _alone(part):
+            if not folder.is_dir():  # another process may have brought it meanwhile
+                _bring(release, addresses, part)
+                _unpacked(part, release.archive_sha256, release)
+                part.unlink()
+    return _inside(folder)
+
+
+def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
+    """Download from the first address that has the very archive."""
+    problems = []
+    for address in addresses:
+        try:
+            download(address, part, release.archive_size)
+            found = _sha256(part)
+            if found == release.archive_sha256:
+                return
+            part.unlink()
+            raise CteError(
+                f"{address} is not release {release.version}: "
+                f"expected SHA-256 {release.archive_sha256}, got {found}; it was deleted",
+                ELSEWHERE,
+            )
+        except CteError as error:
+            problems.append(error)
+    raise CteError("\n".join(problem.message for problem in problems), problems[-1].hint)
+
+
+def _unpacked(archive: Path, digest: str, release: ledger.Release | None = None) -> Path:
+    """The verified folder of an archive of this SHA-256, unpacked if it is not yet."""
+    folder = _kept(digest)
+    with _alone(folder):
+        if not folder.is_dir():
+            temporary = folder.with_suffix(".new")
+            shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
+            try:
+                _extract(archive, temporary)
+                _verify(_inside(temporary), archive, release)
+                temporary.rename(folder)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+    return _inside(folder)
+
+
+def _extract(archive: Path, folder: Path) -> None:
+    """Unpack an archive of plain files into a new folder; nothing in it can be written anywhere else.
+
+    Raises:
+        CteError: it is no tar archive, or holds links, devices or names that lead out.
+    """
+    import tarfile
+
+    folder.mkdir(parents=True)
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            for member in tar:
+                if not (member.isdir() or member.isreg()) or member.issparse():
+                    raise tarfile.TarError(f"{member.name} is no plain file")
+                tar.extract(member, folder, filter="data")
+    except (tarfile.TarError, EOFError) as error:
+        raise CteError(f"{archive} is no release archive: {error}", AGAIN) from error
+
+
+def _verify(folder: Path, archive: Path, release: ledger.Release | None) -> None:
+    """Every digest of a pack, and the root digest over its records."""
+    fault = next(pack.verify_files(folder), None)
+    if fault:
+        raise CteError(f"{archive} is not what its manifest says: {fault}", AGAIN)
+    manifest = pack.Manifest.read(folder)
+    found = digests.root_digest(Stored(folder))
+    said = {manifest.root_digest, *([release.root_digest] if release else [])}
+    if said != {found}:
+        raise CteError(f"{archive}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _kept(digest: str) -> Path:
+    return cache() / digest
+
+
+def _part(digest: str) -> Path:
+    return cache() / f"{digest}.part"
+
+
+def _inside(folder: Path) -> Path:
+    """The one folder in an unpacked archive."""
+    found = list(folder.iterdir())
+    if len(found) != 1 or not found[0].is_dir():
+        raise CteError("a release archive holds one folder", AGAIN)
+    return found[0]
+
+
+def _alone(path: Path) -> BaseFileLock:
+    """A lock on what is to be written at a path: the system lifts it when a process is killed."""
+    from filelock import FileLock
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(f"{path}.lock")
