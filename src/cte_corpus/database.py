@@ -1,7 +1,8 @@
-"""The records as DuckDB views."""
+"""The records in DuckDB."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cte_corpus import arrow
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-VIEWS = (*arrow.RECORD_TYPES, *arrow.FLAT)
-"""The names of the views."""
+TABLES = (*arrow.RECORD_TYPES, *arrow.FLAT, arrow.MERGED)
+"""The names of the tables; `views.sql` makes views over them."""
 
 
 def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB database in memory with a view for every table of `tables()` and `flat_tables()`.
+    """A DuckDB database in memory: `tables()`, `flat_tables()` and `merged_events()`, and the views of `views.sql`.
 
     With `version`, they are those of that release, as `Corpus(version=…)` finds it.
 
@@ -31,6 +32,8 @@ def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = 
         raise CteError("DuckDB is not installed", 'install it with: pip install "cte-corpus[sql]"') from error
     source = Corpus.of(corpus, version)
     connection = duckdb.connect()
-    for name, table in (arrow.tables(source) | arrow.flat_tables(source)).items():
+    tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
+    for name, table in tables.items():
         connection.register(name, table)
+    connection.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
     return connection

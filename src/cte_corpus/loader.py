@@ -49,6 +49,8 @@ def load_dataset(
     The record types are documents, sections, sentences, mentions, events, sanctions and entities, with the columns of
     `tables()`. The datasets are made in memory from the corpus itself: no network, no cache that could be stale.
 
+    `clusters` is the merged view: one row an event, however many documents tell it, as `merged_events()` has it.
+
     With `version`, they are those of that release, as `Corpus(version=…)` finds it.
 
     With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
@@ -57,13 +59,18 @@ def load_dataset(
     Raises:
         CteError: there is no record type of that name, no corpus, no such release, or no copy of a text in the folder.
     """
-    if name is not None and name not in arrow.RECORD_TYPES:
-        hint = nearest(name, dict.fromkeys(arrow.RECORD_TYPES))
-        known = f"the record types are {', '.join(arrow.RECORD_TYPES)}"
+    names = (*arrow.RECORD_TYPES, arrow.MERGED)
+    if name is not None and name not in names:
+        hint = nearest(name, dict.fromkeys(names))
+        known = f"the record types are {', '.join(arrow.RECORD_TYPES)}; {arrow.MERGED} is the merged view"
         raise CteError(f"no record type {name!r}", f"{hint} {known}".strip())
     import datasets
 
     source = Corpus.of(corpus, version)
+    if name == arrow.MERGED:
+        if text is not None:
+            raise CteError(f"{name} has no place in a text", "load `events` with the text instead")
+        return _dataset(arrow.merged_events(source), name, source.version)
     found = arrow.tables(source)
     if text is not None:
         found = texts.with_text(found, source.attach(Path(text)))

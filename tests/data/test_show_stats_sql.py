@@ -2,24 +2,20 @@
 
 import csv
 import json
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from cte_corpus.cli import cte as group
 from cte_corpus.errors import CteError
 from cte_corpus.terminal import isolate, table, width
 
-if TYPE_CHECKING:
-    import click
-
 
 def run(name: str, *arguments: str | Path) -> str:
-    command: click.Command = import_module(f"cte_corpus.cli.{name}").command
-    result = CliRunner().invoke(command, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(group, [name, *map(str, arguments)])
     if result.exception is not None:
         raise result.exception
     return result.output
@@ -175,8 +171,9 @@ def test_sql_json_and_csv_hold_nested_values(tidewater: Path) -> None:
 def test_sql_without_a_query_lists_views_and_columns() -> None:
     found = list(csv.reader(StringIO(run("sql", "--output", "csv"))))
     assert found[0] == ["view", "column", "type"]
-    assert ["events", "status", "string"] in found
-    assert ["times", "derived_earliest", "string"] in found
+    assert ["events", "status", "VARCHAR"] in found
+    assert ["times", "derived_earliest", "VARCHAR"] in found
+    assert ["designations", "target_name", "VARCHAR"] in found
 
 
 def test_sql_says_what_is_wrong(tidewater: Path) -> None:

@@ -2,7 +2,8 @@
 
 `tables` gives one table a record type: the fields of the record under their own names and nested as in the record, then
 columns derived from them, whose names start with `derived_`. `flat_tables` gives the lists inside events, one row an
-item.
+item, and `merged_events` one row an event, however many documents tell it.
+
 Dates stay the EDTF strings that were coded. Derived days are ISO strings as well: they sort and compare as text, and no
 reader turns them into a timestamp with a time and a zone that nobody coded.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.arrow import flat, rows, schema
+from cte_corpus.arrow import clusters, flat, rows, schema
 from cte_corpus.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ RECORD_TYPES = tuple(schema.RECORDS)
 
 FLAT = flat.LISTS
 """The names of the flat tables: the lists inside events."""
+
+MERGED = clusters.NAME
+"""The name of the table of merged events."""
 
 
 def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
@@ -56,3 +60,18 @@ def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
     return rows.build(flat.collect, Corpus.of(corpus), schema.flat_schemas())
+
+
+def merged_events(corpus: Corpus | str | Path | None = None) -> pa.Table:
+    """One row a cluster: the events that `same-as` joins, directly or through others; an event of its own is one too.
+
+    `id` and `label` are those of its first event; `documents`, `events`, `types` and `statuses` are listed once each,
+    and `members` says which event has which. `derived_earliest` and `derived_latest` are the days that all members
+    allow, or, where their dates exclude each other, the first and the last of them. `arguments` holds each entity in a
+    role with the events that say so, `quantities` each figure with its event: nothing is averaged. `conflicts` are the
+    `conflicts-with` between members.
+
+    Raises:
+        CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
+    """
+    return rows.build(clusters.collect, Corpus.of(corpus), clusters.schemas())[MERGED]

@@ -1,0 +1,135 @@
+"""The merged view: an event that several documents tell as one row, with what each of them says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.arrow.derive import days, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+    from cte_corpus.arrow.rows import Row, Rows
+    from cte_corpus.corpus import Corpus
+
+NAME = "clusters"
+
+_FIGURE = ("comparator", "value", "lower", "upper", "unit", "per")
+
+
+def schemas() -> dict[str, pa.Schema]:
+    """The schema of the table, by its name."""
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.float64()
+    texts = pa.list_(text)
+    figure = [(name, number if name in ("value", "lower", "upper") else text) for name in _FIGURE]
+    member = [(name, text) for name in ("event", "document", "type", "status", "derived_earliest", "derived_latest")]
+    return {
+        NAME: pa.schema(
+            [
+                ("id", text),
+                ("documents", texts),
+                ("events", texts),
+                ("label", pa.list_(pa.struct([("text", text), ("lang", text)]))),
+                ("types", texts),
+                ("statuses", texts),
+                ("derived_earliest", text),
+                ("derived_latest", text),
+                ("members", pa.list_(pa.struct(member))),
+                ("arguments", pa.list_(pa.struct([("role", text), ("entity", text), ("events", texts)]))),
+                ("quantities", pa.list_(pa.struct([("event", text), ("measure", text), *figure, ("of", text)]))),
+                ("conflicts", pa.list_(pa.struct([("event", text), ("with", text), ("note", text)]))),
+            ]
+        )
+    }
+
+
+def collect(corpus: Corpus) -> Rows:
+    """The rows of the table, in the order of the first event of each."""
+    events = [event for raw in corpus.raw_documents for event in raw["events"]]
+    return {NAME: [_row(members) for members in _clusters(events)]}
+
+
+def _clusters(events: list[Row]) -> Iterator[list[Row]]:
+    """Events that `same-as` joins, directly or through others."""
+    by_id = {event["id"]: event for event in events}
+    joined: dict[str, set[str]] = {key: set() for key in by_id}
+    for event in events:
+        for other in _related(event, "same-as"):
+            if other["event"] in joined:
+                joined[event["id"]].add(other["event"])
+                joined[other["event"]].add(event["id"])
+    left = dict.fromkeys(by_id)
+    while left:
+        found, waiting = set(), [next(iter(left))]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += joined[key]
+        yield [by_id[key] for key in left if key in found]
+        left = dict.fromkeys(key for key in left if key not in found)
+
+
+def _row(members: list[Row]) -> Row:
+    dated = [_when(event) for event in members]
+    ids = {event["id"] for event in members}
+    return {
+        "id": members[0]["id"],
+        "documents": _distinct(event["document"] for event in members),
+        "events": [event["id"] for event in members],
+        "label": members[0]["label"],
+        "types": _distinct(event["type"] for event in members),
+        "statuses": _distinct(event["status"] for event in members),
+        **_common(dated),
+        "members": [
+            {"event": event["id"], **{key: event[key] for key in ("document", "type", "status")}, **when}
+            for event, when in zip(members, dated, strict=True)
+        ],
+        "arguments": _arguments(members),
+        "quantities": [
+            {"event": event["id"], **quantity, "of": quantity["of"]["text"]}
+            for event in members
+            for quantity in event.get("quantities", ())
+        ],
+        "conflicts": [
+            {"event": event["id"], "with": other["event"], "note": other.get("note")}
+            for event in members
+            for other in _related(event, "conflicts-with")
+            if other["event"] in ids
+        ],
+    }
+
+
+def _when(event: Row) -> Row:
+    return hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
+
+
+def _common(dated: list[Row]) -> Row:
+    """The days that all dated members allow; where they exclude each other, from the first day to the last."""
+    starts = [when["derived_earliest"] for when in dated if when["derived_earliest"]]
+    ends = [when["derived_latest"] for when in dated if when["derived_latest"]]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    if earliest and latest and earliest > latest:
+        earliest, latest = min(starts), max(ends)
+    return {"derived_earliest": earliest, "derived_latest": latest}
+
+
+def _arguments(members: list[Row]) -> list[Row]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for event in members:
+        for argument in event.get("arguments", ()):
+            if "entity" in argument:
+                found.setdefault((argument["role"], argument["entity"]), []).append(event["id"])
+    return [{"role": role, "entity": entity, "events": _distinct(ids)} for (role, entity), ids in found.items()]
+
+
+def _related(event: Row, rel: str) -> list[Row]:
+    return [relation for relation in event.get("relations", ()) if relation["rel"] == rel]
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
