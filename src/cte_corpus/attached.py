@@ -35,11 +35,14 @@ class AttachedDocument(CodedDocument):
         super().__init__(raw)
         from cte_corpus.text.html import html_text, is_html
 
-        self.attachment: Attachment = attach(known.read(raw), html_text(copy) if is_html(copy) else copy)
+        recipe = None
+        if is_html(copy):  # its text is plain, whatever the document's source is
+            copy, recipe = html_text(copy), "plain-1"
+        self.attachment: Attachment = attach(known.read(raw), copy, recipe)
 
     @property
     def text(self) -> str:
-        """The copy after the document's recipe: what all places refer to, in code points."""
+        """The copy after the document's recipe, of HTML after `plain-1`: what all places refer to, in code points."""
         return self.attachment.text
 
     @cached_property

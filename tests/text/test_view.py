@@ -34,6 +34,34 @@ def test_plain_1(source: str, text: str) -> None:
     assert reference_text(source.encode(), "plain-1") == text
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("---\ntitle: Boats\ndraft: false\n---\nIna **Torvald** spoke.\n", "Ina Torvald spoke."),
+        ("\ufeff---\r\ntitle: Boats\r\n---\r\nTalks\r\n", "Talks"),
+        ("Not front matter\n\n---\n\nbut a rule", "Not front matter\n\nbut a rule"),
+        ("## The harbour\n\nA *late* [order](https://example.org/x) of `12` words.", "The harbour\n\nA late order of 12 words."),
+        ("one\ntwo  \nthree", "one two\nthree"),
+        ("- a\n- b\n\n> c", "a\n\nb\n\nc"),
+        ("bold that**  ends badly**", "bold that ends badly"),
+        ("of** Joren Maas** and** ", "of Joren Maas and"),
+        ("5 * 3 and 2,000 \\* x", "5 * 3 and 2,000 * x"),
+        ("AT&amp;T &lt;b&gt; <b>x</b>", "AT&T <b> x"),
+        ("![a boat](boat.png)", "a boat"),
+        ("####\n", ""),
+        ("    ship\n    shape", "ship\nshape"),
+    ],
+)
+def test_markdown_1(source: str, text: str) -> None:
+    assert reference_text(source.encode(), "markdown-1") == text
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("*_#`->[]() \n\r\t|~")))
+def test_what_a_reader_sees_is_plain_text(source: str) -> None:
+    text = RECIPES["markdown-1"](source)
+    assert RECIPES["plain-1"](text) == text
+
+
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \n\r\t\u00a0e\u0301")))
 def test_a_reference_text_is_its_own_reference_text(source: str) -> None:
     text = RECIPES["plain-1"](source)

@@ -45,14 +45,16 @@ class Attachment:
     """A copy with everything placed in it. Keys are extents in the reference text, places are in `text`."""
 
     text: str
-    """The copy, put through the document's recipe."""
+    """The copy, put through the recipe."""
     spans: dict[Extent, Placed]
     sentences: dict[Extent, Placed]
     sections: dict[Extent, Placed]
 
 
-def attach(known: Known, copy: str) -> Attachment:
+def attach(known: Known, copy: str, recipe: str | None = None) -> Attachment:
     """Place what is known of a text in a copy of it. All offsets are code points of the copy after the recipe.
+
+    The recipe is the document's, unless the copy is of another kind than its source and needs one of its own.
 
     `exact`: proven, and at the offsets of the reference; `moved`: proven, elsewhere; `loose`: by folded match or
     between its neighbours; `ambiguous`: the likeliest of several places; `lost`: not there.
@@ -61,9 +63,10 @@ def attach(known: Known, copy: str) -> Attachment:
         ValueError: the recipe is not known.
         CteError: words were edited inside a span, and rapidfuzz, which finds what is left of them, is not installed.
     """
-    if known.recipe not in RECIPES:
-        raise ValueError(f"no recipe `{known.recipe}`; known: {', '.join(RECIPES)}")
-    text = RECIPES[known.recipe](copy)
+    recipe = recipe or known.recipe
+    if recipe not in RECIPES:
+        raise ValueError(f"no recipe `{recipe}`; known: {', '.join(RECIPES)}")
+    text = RECIPES[recipe](copy)
     if sha256(text) == known.sha256:
         return Attachment(text, *({key: Placed(*key, "exact") for key in group} for group in _groups(known)))
     work = _Work(known, Alignment(known, text))
