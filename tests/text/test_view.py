@@ -40,7 +40,10 @@ def test_plain_1(source: str, text: str) -> None:
         ("---\ntitle: Boats\ndraft: false\n---\nIna **Torvald** spoke.\n", "Ina Torvald spoke."),
         ("\ufeff---\r\ntitle: Boats\r\n---\r\nTalks\r\n", "Talks"),
         ("Not front matter\n\n---\n\nbut a rule", "Not front matter\n\nbut a rule"),
-        ("## The harbour\n\nA *late* [order](https://example.org/x) of `12` words.", "The harbour\n\nA late order of 12 words."),
+        (
+            "## The harbour\n\nA *late* [order](https://a.example/x) of `12` words.",
+            "The harbour\n\nA late order of 12 words.",
+        ),
         ("one\ntwo  \nthree", "one two\nthree"),
         ("- a\n- b\n\n> c", "a\n\nb\n\nc"),
         ("bold that**  ends badly**", "bold that ends badly"),
