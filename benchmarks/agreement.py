@@ -1,8 +1,8 @@
 """How far two codings of one document agree: python benchmarks/agreement.py DOCUMENT_FOLDER OTHER_FOLDER
 
-Prints a table of F1, 2 · shared / (one + other), for `docs/coding-notes.md`. Both must count in the same reference text.
-Pairs are made one to one, those with most in common first. An entity of one coding is the entity of the other with which
-it shares most spans.
+Prints a table of F1, 2 · shared / (one + other), for `docs/coding-notes.md`. Both must count in the same text. Pairs
+are made one to one, those with most in common first. An entity of one coding is the entity of the other with which it
+shares most spans.
 """
 
 import json
