@@ -171,7 +171,7 @@ class _Anchoring:
                 record[key] = self._anchor(value, here)
             elif key in ("edtf", "as_of"):
                 record[key] = str(value)  # a year without quotes is a number
-            elif isinstance(value, dict) and key == "listed":
+            elif isinstance(value, dict) and key in ("listed", "certainty"):
                 record[key] = self._record(value, scope, here)
             elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 record[key] = [self._record(item, scope, f"{here}[{n}]") for n, item in enumerate(value)]

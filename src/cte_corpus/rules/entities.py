@@ -10,9 +10,10 @@ CLASS_KINDS = {
     "gpe": {"country", "city"},
     "loc": {"region", "facility", "camp", "heritage-site"},
     "group": {"population", "states", "armed-groups", "experts", "company-group"},
-    "work": {"instrument", "conference-series", "initiative", "mechanism"},
+    "work": {"instrument", "conference-series", "initiative", "mechanism", "list", "publication"},
     "org": {
-        "government-body", "igo", "coalition", "armed-group", "network", "media", "organisation", "facility",
+        "government-body", "igo", "coalition", "working-group", "armed-group", "network", "media", "organisation",
+        "facility",
     },
 }  # fmt: skip
 """Which kinds an entity class holds."""
