@@ -1,9 +1,7 @@
 """The coded article: what is particular to it."""
 
 from cte_corpus.edtf import bounds
-from cte_corpus.text.view import sha256
 
-from .conftest import source
 from .reading import Coded, read
 
 ARTICLE: Coded = read("alamsar-2022-marrakesh")
@@ -60,5 +58,3 @@ def test_march_of_this_year_is_that_of_the_passage() -> None:
         assert bounds(section["vintage"]["edtf"])[0] > "2019-03-31"  # type: ignore[operator]
         assert bounds(section["vintage"]["edtf"])[1] < "2020-03"  # type: ignore[operator]
         assert any(sentence.rpartition(".")[0] == section["id"] for sentence in event["evidence"])
-
-
