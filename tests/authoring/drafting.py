@@ -83,11 +83,19 @@ class _Back:
             draft["key"] = record["id"].removeprefix(self.own)
         return draft
 
+    def _quote(self, span: Record, scope: list[tuple[int, int]]) -> Any:
+        """A quote for a span, with `in` where it lies outside the evidence."""
+        if any(start <= span["start"] and span["end"] <= end for start, end in scope):
+            return quoted(self.text, span, scope)
+        name, extent = next((n, e) for n, e in reversed(self.places.items()) if e[0] <= span["start"] < e[1])
+        quote = quoted(self.text, span, [extent])
+        return {**(quote if isinstance(quote, dict) else {"quote": quote}), "in": name}
+
     def _part(self, part: Record, scope: list[tuple[int, int]]) -> Record:
         draft: Record = {}
         for key, value in part.items():
             if key in ("span", "trigger"):
-                draft[key] = quoted(self.text, value, scope)
+                draft[key] = self._quote(value, scope)
             elif key in ("evidence", "conduct"):
                 draft[key] = [ref.removeprefix(self.own) for ref in value]
             elif key in ("event", "anchor"):
