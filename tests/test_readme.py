@@ -20,13 +20,12 @@ def fenced(language: str) -> list[str]:
 
 def test_figures() -> None:
     corpus = cte.Corpus()
-    claim = re.search(r"(\d+) sentences, (\d+) mentions of\s+(\d+) entities, (\d+) events, (\d+) sanctions", README)
+    claim = re.search(r"(\d+) sentences, (\d+) mentions of (\d+) entities, (\d+) events and\s+(\d+) sanctions", README)
     assert claim
-    document = corpus.document("alamsar-2022-marrakesh")
-    sentences = sum(len(section.sentences) for section in document.sections)
-    mentioned = {mention.entity for mention in document.mentions}
-    counted = (sentences, len(document.mentions), len(mentioned), len(document.events), len(document.sanctions))
-    assert tuple(map(int, claim.groups())) == counted
+    tables = (corpus.sentences, corpus.mentions, corpus.entities, corpus.events, corpus.sanctions)
+    assert tuple(map(int, claim.groups())) == tuple(map(len, tables))
+    assert {mention.entity for mention in corpus.mentions.values()} <= corpus.entities.keys()
+    assert all(coded.document.coding.status == "adjudicated" for coded in corpus)
 
 
 def test_code_runs() -> None:
