@@ -71,7 +71,7 @@ class Corpus:
         """What the corpus is: title, licences, maintainers."""
         from cte_corpus.records import CorpusInfo
 
-        return CorpusInfo.model_validate(*self._current("corpus", [self.stored.info]))
+        return CorpusInfo.model_validate(self.raw_info)
 
     @cached_property
     def documents(self) -> Records[Document]:
@@ -162,6 +162,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"<Corpus {self.stored.info['name']} {self.version}: {self.path}>"
+
+    @cached_property
+    def raw_info(self) -> Raw:
+        """The decoded `corpus.json`."""
+        return self._current("corpus", [self.stored.info])[0]
 
     @cached_property
     def raw_documents(self) -> list[Raw]:

@@ -39,5 +39,6 @@ def command(before: str, after: str, form: str, everything: bool) -> None:
     with side(before) as was, side(after) as now:
         with reading(was.corpus.path), reading(now.corpus.path):
             found = diff(was, now)
-        click.echo(render(form, was, now, found, everything))
+            shown = render(form, was, now, found, everything)
+        click.echo(shown)
     sys.exit(1 if found else 0)

@@ -1,4 +1,8 @@
-"""What changed between two states of a corpus: its records by id, and its schemas."""
+"""What changed between two states of a corpus: its records by id, and its schemas.
+
+Records of an older major version of the schemas are compared as the current models have them: what differs is then
+what the records say, and not how they say it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus import digests
+from cte_corpus.errors import CteError
 from cte_corpus.release import fields, schema_diff
 from cte_corpus.release.step import MODELS, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cte_corpus.corpus import Corpus
     from cte_corpus.release.fields import Change
     from cte_corpus.release.schema_diff import SchemaChange, Schemas
     from cte_corpus.release.sides import Side
-    from cte_corpus.stored import Stored
 
 Raw = dict[str, Any]
 
@@ -42,7 +47,7 @@ class Removed:
     item: Item
 
     tombstone: Raw | None
-    """What `retired.json` of the second side says of its id, if it does."""
+    """What `retired.json` of the second side says of its id or of its document's, if it does."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,18 @@ class Diff:
             yield (Step.PATCH if item.table == "retired" else Step.MINOR), f"{item.id} is new"
         for record in self.changed:
             for change in record.changes:
-                yield change.step, f"{record.item.id}: {change.path} {change.kind}"
+                what = "is in another order" if change.kind == "reordered" else f"was {change.kind}"
+                yield change.step, f"{record.item.id}: {change.path} {what}"
         for schema in self.schema:
             yield schema.step, f"{', '.join(schema.where)}: {schema.what}"
+
+    @property
+    def retold(self) -> frozenset[str]:
+        """Ids of the documents whose reference text is another: offsets and digests follow from that."""
+        documents = (record for record in self.changed if record.item.table == "documents")
+        return frozenset(
+            record.item.id for record in documents if any(change.path == "text.sha256" for change in record.changes)
+        )
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
@@ -93,16 +107,16 @@ def diff(before: Side, after: Side) -> Diff:
     """What changed from one side to the other.
 
     Raises:
-        CteError: a side cannot be read.
+        CteError: a side cannot be read, or has two records under one id.
     """
     was, now = _records(before.corpus), _records(after.corpus)
     tombstones = {record["id"]: record for record in after.corpus.raw_retired}
-    removed = {item: tombstones.get(item.id) for item in was if item not in now}
+    removed = sorted(was.keys() - now.keys(), key=_order)
     gone = {item.id for item in removed}
-    new = [item for item in now if item not in was and not (item.table == "retired" and item.id in gone)]
+    new = [item for item in now.keys() - was.keys() if not (item.table == "retired" and item.id in gone)]
     return Diff(
         tuple(sorted(new, key=_order)),
-        tuple(Removed(item, removed[item]) for item in sorted(removed, key=_order)),
+        tuple(Removed(item, tombstones.get(item.id) or tombstones.get(item.document)) for item in removed),
         tuple(_changed(was, now, before.schemas)),
         tuple(schema_diff.compare(before.schemas, after.schemas)),
     )
@@ -115,9 +129,12 @@ def _changed(was: dict[Item, Raw], now: dict[Item, Raw], schemas: Schemas) -> It
             yield Changed(item, changes)
 
 
-def _records(corpus: Stored) -> dict[Item, Raw]:
-    found = {Item(table, record["id"]): record for table, record in digests.records(corpus)}
-    return {Item("corpus", "corpus.json"): corpus.info} | found
+def _records(corpus: Corpus) -> dict[Item, Raw]:
+    found = {Item("corpus", "corpus.json"): corpus.raw_info}
+    for table, record in digests.records(corpus):
+        if found.setdefault(Item(table, record["id"]), record) is not record:
+            raise CteError(f"{corpus.path} has two records {record['id']} in {table}", f"see `cte check {corpus.path}`")
+    return found
 
 
 def _order(item: Item) -> tuple[int, str, str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 from pathlib import Path
@@ -16,7 +17,8 @@ def top(folder: Path) -> Path:
     Raises:
         CteError: it lies in none, or there is no git.
     """
-    return Path(_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    hint = "`rev:` reads the git checkout of the folder that you are in"
+    return Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", hint=hint).removesuffix(b"\n")))
 
 
 def altered(root: Path) -> list[str]:
@@ -43,25 +45,29 @@ def extract(root: Path, revision: str, folders: tuple[str, ...], to: Path) -> No
     """Write folders of the checkout as they are at a revision; those that it does not have are left out.
 
     Raises:
-        CteError: there is no such revision.
+        CteError: there is no such revision, or a link in it leads out of the folders.
     """
     found = commit(root, revision)
     if found is None:
-        raise CteError(
-            f"no revision {revision!r} in {root}", "give a commit, a branch or a tag; `git log` lists commits"
-        )
-    there = _git(root, "ls-tree", "-z", "--name-only", found, "--", *folders).decode().split("\0")
-    archive = _git(root, "archive", "--format=tar", found, "--", *filter(None, there))
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(to, filter="data")
+        hint = "give a commit, a branch or a tag; if it is a shallow clone, `git fetch --unshallow` brings the rest"
+        raise CteError(f"no revision {revision!r} in {root}", hint)
+    there = _git(root, "ls-tree", "-z", "--name-only", found, "--", *folders).decode().split("\0")[:-1]
+    if not there:  # git would take no folder for all of them
+        return
+    archive = _git(root, "archive", "--format=tar", found, "--", *there)
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(to, filter="data")
+    except tarfile.FilterError as error:
+        raise CteError(f"revision {revision!r} is not taken: {error}", "remove the link, or compare another") from error
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, *arguments: str, hint: str = "") -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError:
         raise CteError("there is no git here", "install git: revisions and releases are read from it") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise CteError(f"git {arguments[0]} failed in {folder}: {said or f'exit code {done.returncode}'}")
+        raise CteError(f"git in {folder.resolve()}: {said or f'{arguments[0]} ended with {done.returncode}'}", hint)
     return done.stdout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -18,12 +18,19 @@ Raw = dict[str, Any]
 
 VOCABULARY: Final = "vocabulary.json"
 SUFFIX: Final = ".schema.json"
+HINT: Final = f"they are *{SUFFIX} and {VOCABULARY}, written by `cte schema --write`"
 
 _WIDENED: Final = {"minimum": -1, "minLength": -1, "minItems": -1, "maximum": 1}
 """Bounds, and into which direction each accepts more."""
 
+_WIDER: Final = frozenset({("integer", "number"), ("codes", "string")})
+"""Types of which the second takes all that the first takes."""
+
 _WORDS: Final = ("title", "description", "label", "definition", "good", "bad")
 """What the schemas and the vocabulary say to people."""
+
+_APART: Final = frozenset({*_WORDS, "$ref", "type", "enum", "enumDescriptions", "items"})
+"""Keywords of a field that are compared in ways of their own."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class SchemaChange:
     """`field added`, `code removed`, `type changed`, `became required` and so on."""
 
     where: tuple[str, ...]
-    """The fields (`Event.type`), code lists (`genre`), event types or files that it concerns."""
+    """The fields (`Event.type`), code lists (`languages`), event types or files that it concerns."""
 
     before: Any
     after: Any
@@ -43,15 +50,16 @@ class SchemaChange:
 
 @dataclass(frozen=True)
 class Schemas:
-    """The schemas of one side: every model by name, the list files by kind, and the vocabulary."""
+    """The schemas of one side: the kinds of files, every model by its name, and the vocabulary."""
 
     version: str
+    files: dict[str, Raw]
     models: dict[str, Raw]
     vocabulary: Raw
 
     def has(self, model: str, field: str) -> bool:
-        """Whether a model has a field."""
-        return field in self.models.get(model, {}).get("properties", {})
+        """Whether a model has a field; one that is not there under its name is taken to have all."""
+        return model not in self.models or field in self.models[model]["properties"]
 
     @classmethod
     def read(cls, folder: Path) -> Schemas:
@@ -60,86 +68,125 @@ class Schemas:
         Raises:
             CteError: there are none, or a file is none.
         """
+        path = folder / VOCABULARY
+        files: dict[str, Raw] = {}
         models: dict[str, Raw] = {}
         try:
+            vocabulary = orjson.loads(path.read_bytes())
+            version = str(vocabulary["schema_version"])
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 schema = orjson.loads(path.read_bytes())
                 models |= schema["$defs"]
-                if "records" in schema["properties"]:  # a file of one record has the fields of its model
-                    models[path.name.removesuffix(SUFFIX) + ".json"] = schema
-            vocabulary = orjson.loads((folder / VOCABULARY).read_bytes())
-            return cls(vocabulary["schema_version"], models, vocabulary)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CteError(f"no schemas in {folder}: {error}", f"they are *{SUFFIX} and {VOCABULARY}") from error
+                files[path.name.removesuffix(SUFFIX)] = schema
+                if not all(node["properties"] for node in (schema, *schema["$defs"].values())):
+                    raise ValueError("a model has no fields")
+        except OSError as error:
+            raise CteError(f"no schemas in {folder}: {path.name}: {error.strerror}", HINT) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise CteError(f"{path} is no schema of a corpus: {error!r}", HINT) from error
+        return cls(version, files, models, vocabulary)
 
 
 def compare(before: Schemas, after: Schemas) -> list[SchemaChange]:
-    """Every change between two sets of schemas; one code that joins or leaves several fields is one change."""
+    """Every change between two sets of schemas; a code that joins or leaves the lists of several fields is one."""
+    while names := _renamed(before.models, after.models):
+        before = replace(before, models=_with_names(before.models, names))
+    found: dict[bytes, SchemaChange] = {}
     if before.version != after.version:
-        versions = [SchemaChange("schema version changed", ("schemas",), before.version, after.version, Step.NONE)]
-    else:
-        versions = []
-    found: dict[tuple[str, bytes], SchemaChange] = {}
-    for change in [*_models(before.models, after.models), *_vocabulary(before.vocabulary, after.vocabulary)]:
-        key = (change.what, orjson.dumps([change.before, change.after], option=orjson.OPT_SORT_KEYS))
-        if not change.what.startswith("code "):
-            key = (f"{change.what} {change.where}", key[1])
+        found[b""] = SchemaChange("schema version changed", ("schemas",), before.version, after.version, Step.NONE)
+    for change in [*_files(before, after), *_models(before, after), *_vocabulary(before.vocabulary, after.vocabulary)]:
+        place = None if change.what.startswith("code ") else change.where
+        key = orjson.dumps([change.what, place, change.before, change.after])
         first = found.setdefault(key, change)
-        if first is not change:
-            where = tuple(dict.fromkeys(first.where + change.where))
-            found[key] = SchemaChange(change.what, where, change.before, change.after, max(first.step, change.step))
-    return [*versions, *found.values()]
+        found[key] = replace(first, where=tuple(dict.fromkeys(first.where + change.where)))
+    return list(found.values())
 
 
-def _models(before: dict[str, Raw], after: dict[str, Raw]) -> Iterator[SchemaChange]:
-    """Models that are new or gone show where a field uses them, or as a file."""
-    for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name), after.get(name)
+def _renamed(before: dict[str, Raw], after: dict[str, Raw]) -> dict[str, str]:
+    """Models that are gone, each with the new one that a field has in its place: no record shows a model's name."""
+    gone, new = before.keys() - after.keys(), after.keys() - before.keys()
+    found: dict[str, str] = {}
+    for name in sorted(before.keys() & after.keys()):
+        was, now = before[name]["properties"], after[name]["properties"]
+        for field in was.keys() & now.keys():
+            old, other = (_type(node.get("items", node)) for node in (was[field], now[field]))
+            if old in gone and other in new and other not in found.values():
+                found[old] = other
+    return found
+
+
+def _with_names(models: dict[str, Raw], names: dict[str, str]) -> dict[str, Raw]:
+    data = orjson.dumps({names.get(name, name): model for name, model in models.items()})
+    for old, new in names.items():
+        data = data.replace(f'"#/$defs/{old}"'.encode(), f'"#/$defs/{new}"'.encode())
+    renamed: dict[str, Raw] = orjson.loads(data)
+    return renamed
+
+
+def _files(before: Schemas, after: Schemas) -> Iterator[SchemaChange]:
+    """A file with one record has the fields of its model; one with a list has its own."""
+    for kind in sorted(before.files.keys() | after.files.keys()):
+        was, now, where = before.files.get(kind), after.files.get(kind), f"{kind}.json"
         if was is None or now is None:
-            if name.endswith(".json"):
-                step = Step.MINOR if was is None else Step.MAJOR
-                yield SchemaChange("file added" if was is None else "file removed", (name,), None, None, step)
-            continue
-        yield from _words(was, now, name)
-        yield from _fields(was, now, name)
+            what, step = ("file added", Step.MINOR) if was is None else ("file removed", Step.MAJOR)
+            yield SchemaChange(what, (where,), None, None, step)
+        elif _held(was) != _held(now):
+            yield SchemaChange("type changed", (where,), _held(was), _held(now), Step.MAJOR)
+        elif "records" in now["properties"]:
+            yield from _model(was, now, where)
+        else:
+            yield from _words(was, now, where)
 
 
-def _fields(before: Raw, after: Raw, model: str) -> Iterator[SchemaChange]:
+def _held(schema: Raw) -> str:
+    return "list of records" if "records" in schema["properties"] else "one record"
+
+
+def _models(before: Schemas, after: Schemas) -> Iterator[SchemaChange]:
+    """Models that are new or gone show where a field uses them."""
+    for name in sorted(before.models.keys() & after.models.keys()):
+        yield from _model(before.models[name], after.models[name], name)
+
+
+def _model(before: Raw, after: Raw, model: str) -> Iterator[SchemaChange]:
+    yield from _words(before, after, model)
     was, now = before["properties"], after["properties"]
     needed, needs = set(before.get("required", ())), set(after.get("required", ()))
     for name in dict.fromkeys([*was, *now]):
-        where = (f"{model}.{name}",)
+        where = f"{model}.{name}"
         if name not in now:
-            yield SchemaChange("field removed", where, _shape(was[name]), None, Step.MAJOR)
+            yield SchemaChange("field removed", (where,), _shape(was[name]), None, Step.MAJOR)
         elif name not in was:
             step = Step.MAJOR if name in needs else Step.MINOR
-            yield SchemaChange("field added", where, None, _shape(now[name], name in needs), step)
+            yield SchemaChange("field added", (where,), None, _shape(now[name], name in needs), step)
         else:
             if (name in needed) != (name in needs):
                 what, step = ("became required", Step.MAJOR) if name in needs else ("became optional", Step.MINOR)
-                yield SchemaChange(what, where, None, None, step)
-            yield from _node(was[name], now[name], where[0])
+                yield SchemaChange(what, (where,), None, None, step)
+            yield from _node(was[name], now[name], where)
 
 
 def _node(before: Raw, after: Raw, where: str) -> Iterator[SchemaChange]:
     """A field's schema, or that of the items of its list."""
     yield from _words(before, after, where)
-    if _type(before) != _type(after):
-        wider = (_type(before), _type(after)) == ("integer", "number")
-        step = Step.MINOR if wider else Step.MAJOR
+    types = (_type(before), _type(after))
+    if types[0] != types[1]:
+        step = Step.MINOR if types in _WIDER else Step.MAJOR
         yield SchemaChange("type changed", (where,), _shape(before), _shape(after), step)
         return
     yield from _codes(_described(before), _described(after), where)
-    for bound, direction in _WIDENED.items():
-        was, now = before.get(bound), after.get(bound)
+    for key in sorted((before.keys() | after.keys()) - _APART):
+        was, now = before.get(key), after.get(key)
         if was != now:
-            wider = now is None or (was is not None and (now - was) * direction > 0)
-            yield SchemaChange(f"{bound} changed", (where,), was, now, Step.MINOR if wider else Step.MAJOR)
-    if before.get("pattern") != after.get("pattern"):
-        step = Step.MINOR if "pattern" not in after else Step.MAJOR
-        yield SchemaChange("pattern changed", (where,), before.get("pattern"), after.get("pattern"), step)
+            step = Step.MINOR if _is_wider(key, was, now) else Step.MAJOR
+            yield SchemaChange(f"{key} changed", (where,), was, now, step)
     if "items" in before and "items" in after:
         yield from _node(before["items"], after["items"], f"{where}[]")
+
+
+def _is_wider(key: str, was: Any, now: Any) -> bool:
+    """Whether a field takes all that it took, as far as can be told: of two patterns it cannot."""
+    return now is None or (key in _WIDENED and was is not None and (now - was) * _WIDENED[key] > 0)
 
 
 def _codes(before: dict[str, str], after: dict[str, str], where: str) -> Iterator[SchemaChange]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from cte_corpus import versions
+from cte_corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.ledger import VERSION
 from cte_corpus.release import git
 from cte_corpus.release.schema_diff import Schemas
-from cte_corpus.store.layout import data_dir, is_corpus, schema_dir
-from cte_corpus.stored import Stored
+from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 REVISION = "rev:"
 INSTALLED = "installed"
 KINDS = "a checkout or corpus folder, `rev:<git revision>`, a pack's folder or .tar, a version, or `installed`"
-
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,13 @@ class Side:
     name: str
     """As it was asked for: `.`, `rev:v1.0.0`, `1.0.0`."""
 
-    corpus: Stored
+    corpus: Corpus
     schemas: Schemas
 
     @property
     def version(self) -> str:
         """Version of its data."""
-        return str(self.corpus.info.get("version", "?"))
+        return self.corpus.version
 
 
 @contextmanager
@@ -49,44 +48,54 @@ def side(name: str) -> Iterator[Side]:
     Raises:
         CteError: there is no such state, or it cannot be read.
     """
-    if name == INSTALLED:
-        yield of(name, data_dir())
-    elif name.startswith(REVISION):
+    if name.startswith(REVISION):
+        revision = name.removeprefix(REVISION)
         with TemporaryDirectory(prefix="cte-") as folder:
-            root = Path(folder)
-            git.extract(git.top(Path()), name.removeprefix(REVISION), ("data", "schemas"), root)
-            if not is_corpus(root / "data"):
-                raise CteError(f"no corpus in data/ at {name.removeprefix(REVISION)}")
-            yield of(name, root / "data")
+            root = git.top(Path())
+            git.extract(root, revision, ("data", "schemas"), Path(folder))
+            if not is_corpus(Path(folder) / "data"):
+                raise CteError(f"no corpus in data/ at revision {revision!r} of {root}", f"give {KINDS}")
+            yield of(name, Path(folder) / "data")
     else:
         yield of(name, _folder(name))
 
 
 def of(name: str, data: Path) -> Side:
-    """The side whose corpus lies in a folder."""
-    return Side(name, Stored(data), Schemas.read(_schemas(data)))
+    """The side whose corpus lies in a folder.
+
+    Raises:
+        CteError: its schemas cannot be found.
+    """
+    corpus = Corpus(data)
+    return Side(name, corpus, Schemas.read(_schemas(corpus)))
 
 
 def _folder(name: str) -> Path:
     """Where the corpus lies that a path, an address or a version means."""
+    if name == INSTALLED:
+        return data_dir()
     path = Path(name)
     if is_corpus(path):
         return path
     if is_corpus(path / "data"):
         return path / "data"
-    from cte_corpus import versions
-
     if VERSION.fullmatch(name):
         return versions.locate(name)
-    if _ADDRESS.match(name) or path.is_file():
+    if versions.is_archive(name) or path.is_file():
         return versions.open_pack(name)
     raise CteError(f"no corpus at {name}", f"give {KINDS}")
 
 
-def _schemas(data: Path) -> Path:
-    """The schemas of a corpus: in a pack inside it, in a checkout beside it; without any, the installed."""
-    for parent in (data, data.resolve().parent):
-        found = sorted(parent.glob("schemas/v*"), key=lambda path: (len(path.name), path.name))
-        if found:
-            return found[-1]
-    return schema_dir()
+def _schemas(corpus: Corpus) -> Path:
+    """The schemas that a corpus follows: in a pack inside it, in a checkout beside it, or those of the package."""
+    version = str(corpus.stored.info.get("schema_version"))
+    if not re.fullmatch(r"\d+\.\d+", version):
+        raise CteError(f"{corpus.path / 'corpus.json'} names no version of the schemas", "run `cte check`")
+    homes = (corpus.path / "schemas", corpus.path.resolve().parent / "schemas", schema_dir().parent)
+    for home in homes:
+        if (home / schema_folder(version)).is_dir():
+            return home / schema_folder(version)
+    raise CteError(
+        f"no schemas {version} with the corpus at {corpus.path}, nor in this package",
+        f"they belong into schemas/{schema_folder(version)} beside it, or take the package that came with it",
+    )

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from pydantic import BaseModel
 
 from cte_corpus import records
-
-if TYPE_CHECKING:
-    from typing import Any
 
 Kind = Literal["added", "removed", "changed", "reordered"]
 """What happened to a value. `reordered` is a list that holds the same items in another order."""
 
 
 class Step(IntEnum):
-    """How far a version must move: https://semver.org, versions 2.0.0."""
+    """How far a version must move: https://semver.org, version 2.0.0."""
 
     NONE = 0
     PATCH = 1
@@ -43,27 +41,44 @@ MODELS: Final[dict[str, type[BaseModel]]] = {
 }
 """The model of each table, in the order in which differences are told."""
 
+LONGEST: Final = 2000
+"""Characters of the longest texts that are compared letter by letter, which takes the square of it in time."""
+
 
 @cache
 def table() -> dict[str, dict[str, str]]:
-    """For each model by name its own fields, each `major`, `grows`, `minor`, `patch` or `none`: see `steps.toml`."""
+    """For each model by name its own fields, each with its grade: see `steps.toml`."""
     return tomllib.loads(files(__package__).joinpath("steps.toml").read_text(encoding="utf-8"))
 
 
-def step_of(model: type[BaseModel] | None, field: str, kind: Kind) -> Step:
-    """What a change of a field asks for; a field of no model, such as one that is no more, is taken for `major`."""
-    grade = grade_of(model, field)
+def step_of(grade: str | None, kind: Kind, before: Any, after: Any) -> Step:
+    """What a change of a value asks for, by the grade of its field; one without a grade is taken for `major`."""
     if kind == "reordered":
         return Step.PATCH
-    if grade == "grows":
+    if grade == "spelling" and kind == "changed" and alike(before, after):
+        return Step.PATCH
+    if grade in ("grows", "spelling"):
         return Step.MINOR if kind == "added" else Step.MAJOR
-    return Step.MAJOR if grade is None else Step[grade.upper()]
+    return Step.MAJOR if grade in (None, "place") else Step[grade.upper()]
+
+
+def limit_of(grade: str | None) -> Step:
+    """The farthest step that a change inside a field's value asks for."""
+    return Step[grade.upper()] if grade in ("minor", "patch", "none") else Step.MAJOR
 
 
 def grade_of(model: type[BaseModel] | None, field: str) -> str | None:
-    """The entry of a field in the table, its model's own or that of a base."""
+    """The grade of a field in the table, its model's own or that of a base."""
     bases = () if model is None else model.__mro__
     return next((table()[base.__name__][field] for base in bases if field in table().get(base.__name__, {})), None)
+
+
+def alike(before: Any, after: Any) -> bool:
+    """Whether two texts differ by their spelling only: four letters in five are the same, and so is every digit."""
+    if not (isinstance(before, str) and isinstance(after, str)) or max(len(before), len(after)) > LONGEST:
+        return False
+    digits = [[char for char in text if char.isdigit()] for text in (before, after)]
+    return digits[0] == digits[1] and SequenceMatcher(None, before, after, autojunk=False).ratio() >= 0.8
 
 
 def model_of(model: type[BaseModel] | None, field: str) -> type[BaseModel] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cte_corpus.release.diff import Changed, Diff, Item, Removed
+    from cte_corpus.release.schema_diff import SchemaChange
     from cte_corpus.release.sides import Side
 
 FORMATS = ("text", "json", "markdown")
@@ -39,6 +40,9 @@ class Group:
     removed: list[Removed]
     changed: list[Changed]
 
+    moved: list[Item]
+    """Records of which offsets and digests follow from another reference text; `changed` says nothing of these."""
+
 
 def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = False) -> str:
     """The differences in one of FORMATS, without a final newline; `everything` cuts no list and no value."""
@@ -47,30 +51,44 @@ def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = 
     return text
 
 
-def groups(diff: Diff) -> list[Group]:
+def groups(diff: Diff, everything: bool) -> list[Group]:
     """The differences of records by where they belong: the corpus, each document, the registry."""
+    found: dict[tuple[int, str], Group] = {}
 
-    def place(item: Item) -> tuple[int, str]:
-        if item.document:
-            return 1, item.document
-        return (2, "registry") if item.table == "entities" else (0, "corpus")
+    def group(item: Item) -> Group:
+        where = 1 if item.document else 2 if item.table == "entities" else 0
+        title = item.document or ("registry" if where == 2 else "corpus")
+        return found.setdefault((where, title), Group(title, [], [], [], []))
 
-    places = {place(item) for item in diff.added}
-    places |= {place(gone.item) for gone in diff.removed} | {place(changed.item) for changed in diff.changed}
-    return [
-        Group(
-            key[1],
-            [item for item in diff.added if place(item) == key],
-            [gone for gone in diff.removed if place(gone.item) == key],
-            [changed for changed in diff.changed if place(changed.item) == key],
-        )
-        for key in sorted(places)
-    ]
+    for item in diff.added:
+        group(item).added.append(item)
+    for gone in diff.removed:
+        group(gone.item).removed.append(gone)
+    for record in diff.changed:
+        place = group(record.item)
+        told = tuple(change for change in record.changes if everything or not change.place)
+        if len(told) == len(record.changes) or record.item.document not in diff.retold:
+            place.changed.append(record)
+        else:
+            place.moved.append(record.item)
+            if told:
+                place.changed.append(replace(record, changes=told))
+    return [found[key] for key in sorted(found)]
 
 
 def by_table(items: Iterable[Item]) -> list[tuple[str, list[str]]]:
     """Ids by table, in the order in which they come."""
     return [(table, [item.id for item in found]) for table, found in groupby(items, lambda item: item.table)]
+
+
+def counts(items: Iterable[Item]) -> str:
+    """`3 sections, 24 mentions`; a document itself is not counted."""
+    return ", ".join(counted(len(ids), table) for table, ids in by_table(items) if table != "documents")
+
+
+def whole(items: Iterable[Item]) -> bool:
+    """Whether what came or went in a document is the document with all that is in it."""
+    return any(item.table == "documents" for item in items)
 
 
 def one(table: str) -> str:
@@ -105,6 +123,13 @@ def value(item: Any, everything: bool) -> str:
     """A value as JSON for a line of a terminal."""
     text = orjson.dumps(item).decode()
     return safe(text if everything or len(text) <= WIDE else f"{text[:WIDE]}…")
+
+
+def sides(change: SchemaChange, everything: bool) -> list[str]:
+    """What a change of the schemas has of a value before and after; codes and types without quotation marks."""
+    shown = values(change.before, change.after, everything)
+    items = zip((change.before, change.after), shown, strict=True)
+    return [text[1:-1] if isinstance(item, str) else text for item, text in items if item is not None]
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:

@@ -5,54 +5,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cte_corpus.release.changes import MOST, by_table, counted, groups, one, value, values
+from cte_corpus.release.changes import MOST, by_table, counted, counts, groups, one, sides, value, values, whole
 from cte_corpus.release.step import Step
 from cte_corpus.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.release.diff import Diff, Removed
+    from cte_corpus.release.changes import Group
+    from cte_corpus.release.diff import Diff
     from cte_corpus.release.sides import Side
 
 
 def render(before: Side, after: Side, diff: Diff, everything: bool) -> str:
     """Added, changed, retired, removed and the schemas, each under a heading where there is something."""
+    found = groups(diff, everything)
+    gone = [line for group in found for line in _gone(group)]
     sections = {
-        "Added": _added(diff, everything),
-        "Changed": _cut(list(_changed(diff, everything)), everything),
-        "Retired": (_gone(gone) for gone in diff.removed if gone.tombstone is not None),
-        "Removed without a tombstone": (_gone(gone) for gone in diff.removed if gone.tombstone is None),
-        "Schemas": _schema(diff, everything),
+        "Added": [line for group in found for line in _added(group, everything)],
+        "Changed": _cut([line for group in found for line in _changed(group, everything)], everything),
+        "Retired": _cut([line for line, retired in gone if retired], everything),
+        "Removed without a tombstone": _cut([line for line, retired in gone if not retired], everything),
+        "Schemas": list(_schema(diff, everything)),
     }
     step = "no differences" if not diff else f"a {diff.step} step" if diff.step else "only versions differ"
-    blocks = [f"### Data from {before.version} to {after.version}: {step}"]
-    for title, lines in sections.items():
-        listed = list(lines)
-        if listed:
-            blocks.append("\n".join([f"#### {title}", "", *(f"- {line}" for line in listed)]))
+    blocks = [f"### Data from {_plain(before.version)} to {_plain(after.version)}: {step}"]
+    blocks += [
+        "\n".join([f"#### {title}", "", *(f"- {line}" for line in lines)]) for title, lines in sections.items() if lines
+    ]
     return "\n\n".join(blocks)
 
 
-def _added(diff: Diff, everything: bool) -> Iterator[str]:
-    for group in groups(diff):
-        tables = by_table(group.added)
-        if not tables:
-            continue
-        if group.title in dict(tables).get("documents", ()):
-            parts = [counted(len(ids), table) for table, ids in tables if table != "documents"]
-            yield f"document {_code(group.title)}: {', '.join(parts) or 'no records yet'}"
-            continue
-        for table, ids in tables:
-            shown = ids if everything else ids[:MOST]
-            more = f" and {len(ids) - len(shown):,} more" if len(ids) > len(shown) else ""
-            yield f"{counted(len(ids), table)}: {', '.join(map(_code, shown))}{more}"
+def _added(group: Group, everything: bool) -> Iterator[str]:
+    if whole(group.added):
+        yield f"document {_name(group.title)}: {counts(group.added)}"
+        return
+    for table, ids in by_table(group.added):
+        shown = ids if everything else ids[:MOST]
+        more = f" and {len(ids) - len(shown):,} more" if len(ids) > len(shown) else ""
+        yield f"{counted(len(ids), table)}: {', '.join(map(_name, shown))}{more}"
 
 
-def _changed(diff: Diff, everything: bool) -> Iterator[str]:
-    for changed in diff.changed:
+def _changed(group: Group, everything: bool) -> Iterator[str]:
+    if group.moved:
+        yield f"{_name(group.title)}: offsets and digests in {counts(group.moved)} follow the new text (major)"
+    for changed in group.changed:
         for change in changed.changes:
-            where = f"{_code(changed.item.id)} {_code(change.path)}"
+            where = f"{_name(changed.item.id)} {_name(change.path)}"
             if change.kind == "changed":
                 was, now = values(change.before, change.after, everything)
                 yield f"{where}: {_code(was)} → {_code(now)} ({change.step})"
@@ -63,13 +62,19 @@ def _changed(diff: Diff, everything: bool) -> Iterator[str]:
                 yield f"{where} {change.kind}: {_code(item)} ({change.step})"
 
 
-def _gone(gone: Removed) -> str:
-    line = f"{one(gone.item.table)} {_code(gone.item.id)}"
-    if gone.tombstone is not None:
-        successor = gone.tombstone.get("replaced_by")
-        line += f", replaced by {_code(successor)}" if successor else ""
-        line += f": {_plain(gone.tombstone['reason'])}"
-    return f"{line} (major)"
+def _gone(group: Group) -> Iterator[tuple[str, bool]]:
+    """What went, and whether a tombstone says so; a document takes its records with it."""
+    items = [gone.item for gone in group.removed]
+    gone_whole = whole(items)
+    for gone in group.removed:
+        if gone_whole and gone.item.table != "documents":
+            continue
+        line = f"{one(gone.item.table)} {_name(gone.item.id)}" + (f" with {counts(items)}" if gone_whole else "")
+        if gone.tombstone is not None:
+            successor = gone.tombstone.get("replaced_by")
+            line += f", replaced by {_name(successor)}" if successor else ""
+            line += f": {_plain(gone.tombstone['reason'])}"
+        yield f"{line} (major)", gone.tombstone is not None
 
 
 def _schema(diff: Diff, everything: bool) -> Iterator[str]:
@@ -78,8 +83,8 @@ def _schema(diff: Diff, everything: bool) -> Iterator[str]:
         if change.step == Step.PATCH and not everything:
             worded += 1
             continue
-        where = ", ".join(map(_code, change.where))
-        shown = " → ".join(_code(value(item, everything)) for item in (change.before, change.after) if item is not None)
+        where = ", ".join(map(_name, change.where))
+        shown = " → ".join(map(_code, sides(change, everything)))
         yield f"{change.what}: {where}{': ' if shown else ''}{shown} ({change.step})"
     if worded:
         yield f"{worded:,} descriptions worded anew (patch)"
@@ -88,6 +93,10 @@ def _schema(diff: Diff, everything: bool) -> Iterator[str]:
 def _cut(lines: list[str], everything: bool) -> list[str]:
     most = 5 * MOST
     return lines if everything or len(lines) <= most else [*lines[:most], f"{len(lines) - most:,} more changes"]
+
+
+def _name(text: str) -> str:
+    return _code(safe(text))
 
 
 def _code(text: str) -> str:
