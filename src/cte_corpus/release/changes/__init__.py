@@ -129,7 +129,7 @@ def sides(change: SchemaChange, everything: bool) -> list[str]:
     """What a change of the schemas has of a value before and after; codes and types without quotation marks."""
     shown = values(change.before, change.after, everything)
     items = zip((change.before, change.after), shown, strict=True)
-    return [text[1:-1] if isinstance(item, str) else text for item, text in items if item is not None]
+    return [text.removeprefix('"').removesuffix('"') for item, text in items if item is not None]
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:
