@@ -19,7 +19,6 @@ from cte_corpus.release.diff import Item
 from cte_corpus.release.step import Step
 from tests.release.states import (
     BAYAN,
-    ICELAND,
     TALKS,
     between,
     edit,

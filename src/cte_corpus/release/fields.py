@@ -61,7 +61,7 @@ def compare(
         if _bytes(was) == _bytes(now):
             continue
         grade = grade_of(model, name)
-        is_new = was is None and model is not None and not known(model.__name__, name)
+        is_new = was is None and model is not None and name in model.model_fields and not known(model.__name__, name)
         for place, kind, old, new in _parts(was, now, spelled=grade == "spelling"):
             where = f"{path}{name}{place}"
             if kind == "changed" and isinstance(old, dict) and isinstance(new, dict):
