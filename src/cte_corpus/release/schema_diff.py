@@ -76,8 +76,10 @@ class Schemas:
             version = str(vocabulary["schema_version"])
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 schema = orjson.loads(path.read_bytes())
-                models |= schema["$defs"]
                 files[path.name.removesuffix(SUFFIX)] = schema
+                for name, model in schema["$defs"].items():
+                    if models.setdefault(name, model) != model:
+                        raise ValueError(f"{name} is another than in the files before")
                 if not all(node["properties"] for node in (schema, *schema["$defs"].values())):
                     raise ValueError("a model has no fields")
         except OSError as error:
