@@ -77,10 +77,12 @@ def _records(raw: Raw, path: str) -> list[Raw]:
 
 def _decode(data: bytes, path: str, line: int = 0) -> Raw:
     """A decoded file or line without its `$schema`."""
+    where = f"{path}:{line}" if line else path
     try:
-        raw: Raw = orjson.loads(data)
-        raw.pop("$schema", None)
-    except (orjson.JSONDecodeError, AttributeError) as error:
-        where = f"{path}:{line}" if line else path
+        raw = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
         raise CteError(f"{where} is not a JSON object: {error}", ALL) from error
+    if not isinstance(raw, dict):
+        raise CteError(f"{where} is not a JSON object", ALL)
+    raw.pop("$schema", None)
     return raw

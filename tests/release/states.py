@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from cte_corpus.release.fields import Change
 
 TALKS, BAYAN = "harbour-talks", "bayan-al-marfa"
+ALONE = (
+    "gpe:iceland",
+    "group:foreign-fighters",
+    "group:independent-experts",
+    "loc:salt-islands",
+    "org:league-of-harbours",
+)
+"""Entities of which BAYAN alone speaks."""
 
 
 def edit(path: Path, change: Callable[[Any], object]) -> None:
@@ -27,6 +35,11 @@ def edit(path: Path, change: Callable[[Any], object]) -> None:
     value = json.loads(path.read_bytes())
     change(value)
     path.write_bytes(canonical.dumps(value, order(path.stem if path.stem in RECORDS else "entity")))
+
+
+def put(**fields: Any) -> Callable[[Any], object]:
+    """A change that gives fields of a record their values."""
+    return lambda value: value.update(fields)
 
 
 def record(value: Any, key: str) -> Any:
@@ -43,8 +56,10 @@ def entity(corpus: Path, key: str) -> Path:
 
 
 def without_bayan(corpus: Path) -> None:
-    """Take one document out, and all that points to it; entities of which it alone speaks stay."""
+    """Take BAYAN out, with its entities and all that points to it."""
     shutil.rmtree(corpus / "documents" / BAYAN)
+    for key in ALONE:
+        entity(corpus, key).unlink()
 
     def unrelate(value: Any) -> None:
         for event in value["records"]:

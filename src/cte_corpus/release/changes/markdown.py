@@ -87,7 +87,7 @@ def _schema(diff: Diff, everything: bool) -> Iterator[str]:
         shown = " → ".join(map(_code, sides(change, everything)))
         yield f"{change.what}: {where}{': ' if shown else ''}{shown} ({change.step})"
     if worded:
-        yield f"{worded:,} descriptions worded anew (patch)"
+        yield f"{counted(worded, 'descriptions')} worded anew (patch)"
 
 
 def _cut(lines: list[str], everything: bool) -> list[str]:

@@ -120,7 +120,7 @@ def _schema(changes: tuple[SchemaChange, ...], everything: bool) -> Iterator[str
         where = ", ".join(change.where[:MOST]) + (", …" if len(change.where) > MOST else "")
         yield from _line(sign, f"{change.what}: {safe(where)}" + (f": {shown}" if shown else ""), change.step)
     if worded and not everything:
-        yield from _line("~", f"{len(worded):,} descriptions worded anew; --all shows them", Step.PATCH)
+        yield from _line("~", f"{counted(len(worded), 'descriptions')} worded anew; --all shows them", Step.PATCH)
 
 
 def _verdict(diff: Diff) -> str:
@@ -165,7 +165,7 @@ def _grade(step: Step) -> str:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     fit = columns()
-    return wrap(text, max(40, fit - indent) if fit else 0)
+    return wrap(text, max(24, fit - indent) if fit else 0)
 
 
 def _paint(text: str, color: str) -> str:
