@@ -192,6 +192,6 @@ class Corpus:
 
     def _current(self, kind: migrate.Kind, records: list[Raw]) -> list[Raw]:
         """The stored records as the current models take them."""
-        version = str(self.stored.info["schema_version"])
-        migrate.readable(version, self.version)
-        return [migrate.to_current(kind, record, version) for record in records]
+        for step in migrate.steps(str(self.stored.info["schema_version"]), self.version):
+            records = [step(kind, record) for record in records]
+        return records

@@ -14,7 +14,7 @@ LISTED = ("sections", "mentions", "events", "sanctions")
 
 
 class Decoded(Protocol):
-    """A corpus as decoded records; `cte_corpus.Corpus` is one."""
+    """A corpus as decoded records: `cte_corpus.Corpus` is one, but published digests are of its `stored` records."""
 
     @property
     def raw_documents(self) -> list[Raw]:

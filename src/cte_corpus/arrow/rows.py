@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from cte_corpus import digests
 from cte_corpus.arrow.derive import Locator, days, hull
 from cte_corpus.arrow.schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
 from cte_corpus.errors import CteError
@@ -42,31 +40,35 @@ def build(collect: Callable[[Corpus], Rows], corpus: Corpus, schemas: dict[str, 
 
 
 def collect(corpus: Corpus) -> Rows:
-    """The rows of the record tables."""
+    """The rows of the record tables.
+
+    Digests are those of the records as they are stored, so that they stay whatever the schema that reads them.
+    """
     rows: Rows = {name: [] for name in RECORDS}
+    stored = {(table, record["id"]): record for table, record in digests.records(corpus.stored)}
+
+    def row(table: str, record: Row, derived: Row) -> Row:
+        digest = digests.record_digest(stored[table, record["id"]])[:16]
+        return record | derived | {"derived_digest": digest}
+
     crosswalk = {code: _targets(entries) for code, entries in crosswalks().items()}
     for raw in corpus.raw_documents:
         locator = Locator(raw["sections"])
         document = raw["document"]
-        rows["documents"].append(_row(document, days(document, document.get("published"))))
+        rows["documents"].append(row("documents", document, days(document, document.get("published"))))
         for section in raw["sections"]:
-            rows["sections"].append(_row(section, days(section, section.get("vintage"))))
+            rows["sections"].append(row("sections", section, days(section, section.get("vintage"))))
             rows["sentences"].extend(_sentences(section))
         for mention in raw["mentions"]:
-            rows["mentions"].append(_row(mention, locator.place(mention["span"])))
+            rows["mentions"].append(row("mentions", mention, locator.place(mention["span"])))
         for event in raw["events"]:
             when = hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
             derived = locator.place(event["trigger"]) | when | crosswalk.get(event["type"], {})
-            rows["events"].append(_row(event, derived))
+            rows["events"].append(row("events", event, derived))
         for sanction in raw["sanctions"]:
-            rows["sanctions"].append(_row(sanction, days(sanction, sanction.get("listed"))))
-    rows["entities"] = [_row(entity, {}) for entity in corpus.raw_entities]
+            rows["sanctions"].append(row("sanctions", sanction, days(sanction, sanction.get("listed"))))
+    rows["entities"] = [row("entities", entity, {}) for entity in corpus.raw_entities]
     return rows
-
-
-def _row(record: Row, derived: Row) -> Row:
-    digest = sha256(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
-    return record | derived | {"derived_digest": digest}
 
 
 def _sentences(section: Row) -> Iterator[Row]:

@@ -2,11 +2,12 @@
 
 Within a major version nothing has to be done: what is valid under 1.0 is valid under every 1.x, so only a new major
 version comes with a step. A step is a function in a module of its own, `v1.py` for the one from 1.x to 2.0, entered in
-`STEPS`. Stored files are never changed. See docs/schema-policy.md.
+`STEPS`. Stored files are never changed. docs/schema-policy.md has an example.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -20,53 +21,40 @@ Kind = Literal["corpus", "document", "entity", "retired"]
 """What a step is given: `corpus.json`, a document with its lists of records, an entity, or a tombstone."""
 
 Step = Callable[[Kind, Raw], Raw]
-"""Returns the record as the next major version has it; the record given stays as it is."""
+"""Returns the record as the next major version has it, under the same id; the record given stays as it is."""
+
+_VERSION = re.compile(r"[0-9]+\.[0-9]+")
 
 STEPS: dict[int, Step] = {}
 """The steps by the major version from which they lead to the next."""
 
 
-def to_current(kind: Kind, record: Raw, version: str) -> Raw:
-    """A record of an older schema version as the current models take it; one of the current major version as it is.
-
-    Args:
-        kind: What the record is.
-        record: The decoded record, valid under that version.
-        version: The schema version that it follows.
-
-    Raises:
-        CteError: this package does not read that version.
-    """
-    for major in range(_major(version), _major(layout.SCHEMA_VERSION)):
-        if major not in STEPS:
-            raise CteError(
-                f"this package reads schema {layout.SCHEMA_VERSION}, and {version} no longer",
-                f"install the last release of the package before major version {major + 1}",
-            )
-        record = STEPS[major](kind, record)
-    return record
-
-
-def readable(version: str, release: str) -> None:
-    """Whether this package knows a schema version at all.
+def steps(version: str, release: str) -> list[Step]:
+    """The steps from a schema version to that of this package, to be taken in order; none within a major version.
 
     Args:
         version: The schema version of a corpus.
         release: The version of that corpus.
 
     Raises:
-        CteError: the schema version is newer than the package.
+        CteError: this package does not read that schema version yet, or no longer; or it is no version.
     """
-    if _numbers(version) > _numbers(layout.SCHEMA_VERSION):
+    if not _VERSION.fullmatch(version):
+        raise CteError(f"{version!r} is no version of the schemas", "see `cte check`")
+    first, last = _numbers(version), _numbers(layout.SCHEMA_VERSION)
+    if first > last:
         raise CteError(
             f"the corpus follows schema {version}; this package reads up to {layout.SCHEMA_VERSION}",
             f'install the package that came with it, or a newer one: pip install "cte-corpus>={release}"',
         )
+    for major in range(first[0], last[0]):
+        if major not in STEPS:
+            raise CteError(
+                f"the corpus follows schema {version}; this package reads {layout.SCHEMA_VERSION}, no longer {major}.x",
+                f'install the package that came with it: pip install "cte-corpus=={release}"',
+            )
+    return [STEPS[major] for major in range(first[0], last[0])]
 
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
-
-
-def _major(version: str) -> int:
-    return _numbers(version)[0]
