@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,10 @@ from cte_corpus.store.layout import schema_dir
 from tests.release.states import TALKS, events, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+Case = tuple[Callable[[Any], object], tuple[str, str, str]]
+"""A change, and what is told of it: what, where, step."""
 
 
 @pytest.fixture
@@ -76,37 +79,38 @@ def test_schemas_and_themselves(after: Path) -> None:
     assert told(after) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (field("Event", "mood", type="string"), ("field added", "Event.mood", "minor")),
-        (lambda defs: defs["Event"]["properties"].pop("note"), ("field removed", "Event.note", "major")),
-        (lambda defs: defs["Event"]["required"].append("mode"), ("became required", "Event.mode", "major")),
-        (lambda defs: defs["Event"]["required"].remove("prominence"), ("became optional", "Event.prominence", "minor")),
-        (field("Quantity", "value", type="integer"), ("type changed", "Quantity.value", "major")),
-        (field("Event", "note", type="array", items={"type": "string"}), ("type changed", "Event.note", "major")),
-        (field("Event", "status", enum=None, enumDescriptions=None), ("type changed", "Event.status", "minor")),
-        (field("Event", "note", enum=["a"], enumDescriptions=["A."]), ("type changed", "Event.note", "major")),
-        (field("Event", "evidence", items={"type": "integer"}), ("type changed", "Event.evidence[]", "major")),
-        (field("Event", "trigger", **{"$ref": "#/$defs/Text"}), ("type changed", "Event.trigger", "major")),
-        (code("Event", "status", "dreamt"), ("code added", "Event.status", "minor")),
-        (drop_code, ("code removed", "Event.status", "major")),
-        (field("Span", "start", minimum=1), ("minimum changed", "Span.start", "major")),
-        (field("Span", "end", minimum=0), ("minimum changed", "Span.end", "minor")),
-        (field("Span", "end", minimum=None), ("minimum changed", "Span.end", "minor")),
-        (field("Span", "end", maximum=9), ("maximum changed", "Span.end", "major")),
-        (field("Event", "label", minItems=2), ("minItems changed", "Event.label", "major")),
-        (field("Event", "id", pattern=None), ("pattern changed", "Event.id", "minor")),
-        (field("Event", "id", pattern="^.*$"), ("pattern changed", "Event.id", "major")),
-        (field("Event", "evidence", uniqueItems=True), ("uniqueItems changed", "Event.evidence", "major")),
-        (field("Event", "note", description="Why."), ("description changed", "Event.note", "patch")),
-        (lambda defs: defs["Event"].update(description="An event."), ("description changed", "Event", "patch")),
-        (
-            lambda defs: defs["Event"]["properties"]["status"]["enumDescriptions"].__setitem__(0, "It was so."),
-            ("code described anew", "Event.status", "patch"),
-        ),
-    ],
-)
+FIELDS: list[Case] = [
+    (field("Event", "mood", type="string"), ("field added", "Event.mood", "minor")),
+    (lambda defs: defs["Event"]["properties"].pop("note"), ("field removed", "Event.note", "major")),
+    (lambda defs: defs["Event"]["required"].append("mode"), ("became required", "Event.mode", "major")),
+    (lambda defs: defs["Event"]["required"].remove("prominence"), ("became optional", "Event.prominence", "minor")),
+    (field("Quantity", "value", type="integer"), ("type changed", "Quantity.value", "major")),
+    (field("Event", "note", type="array", items={"type": "string"}), ("type changed", "Event.note", "major")),
+    (field("Event", "status", enum=None, enumDescriptions=None), ("type changed", "Event.status", "minor")),
+    (field("Event", "note", enum=["a"], enumDescriptions=["A."]), ("type changed", "Event.note", "major")),
+    (field("Event", "evidence", items={"type": "integer"}), ("type changed", "Event.evidence[]", "major")),
+    (field("Event", "trigger", **{"$ref": "#/$defs/Text"}), ("type changed", "Event.trigger", "major")),
+    (code("Event", "status", "dreamt"), ("code added", "Event.status", "minor")),
+    (drop_code, ("code removed", "Event.status", "major")),
+    (field("Span", "start", minimum=1), ("minimum changed", "Span.start", "major")),
+    (field("Span", "end", minimum=0), ("minimum changed", "Span.end", "minor")),
+    (field("Span", "end", minimum=None), ("minimum changed", "Span.end", "minor")),
+    (field("Span", "end", maximum=9), ("maximum changed", "Span.end", "major")),
+    (field("Event", "label", minItems=2), ("minItems changed", "Event.label", "major")),
+    (field("Event", "id", pattern=None), ("pattern changed", "Event.id", "minor")),
+    (field("Event", "id", pattern="^.*$"), ("pattern changed", "Event.id", "major")),
+    (field("Event", "evidence", uniqueItems=True), ("uniqueItems changed", "Event.evidence", "major")),
+    (field("Event", "note", description="Why."), ("description changed", "Event.note", "patch")),
+    (lambda defs: defs["Event"].update(title="Happening"), ("title changed", "Event", "patch")),
+    (lambda defs: defs["Event"].update(description="An event."), ("description changed", "Event", "patch")),
+    (
+        lambda defs: defs["Event"]["properties"]["status"]["enumDescriptions"].__setitem__(0, "It was so."),
+        ("code described anew", "Event.status", "patch"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), FIELDS)
 def test_a_change_of_a_field(after: Path, change: Callable[[Any], object], expected: tuple[str, str, str]) -> None:
     define(after, change)
     assert told(after) == [expected]
@@ -188,34 +192,34 @@ def measure(value: Any) -> Any:
     return next(entry for entry in value["event_types"] if entry["code"] == "ctf.measure")
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (lambda v: v.update(schema_version="1.1"), ("schema version changed", "schemas", "none")),
-        (lambda v: meeting(v).update(definition="People meet."), ("definition changed", "dipl.meeting", "patch")),
-        (lambda v: meeting(v)["label"].update(ar="لقاء"), ("label changed", "dipl.meeting", "patch")),
-        (lambda v: meeting(v)["crosswalk"].pop(), ("crosswalk changed", "dipl.meeting", "minor")),
-        (lambda v: measure(v)["modes"].append("levy"), ("code added", "modes of ctf.measure", "minor")),
-        (lambda v: measure(v)["modes"].remove("guidance"), ("code removed", "modes of ctf.measure", "major")),
-        (lambda v: v["languages"].append("qaa"), ("code added", "languages", "minor")),
-        (lambda v: v["currencies"].remove("EUR"), ("code removed", "currencies", "major")),
-        (
-            lambda v: meeting(v)["roles"].append({"role": "guard", "fillers": ["org"], "min": 0}),
-            ("role added", "dipl.meeting", "minor"),
-        ),
-        (
-            lambda v: meeting(v)["roles"].append({"role": "guard", "fillers": ["org"], "min": 1}),
-            ("role added", "dipl.meeting", "major"),
-        ),
-        (lambda v: meeting(v)["roles"].pop(0), ("role removed", "dipl.meeting", "major")),
-        (lambda v: meeting(v)["roles"][0]["fillers"].append("person"), ("role changed", "dipl.meeting", "minor")),
-        (lambda v: meeting(v)["roles"][0]["fillers"].pop(), ("role changed", "dipl.meeting", "major")),
-        (lambda v: meeting(v)["roles"][0].update(min=1), ("role changed", "dipl.meeting", "major")),
-        (lambda v: meeting(v)["roles"][0].update(max=1), ("role changed", "dipl.meeting", "major")),
-        (lambda v: meeting(v)["roles"][5].update(max=3), ("role changed", "dipl.meeting", "minor")),
-        (lambda v: meeting(v)["roles"][5].pop("max"), ("role changed", "dipl.meeting", "minor")),
-    ],
-)
+VOCABULARY: list[Case] = [
+    (lambda v: v.update(schema_version="1.1"), ("schema version changed", "schemas", "none")),
+    (lambda v: meeting(v).update(definition="People meet."), ("definition changed", "dipl.meeting", "patch")),
+    (lambda v: meeting(v)["label"].update(ar="لقاء"), ("label changed", "dipl.meeting", "patch")),
+    (lambda v: meeting(v)["crosswalk"].pop(), ("crosswalk changed", "dipl.meeting", "minor")),
+    (lambda v: measure(v)["modes"].append("levy"), ("code added", "modes of ctf.measure", "minor")),
+    (lambda v: measure(v)["modes"].remove("guidance"), ("code removed", "modes of ctf.measure", "major")),
+    (lambda v: v["languages"].append("qaa"), ("code added", "languages", "minor")),
+    (lambda v: v["currencies"].remove("EUR"), ("code removed", "currencies", "major")),
+    (
+        lambda v: meeting(v)["roles"].append({"role": "guard", "fillers": ["org"], "min": 0}),
+        ("role added", "dipl.meeting", "minor"),
+    ),
+    (
+        lambda v: meeting(v)["roles"].append({"role": "guard", "fillers": ["org"], "min": 1}),
+        ("role added", "dipl.meeting", "major"),
+    ),
+    (lambda v: meeting(v)["roles"].pop(0), ("role removed", "dipl.meeting", "major")),
+    (lambda v: meeting(v)["roles"][0]["fillers"].append("person"), ("role changed", "dipl.meeting", "minor")),
+    (lambda v: meeting(v)["roles"][0]["fillers"].pop(), ("role changed", "dipl.meeting", "major")),
+    (lambda v: meeting(v)["roles"][0].update(min=1), ("role changed", "dipl.meeting", "major")),
+    (lambda v: meeting(v)["roles"][0].update(max=1), ("role changed", "dipl.meeting", "major")),
+    (lambda v: meeting(v)["roles"][5].update(max=3), ("role changed", "dipl.meeting", "minor")),
+    (lambda v: meeting(v)["roles"][5].pop("max"), ("role changed", "dipl.meeting", "minor")),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), VOCABULARY)
 def test_a_change_of_the_vocabulary(
     after: Path, change: Callable[[Any], object], expected: tuple[str, str, str]
 ) -> None:
