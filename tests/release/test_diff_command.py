@@ -121,7 +121,7 @@ SIDES = [
 @pytest.mark.parametrize("side", SIDES)
 def test_every_kind_of_side(cte: Run, inside: World, side: str) -> None:
     name = side.format(version=NEW, **inside._asdict())
-    done = cte(f"rev:v{OLD}", name, "--format", "json")
+    done = cte(f"rev:v{OLD}", name, "-o", "json")
     report = json.loads(done.out)
     assert (done.code, done.err) == (1, "")
     assert report["step"] == "minor"
@@ -136,7 +136,7 @@ def test_every_kind_of_side(cte: Run, inside: World, side: str) -> None:
 
 def test_revisions_by_hash_branch_and_ancestor(cte: Run, inside: World) -> None:
     by_hash = git(inside.checkout, "rev-parse", "HEAD~1")
-    reports = [json.loads(cte(f"rev:{name}", "rev:main", "--format", "json").out) for name in ("HEAD~1", by_hash)]
+    reports = [json.loads(cte(f"rev:{name}", "rev:main", "-o", "json").out) for name in ("HEAD~1", by_hash)]
     for report in reports:
         report["from"].pop("name")
     assert reports[0] == reports[1]
@@ -201,7 +201,7 @@ def test_a_document_that_is_gone_in_text_and_markdown(cte: Run, inside: World) -
         "  - the document, with 4 sections, 14 mentions, 8 events, removed, without a tombstone  major"
         in cte(NEW, OLD).out
     )
-    markdown = cte(NEW, OLD, "--format", "markdown").out
+    markdown = cte(NEW, OLD, "-o", "markdown").out
     assert f"- document `{BAYAN}` with 4 sections, 14 mentions, 8 events (major)\n" in markdown
 
 
@@ -220,10 +220,10 @@ def test_a_retired_id_in_text_and_markdown(cte: Run, data: Path, tidewater: Path
         in text
     )
     assert "tombstone" not in text
-    markdown = cte(tidewater, data, "--format", "markdown").out
+    markdown = cte(tidewater, data, "-o", "markdown").out
     assert "#### Retired\n\n- entity `loc:salt-islands`, replaced by `gpe:osterhavn`: " in markdown
     assert ": Two \\*names\\* of one \\<place\\>. (major)\n" in markdown
-    (gone,) = json.loads(cte(tidewater, data, "--format", "json").out)["removed"]
+    (gone,) = json.loads(cte(tidewater, data, "-o", "json").out)["removed"]
     assert gone == {"table": "entities", "id": "loc:salt-islands", "retired": tombstone}
 
 
@@ -233,11 +233,8 @@ def test_both_values_of_what_changed(cte: Run, data: Path, tidewater: Path) -> N
         f'  ~ event {TALKS}:e01\n      status  major\n        - "occurred"\n        + "planned"\n'
         in cte(tidewater, data).out
     )
-    assert (
-        f'- `{TALKS}:e01` `status`: `"occurred"` → `"planned"` (major)'
-        in cte(tidewater, data, "--format", "markdown").out
-    )
-    (changed,) = json.loads(cte(tidewater, data, "--format", "json").out)["changed"]
+    assert f'- `{TALKS}:e01` `status`: `"occurred"` → `"planned"` (major)' in cte(tidewater, data, "-o", "markdown").out
+    (changed,) = json.loads(cte(tidewater, data, "-o", "json").out)["changed"]
     change = {"path": "status", "kind": "changed", "before": "occurred", "after": "planned", "step": "major"}
     assert changed == {
         "table": "events",
@@ -250,8 +247,8 @@ def test_both_values_of_what_changed(cte: Run, data: Path, tidewater: Path) -> N
 def test_a_list_in_another_order(cte: Run, data: Path, tidewater: Path) -> None:
     edit(events(data), lambda value: record(value, f"{TALKS}:e01")["arguments"].reverse())
     assert "      arguments in another order  patch\n" in cte(tidewater, data).out
-    assert f"- `{TALKS}:e01` `arguments`: in another order (patch)" in cte(tidewater, data, "--format", "markdown").out
-    report = json.loads(cte(tidewater, data, "--format", "json").out)
+    assert f"- `{TALKS}:e01` `arguments`: in another order (patch)" in cte(tidewater, data, "-o", "markdown").out
+    report = json.loads(cte(tidewater, data, "-o", "json").out)
     assert report["changed"][0]["changes"][0]["kind"] == "reordered"
     assert report["step"] == "patch"
 
@@ -260,11 +257,11 @@ def test_arabic_is_isolated_in_text_and_whole_in_json(cte: Run, data: Path, tide
     arabic = "اجتماع ٣٦ دولة"
     edit(events(data), lambda value: record(value, f"{TALKS}:e01")["label"][1].update(text=arabic))
     for form in ("text", "markdown"):
-        out = cte(tidewater, data, "--format", form).out
+        out = cte(tidewater, data, "--output", form).out
         assert f'"{FSI}{arabic}{PDI}"' in out
         for line in out.splitlines():
             assert line.count(FSI) == line.count(PDI)
-    out = cte(tidewater, data, "--format", "json").out
+    out = cte(tidewater, data, "-o", "json").out
     assert json.loads(out)["changed"][0]["changes"][0]["after"] == arabic
     assert FSI not in out
 
@@ -272,11 +269,11 @@ def test_arabic_is_isolated_in_text_and_whole_in_json(cte: Run, data: Path, tide
 def test_bidi_and_control_characters_cannot_act(cte: Run, data: Path, tidewater: Path) -> None:
     edit(entity(data, "org:grey-lantern"), lambda value: value.update(kind="\u202ex\x1b[2J`\n# y"))
     for form in ("text", "markdown"):
-        out = cte(tidewater, data, "--format", form).out
+        out = cte(tidewater, data, "--output", form).out
         assert "<U+202E>" in out
         assert "\x1b" not in out
         assert "\n# y" not in out
-    assert '``"<U+202E>x\\u001b[2J`\\n# y"``' in cte(tidewater, data, "--format", "markdown").out
+    assert '``"<U+202E>x\\u001b[2J`\\n# y"``' in cte(tidewater, data, "-o", "markdown").out
 
 
 def test_huge_values_are_cut_in_text_and_whole_in_json(cte: Run, data: Path, tidewater: Path) -> None:
@@ -288,10 +285,10 @@ def test_huge_values_are_cut_in_text_and_whole_in_json(cte: Run, data: Path, tid
     assert max(map(len, done.out.splitlines())) < 200
     assert '- "…d word word word word this word' in done.out
     assert '+ "…d word word word word that word' in done.out
-    assert cte(other, data, "--format", "markdown").out.count("word") < 50
+    assert cte(other, data, "-o", "markdown").out.count("word") < 50
     assert after in cte(other, data, "--all").out
-    assert after in cte(other, data, "--all", "--format", "markdown").out
-    change = json.loads(cte(other, data, "--format", "json").out)["changed"][0]["changes"][0]
+    assert after in cte(other, data, "--all", "-o", "markdown").out
+    change = json.loads(cte(other, data, "-o", "json").out)["changed"][0]["changes"][0]
     assert (change["before"], change["after"]) == (before, after)
     added = cte(tidewater, data).out
     assert re.search(r'note added  patch\n        \+ "(word )+\w*…\n', added)
@@ -317,7 +314,7 @@ def test_long_lists_are_counted(cte: Run, data: Path, tidewater: Path) -> None:
     gone = cte(data, tidewater).out
     assert gone.count("removed, without a tombstone") == 12
     assert "  … 8 more records removed; --all shows them\n" in gone
-    markdown = cte(tidewater, data, "--format", "markdown").out
+    markdown = cte(tidewater, data, "-o", "markdown").out
     assert "`org:front-11` and 8 more" in markdown
 
 
@@ -330,9 +327,9 @@ def test_what_follows_from_a_new_text_is_one_line(cte: Run, data: Path, tidewate
     assert f"  ~ {told}; --all shows them  major\n" in text
     assert "      text.recipe  major\n" in text
     assert "start" not in text
-    assert f"- `{TALKS}`: {told} (major)" in cte(tidewater, data, "--format", "markdown").out
+    assert f"- `{TALKS}`: {told} (major)" in cte(tidewater, data, "-o", "markdown").out
     assert "      trigger.start  major\n" in cte(tidewater, data, "--all").out
-    report = json.loads(cte(tidewater, data, "--format", "json").out)
+    report = json.loads(cte(tidewater, data, "-o", "json").out)
     assert sum(change["place"] for one in report["changed"] for change in one["changes"]) > 50
 
 
@@ -356,11 +353,11 @@ def test_schemas_in_every_format(cte: Run, inside: World, tmp_path: Path) -> Non
         "",
         "Step: major, as Event.outside: field removed.",
     ]
-    markdown = cte(f"rev:v{NEW}", clone, "--format", "markdown").out
+    markdown = cte(f"rev:v{NEW}", clone, "-o", "markdown").out
     assert "#### Schemas\n\n- code added: `Event.status`: `dreamt` (minor)\n" in markdown
     assert "- 1 description worded anew (patch)" in markdown
     assert "description changed: Event.note: Why it is coded so" in cte(f"rev:v{NEW}", clone, "--all").out
-    report = json.loads(cte(f"rev:v{NEW}", clone, "--format", "json").out)
+    report = json.loads(cte(f"rev:v{NEW}", clone, "-o", "json").out)
     assert {
         "what": "code added",
         "where": ["Event.status"],
@@ -373,8 +370,8 @@ def test_schemas_in_every_format(cte: Run, inside: World, tmp_path: Path) -> Non
 
 def test_no_differences_in_every_format(cte: Run, tidewater: Path) -> None:
     assert cte(tidewater, tidewater) == Done(0, f"0.2.0 ({tidewater}) -> 0.2.0 ({tidewater})\n\nNo differences.\n", "")
-    assert cte(tidewater, tidewater, "--format", "markdown").out == "### Data from 0.2.0 to 0.2.0: no differences\n"
-    report = json.loads(cte(tidewater, tidewater, "--format", "json").out)
+    assert cte(tidewater, tidewater, "-o", "markdown").out == "### Data from 0.2.0 to 0.2.0: no differences\n"
+    report = json.loads(cte(tidewater, tidewater, "-o", "json").out)
     assert report["step"] == "none"
     assert report["counts"] == {"added": {}, "removed": {}, "changed": {}, "schema": 0}
 
@@ -383,9 +380,7 @@ def test_versions_alone(cte: Run, data: Path, tidewater: Path) -> None:
     edit(data / "corpus.json", lambda value: value.update(version="0.2.1"))
     done = cte(tidewater, data)
     assert (done.code, done.out.splitlines()[-1]) == (1, "Only versions differ.")
-    assert cte(tidewater, data, "--format", "markdown").out.startswith(
-        "### Data from 0.2.0 to 0.2.1: only versions differ\n"
-    )
+    assert cte(tidewater, data, "-o", "markdown").out.startswith("### Data from 0.2.0 to 0.2.1: only versions differ\n")
 
 
 # On a terminal

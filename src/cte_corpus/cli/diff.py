@@ -11,21 +11,21 @@ Examples:
   cte diff rev:v1.0.0 .                        the last release and the working tree
   cte diff rev:main~3 rev:main                 two git revisions
   cte diff 0.1.0 1.0.0 --all                   two releases, every change in full
-  cte diff installed dist/cte-corpus-1.0.0.tar --format json
-  cte diff rev:origin/main . --format markdown for a pull request"""
+  cte diff installed dist/cte-corpus-1.0.0.tar -o json
+  cte diff rev:origin/main . -o markdown       for a pull request"""
 )
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option(
-    "--format",
-    "form",
+    "-o",
+    "--output",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
     help="How to print it.",
 )
 @click.option("--all", "everything", is_flag=True, help="Cut no list and no value; JSON never does.")
-def command(before: str, after: str, form: str, everything: bool) -> None:
+def command(before: str, after: str, output: str, everything: bool) -> None:
     """Compare two states of the corpus, and name the step of the version.
 
     A and B are each a checkout or corpus folder (`.`), `rev:` and a git revision, the folder or .tar of a pack, a
@@ -39,6 +39,6 @@ def command(before: str, after: str, form: str, everything: bool) -> None:
     with side(before) as was, side(after) as now:
         with reading(was.corpus.path), reading(now.corpus.path):
             found = diff(was, now)
-            shown = render(form, was, now, found, everything)
+            shown = render(output, was, now, found, everything)
         click.echo(shown)
     sys.exit(1 if found else 0)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cte_corpus.release.schema_diff import SchemaChange
     from cte_corpus.release.sides import Side
 
-FORMATS = ("text", "json", "markdown")
-
 MOST = 12
 """How many of a long list are shown, unless all are wanted."""
 
@@ -45,7 +43,7 @@ class Group:
 
 
 def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = False) -> str:
-    """The differences in one of FORMATS, without a final newline; `everything` cuts no list and no value."""
+    """The differences as `text`, `json` or `markdown`, no newline at the end; `everything` cuts no list and no value."""
     module = import_module(f"{__name__}.{_MODULES.get(form, form)}")
     text: str = module.render(before, after, diff, everything)
     return text
