@@ -198,6 +198,9 @@ def test_what_follows_from_a_new_text_is_marked(tidewater: Path, after: Path) ->
     assert by_kind[False] == {"text.recipe", "text.sha256", "text.source_sha256"}
     assert {"text.length", "start", "end", "sha256", "sentences.start", "trigger.end", "span.start"} <= by_kind[True]
     assert not any(change.kind in ("added", "removed") for one in found.changed for change in one.changes)
+    assert [reason for _, reason in found.reasons()] == [
+        f"{TALKS}: text.{field} was changed" for field in ("recipe", "sha256", "source_sha256")
+    ]
 
 
 def test_a_span_that_was_put_right_is_told(tidewater: Path, after: Path) -> None:

@@ -78,13 +78,15 @@ class Diff:
         return max((step for step, _ in self.reasons()), default=Step.NONE)
 
     def reasons(self) -> Iterator[tuple[Step, str]]:
-        """Each difference in a line with the step for which it asks."""
+        """Each difference in a line with the step for which it asks; not what follows from another reference text."""
+        retold = self.retold
         for gone in self.removed:
             yield Step.MAJOR, f"{gone.item.id} is gone"
         for item in self.added:
             yield (Step.PATCH if item.table == "retired" else Step.MINOR), f"{item.id} is new"
         for record in self.changed:
-            for change in record.changes:
+            follows = record.item.document in retold
+            for change in (change for change in record.changes if not (follows and change.place)):
                 what = "is in another order" if change.kind == "reordered" else f"was {change.kind}"
                 yield change.step, f"{record.item.id}: {change.path} {what}"
         for schema in self.schema:

@@ -43,7 +43,7 @@ class Group:
 
 
 def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = False) -> str:
-    """The differences as `text`, `json` or `markdown`, no newline at the end; `everything` cuts no list and no value."""
+    """The differences as `text`, `json` or `markdown`, no newline at the end; `everything` cuts no list or value."""
     module = import_module(f"{__name__}.{_MODULES.get(form, form)}")
     text: str = module.render(before, after, diff, everything)
     return text
