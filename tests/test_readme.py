@@ -22,8 +22,8 @@ def test_figures() -> None:
     corpus = cte.Corpus()
     claim = re.search(r"(\d+) sentences, (\d+) mentions of (\d+) entities, (\d+) events and\s+(\d+) sanctions", README)
     assert claim
-    tables = (corpus.sentences, corpus.mentions, corpus.entities, corpus.events, corpus.sanctions)
-    assert tuple(map(int, claim.groups())) == tuple(map(len, tables))
+    things = ("sentences", "mentions", "entities", "events", "sanctions")
+    assert [int(number) for number in claim.groups()] == [len(getattr(corpus, name)) for name in things]
     assert {mention.entity for mention in corpus.mentions.values()} <= corpus.entities.keys()
     assert all(coded.document.coding.status == "adjudicated" for coded in corpus)
 
