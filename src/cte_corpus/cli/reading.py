@@ -30,6 +30,12 @@ def located(ctx: click.Context, _: click.Parameter, given: str | None) -> Path |
     return versions.open_pack(given) if versions.is_archive(given) else Path(given)
 
 
+def versioned(ctx: click.Context, _: click.Parameter, given: str | None) -> None:
+    """The callback of a command's own option for a release: an eager one, which says what `--corpus-version` says."""
+    if given is not None:
+        ctx.find_root().params["corpus_version"] = given
+
+
 def reads(command: click.Command) -> bool:
     """Whether a command reads a corpus that may be any release."""
     return any(parameter.callback is located for parameter in command.params)

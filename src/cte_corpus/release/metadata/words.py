@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
 if TYPE_CHECKING:
     from cte_corpus.records import CorpusInfo
-    from cte_corpus.release.facts import Facts
 
 ABSTRACT = (
     "News articles and official releases on counter-terrorism, coded as versioned and schema-validated records of "
@@ -101,12 +100,24 @@ def address(info: CorpusInfo) -> str:
     return info.addresses.repository
 
 
-def citation(facts: Facts) -> str:
+class Dated(Protocol):
+    """What knows the corpus and the day of its release; `Facts` is one."""
+
+    @property
+    def info(self) -> CorpusInfo:
+        """What the corpus is."""
+
+    @property
+    def date(self) -> str:
+        """Day of the release, ISO; empty where it was not released."""
+
+
+def citation(facts: Dated) -> str:
     """How the corpus at its version is cited, in a line."""
     info = facts.info
     where = address(info) or urn(info)
     who = ", ".join(info.maintainers)
-    return f"{who} ({facts.date[:4]}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
+    return f"{who} ({facts.date[:4] or 'unreleased'}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
 
 
 def json_bytes(value: Any) -> bytes:

@@ -1,0 +1,49 @@
+"""The Citation File Format 1.2.0: the corpus as what the file is about, the document as its reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.release.metadata import cff
+
+if TYPE_CHECKING:
+    from cte_corpus.release.citing.facts import Citation, Source
+
+_TYPES = {"news-article": "newspaper-article", "report": "report"}
+"""Type of reference by genre; others are generic."""
+
+
+def render(citation: Citation) -> str:
+    """The file, as YAML."""
+    import yaml
+
+    found = cff.fields(citation)
+    if not citation.date:
+        del found["date-released"]
+        found["message"] += " This state was not released."
+    if citation.record:
+        found["identifiers"] += [
+            {"type": "other", "value": citation.urn, "description": "Permanent name of the record that is cited."},
+            {"type": "other", "value": f"sha256:{citation.digest}", "description": "Digest of that record."},
+        ]
+    if citation.source:
+        found["references"] = [_source(citation.source)]
+    return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=120).rstrip("\n")
+
+
+def _source(source: Source) -> dict[str, Any]:
+    when = source.published
+    fields = {
+        "type": _TYPES.get(source.genre, "generic"),
+        "authors": [{"name": name} for name in source.makers],
+        "title": source.title,
+        "publisher": {"name": source.publisher},
+        "date-published": when.day,
+        "year": "" if when.day else int(when.year or 0),
+        "month": "" if when.day else int(when.month or 0),
+        "issue-date": "" if when.day else when.words,
+        "languages": [source.lang.partition("-")[0]],
+        "url": source.url,
+        "date-accessed": source.opened,
+    }
+    return {name: value for name, value in fields.items() if value}

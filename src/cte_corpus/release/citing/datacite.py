@@ -1,0 +1,69 @@
+"""DataCite metadata 4.5: a list of two resources, the document and the corpus, each whole by the schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.errors import CteError
+from cte_corpus.release.metadata import datacite, words
+
+if TYPE_CHECKING:
+    from cte_corpus.release.citing.facts import Citation, Source
+
+
+def render(citation: Citation) -> str:
+    """The resources as JSON.
+
+    Raises:
+        CteError: a resource has no year, which DataCite asks for.
+    """
+    resources = [_source(citation.source)] if citation.source else []
+    return words.json_bytes([*resources, _corpus(citation)]).decode().rstrip("\n")
+
+
+def _source(source: Source) -> dict[str, Any]:
+    when = source.published
+    identifier = {"identifier": source.sha256, "identifierType": "SHA-256"}
+    if source.url:
+        identifier = {"identifier": source.url, "identifierType": "URL"}
+    found: dict[str, Any] = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "identifiers": [identifier],
+        "types": {"resourceTypeGeneral": "Text", "resourceType": source.genre.replace("-", " ")},
+        "creators": [{"name": name} for name in source.makers],
+        "titles": [{"title": source.title, "lang": source.lang}],
+        "publisher": {"name": source.publisher},
+        "publicationYear": _year(when.end or when.start, source.id),
+        "language": source.lang,
+    }
+    if when.iso:
+        found["dates"] = [{"date": when.iso, "dateType": "Issued"}]
+        if not when.day:
+            found["dates"][0]["dateInformation"] = f"{when.words} (EDTF {when.edtf})"
+    return found
+
+
+def _corpus(citation: Citation) -> dict[str, Any]:
+    found = datacite.corpus_fields(citation.info, citation.date)
+    found["publicationYear"] = _year(citation.date or citation.coded, citation.key)
+    if not citation.date:
+        found["dates"] = [
+            {"date": citation.coded, "dateType": "Updated", "dateInformation": "Newest coding; this was not released."}
+        ]
+    found["descriptions"] = [{"description": f"{citation.proof}.", "descriptionType": "TechnicalInfo", "lang": "en"}]
+    related = [("HasPart", citation.urn, "URN")] if citation.record else []
+    if citation.source and citation.source.url:
+        related.append(("IsDerivedFrom", citation.source.url, "URL"))
+    if related:
+        found["relatedIdentifiers"] = [
+            {"relatedIdentifier": value, "relatedIdentifierType": kind, "relationType": relation}
+            for relation, value, kind in related
+        ]
+    return found
+
+
+def _year(date: str, what: str) -> str:
+    """The year that stands for a date: of several, the last."""
+    if not date:
+        raise CteError(f"DataCite asks for a year of publication, and {what} has none", "take another --format")
+    return date[:4]

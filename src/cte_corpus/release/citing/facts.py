@@ -1,0 +1,177 @@
+"""What a citation says: the document that was read, the corpus at its version, and the record in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cte_corpus import digests, ledger, pack
+from cte_corpus.mapping import UnknownIdError, nearest
+from cte_corpus.release.citing.dates import When
+from cte_corpus.release.metadata import words
+from cte_corpus.store import layout
+
+if TYPE_CHECKING:
+    from cte_corpus.corpus import Corpus
+    from cte_corpus.records import CorpusInfo, Entity
+    from cte_corpus.stored import Raw, Stored
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as a bibliography names it."""
+
+    id: str
+    genre: str
+    title: str
+    lang: str
+    """BCP 47 tag of the title."""
+
+    publisher: str
+    """Its preferred name."""
+
+    authors: tuple[str, ...]
+    """As printed: no name is split into given and family name, as no rule does that in every language."""
+
+    published: When
+    url: str
+    """Where it stands, best at its publisher; empty where no address is known."""
+
+    opened: str
+    """Day on which the address was opened, ISO; may be empty."""
+
+    sha256: str
+    """SHA-256 of the source that was coded."""
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the publisher is a medium, in which the document stands."""
+        return self.genre == "news-article"
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """Who is named first: the authors, or else the publisher."""
+        return self.authors or (self.publisher,)
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Who wrote it, in formats that name the medium apart: nobody where an article is not signed."""
+        return self.authors if self.is_news else self.makers
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is cited: the corpus at its version, or a record of it."""
+
+    info: CorpusInfo
+    date: str
+    """Day of the release, ISO; empty where this state of the corpus was not released."""
+
+    coded: str
+    """Day of the newest coding, ISO; empty in a corpus without documents."""
+
+    root_digest: str
+    """SHA-256 over the digests of all records."""
+
+    record: str = ""
+    """Id of the record; empty where the corpus is cited."""
+
+    digest: str = ""
+    """SHA-256 of the record: see `cte_corpus.digests`."""
+
+    source: Source | None = None
+    """The document to which the record belongs; an entity has none."""
+
+    @property
+    def urn(self) -> str:
+        """The permanent name of what is cited."""
+        return words.urn(self.info, *filter(None, [self.record]))
+
+    @property
+    def key(self) -> str:
+        """What a list of works may call it by; another one for each record."""
+        return self.urn.removeprefix("urn:")
+
+    @property
+    def proof(self) -> str:
+        """The permanent name, the digest that shows whether one has the same, and whether it was released."""
+        if not self.record:
+            return f"{self.urn}, SHA-256 {self.root_digest}" + ("" if self.date else "; unreleased state")
+        unreleased = f"; unreleased state of the corpus, with root digest {self.root_digest}"
+        return f"Record {self.urn}, SHA-256 {self.digest}" + ("" if self.date else unreleased)
+
+
+def cite(corpus: Corpus, key: str | None = None) -> Citation:
+    """What the citation of a record says, or, without an id, that of the corpus.
+
+    Raises:
+        UnknownIdError: there is no such record; names the nearest, or says why it is gone.
+    """
+    stored = corpus.stored
+    root = digests.root_digest(stored)
+    coders = [coder for raw in stored.raw_documents for coder in raw["document"]["coding"]["coders"]]
+    coded = max((coder["date"] for coder in coders), default="")
+    citation = Citation(corpus.info, _released(corpus, root), coded, root)
+    if key is None:
+        return citation
+    known = _records(stored)
+    if key not in known:
+        raise UnknownIdError(f"no record {key!r}", _gone(stored, key) or nearest(key, known))
+    source = None if key in corpus.entities else _source(corpus, key.partition(":")[0])
+    return replace(citation, record=key, digest=digests.record_digest(known[key]), source=source)
+
+
+def _records(stored: Stored) -> dict[str, Raw]:
+    """Every record by its id, as it is stored."""
+    found = {record["id"]: record for table, record in digests.records(stored) if table != "retired"}
+    for raw in stored.raw_documents:
+        for section in raw["sections"]:
+            found |= {f"{section['id']}.{sentence['n']}": sentence for sentence in section.get("sentences", ())}
+    return found
+
+
+def _gone(stored: Stored, key: str) -> str:
+    """Why an id was retired, or an empty string."""
+    for tombstone in stored.raw_retired:
+        if tombstone["id"] == key:
+            instead = f"; {tombstone['replaced_by']} stands for it" if "replaced_by" in tombstone else ""
+            return f"it was retired in {tombstone['since']}: {tombstone['reason']}{instead}"
+    return ""
+
+
+def _released(corpus: Corpus, root: str) -> str:
+    """The day on which these very records were released, or empty."""
+    if layout.is_pack(corpus.path):
+        manifest = pack.Manifest.read(corpus.path)
+        return manifest.date if manifest.root_digest == root else ""
+    releases = [release for release in ledger.ledger() if release.root_digest == root]
+    return next((release.date for release in releases if release.version == corpus.version), "")
+
+
+def _source(corpus: Corpus, key: str) -> Source:
+    document = corpus.documents[key]
+    urls = sorted(document.urls, key=lambda url: (*_NEAR, url.kind).index(url.kind))
+    url = next((url for url in urls if url.kind in _NEAR), None)
+    return Source(
+        id=key,
+        genre=document.genre,
+        title=document.title.text,
+        lang=document.title.lang,
+        publisher=_called(corpus.entities[document.publisher]),
+        authors=tuple(document.authors),
+        published=When.of(document.published.edtf if document.published else None),
+        url=url.url if url else "",
+        opened=(url.checked or "") if url else "",
+        sha256=document.text.source_sha256,
+    )
+
+
+_NEAR = ("original", "archive", "mirror")
+"""Kinds of addresses at which the document itself stands, the best first."""
+
+
+def _called(entity: Entity) -> str:
+    """The preferred English name, as citations are sorted by it in most lists; else the first name."""
+    preferred = [name for name in entity.names if name.use == "preferred"]
+    english = [name for name in preferred if name.lang == "en"]
+    return (english or preferred or entity.names)[0].text

@@ -1,0 +1,25 @@
+"""A citation in words, one line a work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cte_corpus.release.metadata import words
+
+if TYPE_CHECKING:
+    from cte_corpus.release.citing.facts import Citation, Source
+
+
+def render(citation: Citation) -> str:
+    """The lines."""
+    lines = [_source(citation.source)] if citation.source else []
+    corpus = words.citation(citation)
+    proof = citation.proof.removeprefix(f"{citation.urn}, ") if corpus.endswith(citation.urn) else citation.proof
+    return "\n".join([*lines, f"{corpus}. {proof}."])
+
+
+def _source(source: Source) -> str:
+    publisher = [source.publisher] if source.authors else []
+    when = source.published.words or "no date"
+    parts = [f"{', '.join(source.makers)} ({when}): {source.title}", *publisher, *filter(None, [source.url])]
+    return ". ".join(parts) + ("" if source.url else ".")
