@@ -1,7 +1,7 @@
 """BibTeX for biblatex: `date` holds EDTF, `year` and `month` serve styles that do not know it.
 
-Types and fields are those of the biblatex manual, chapter 2; `journal` and the number of a month are known to both, and a
-classic style takes `@dataset` for `@misc`.
+Types and fields are those of the biblatex manual, chapter 2; `journal` and the number of a month are known to both, and
+a classic style takes `@dataset` for `@misc`.
 """
 
 from __future__ import annotations

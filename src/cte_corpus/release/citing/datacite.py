@@ -23,12 +23,10 @@ def render(citation: Citation) -> str:
 
 def _source(source: Source) -> dict[str, Any]:
     when = source.published
-    identifier = {"identifier": source.sha256, "identifierType": "SHA-256"}
-    if source.url:
-        identifier = {"identifier": source.url, "identifierType": "URL"}
+    name = (source.url, "URL") if source.url else (source.sha256, "SHA-256")
     found: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "identifiers": [identifier],
+        "alternateIdentifiers": [{"alternateIdentifier": name[0], "alternateIdentifierType": name[1]}],
         "types": {"resourceTypeGeneral": "Text", "resourceType": source.genre.replace("-", " ")},
         "creators": [{"name": name} for name in source.makers],
         "titles": [{"title": source.title, "lang": source.lang}],
@@ -51,15 +49,16 @@ def _corpus(citation: Citation) -> dict[str, Any]:
             {"date": citation.coded, "dateType": "Updated", "dateInformation": "Newest coding; this was not released."}
         ]
     found["descriptions"] = [{"description": f"{citation.proof}.", "descriptionType": "TechnicalInfo", "lang": "en"}]
-    related = [("HasPart", citation.urn, "URN")] if citation.record else []
+    related = found.get("relatedIdentifiers", [])
+    if citation.record:
+        related = [*related, _related("HasPart", citation.urn, "URN")]
     if citation.source and citation.source.url:
-        related.append(("IsDerivedFrom", citation.source.url, "URL"))
-    if related:
-        found["relatedIdentifiers"] = [
-            {"relatedIdentifier": value, "relatedIdentifierType": kind, "relationType": relation}
-            for relation, value, kind in related
-        ]
-    return found
+        related = [*related, _related("IsDerivedFrom", citation.source.url, "URL")]
+    return found | ({"relatedIdentifiers": related} if related else {})
+
+
+def _related(relation: str, value: str, kind: str) -> dict[str, str]:
+    return {"relatedIdentifier": value, "relatedIdentifierType": kind, "relationType": relation}
 
 
 def _year(date: str, what: str) -> str:

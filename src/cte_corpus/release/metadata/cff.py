@@ -21,7 +21,7 @@ def render(facts: Facts) -> bytes:
     return text.encode()
 
 
-def fields(facts: Facts) -> dict[str, Any]:
+def fields(facts: words.State) -> dict[str, Any]:
     """The fields of the file, in its order."""
     info = facts.info
     found: dict[str, Any] = {

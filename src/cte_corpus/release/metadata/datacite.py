@@ -37,13 +37,10 @@ def render(facts: Facts) -> bytes:
 
 def corpus_fields(info: CorpusInfo, date: str) -> dict[str, Any]:
     """What identifies the corpus at its version; `date` may be empty."""
-    identifier = [{"identifier": words.urn(info), "identifierType": "URN"}]
-    if words.doi(info):
-        identifier.insert(0, {"identifier": words.doi(info), "identifierType": "DOI"})
     spdx = info.licences.records
     found: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "identifiers": identifier,
+        "alternateIdentifiers": [{"alternateIdentifier": words.urn(info), "alternateIdentifierType": "URN"}],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Annotated corpus"},
         "creators": [{"name": name, "nameType": "Organizational"} for name in info.maintainers],
         "titles": [{"title": info.title, "lang": "en"}],
@@ -60,6 +57,8 @@ def corpus_fields(info: CorpusInfo, date: str) -> dict[str, Any]:
             }
         ],
     }
+    if words.doi(info):
+        found["doi"] = words.doi(info)
     if date:
         found["dates"] = [{"date": date, "dateType": "Issued"}]
     return found

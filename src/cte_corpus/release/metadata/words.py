@@ -100,8 +100,8 @@ def address(info: CorpusInfo) -> str:
     return info.addresses.repository
 
 
-class Dated(Protocol):
-    """What knows the corpus and the day of its release; `Facts` is one."""
+class State(Protocol):
+    """A state of the corpus; `Facts` is one."""
 
     @property
     def info(self) -> CorpusInfo:
@@ -111,13 +111,18 @@ class Dated(Protocol):
     def date(self) -> str:
         """Day of the release, ISO; empty where it was not released."""
 
+    @property
+    def root_digest(self) -> str:
+        """SHA-256 over the digests of all records."""
 
-def citation(facts: Dated) -> str:
+
+def citation(state: State) -> str:
     """How the corpus at its version is cited, in a line."""
-    info = facts.info
+    info = state.info
     where = address(info) or urn(info)
     who = ", ".join(info.maintainers)
-    return f"{who} ({facts.date[:4] or 'unreleased'}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
+    year = state.date[:4] or "unreleased"
+    return f"{who} ({year}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
 
 
 def json_bytes(value: Any) -> bytes:
