@@ -60,7 +60,9 @@ def actionlint(*paths: Path) -> subprocess.CompletedProcess[str]:
 
 def test_actionlint_finds_nothing_in_the_workflows() -> None:
     done = actionlint(*WORKFLOWS)
-    assert (done.stdout, done.returncode) == ("", 0), done.stderr
+    # A scope of permissions that is younger than this linter; the schema of the service knows it.
+    found = [line for line in done.stdout.splitlines() if 'unknown permission scope "attestations"' not in line]
+    assert (found, done.stderr) == ([], "")
 
 
 def test_actionlint_would_find_a_name_that_is_not_there(tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_actionlint_would_find_a_name_that_is_not_there(tmp_path: Path) -> None:
 
 def test_commands_of_the_workflows_exist() -> None:
     """What a workflow installs or names by a path of the checkout is there."""
-    steps = [step for path in WORKFLOWS for job in load(path)["jobs"].values() for step in job["steps"]]
+    steps = [step for path in WORKFLOWS for job in load(path)["jobs"].values() for step in job.get("steps", [])]
     text = "\n".join(step.get("run", "") for step in steps)
     folders = re.findall(r"npm ci --prefix (\S+)", text)
     assert folders == ["tests/editor", "tests/workflows"]

@@ -75,10 +75,10 @@ def push(planned: Plan) -> str:
     """
     from huggingface_hub import HfApi, get_token
 
-    if not get_token():
-        raise CteError("no token for the Hub", LOG_IN)
     api = HfApi(library_name=planned.manifest.name, library_version=planned.manifest.version)
     try:
+        if not get_token():
+            raise CteError("no token for the Hub", LOG_IN)
         tags = [ref.name for ref in api.list_repo_refs(planned.dataset, repo_type="dataset").tags]
         if planned.tag in tags:
             hint = "a release does not change: take a new version"
@@ -101,7 +101,7 @@ def push(planned: Plan) -> str:
 
 def _judge(name: str) -> None:
     from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils._validators import validate_repo_id
+    from huggingface_hub.utils import validate_repo_id
 
     try:
         validate_repo_id(name)
