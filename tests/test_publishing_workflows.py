@@ -124,7 +124,7 @@ def test_zenodo_is_told_what_the_citation_says() -> None:
         "description": words.ABSTRACT,
         "keywords": citation["keywords"],
         "access_right": "open",
-        "license": licences["records"].lower(),
+        "license": licences["records"],
         "notes": f"The records and schemas are under {licences['records']}, the code is under {licences['code']}. "
         f"{words.MESSAGE}",
     }
@@ -146,7 +146,7 @@ def test_no_address_is_named_that_is_not_set() -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a machine with a fresh Python, pip and the dependencies at hand, and the package as a wheel."""
+    """The environment of a machine with a fresh Python, pip and the dependencies at hand, and the package's wheel."""
     home = tmp_path_factory.mktemp("machine")
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir"]
     subprocess.run([*build, home, ROOT], check=True, capture_output=True)

@@ -73,6 +73,9 @@ def test_a_version_may_be_given_to_the_command_or_to_the_group(cte: Cte) -> None
     assert cte("cite", "--version", "0.1.0", "org:daesh").stdout == bundled
     assert cte("cite", "org:daesh", "--version", "0.1.0").stdout == bundled
     assert cte("--corpus-version", "0.1.0", "cite", "org:daesh").stdout == bundled
+    both = cte("--corpus-version", "0.1.0", "cite", "--version", "0.2.0")
+    assert both.returncode == 2
+    assert "--version and --corpus-version name two releases; give one." in both.stderr
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,12 @@ def located(ctx: click.Context, _: click.Parameter, given: str | None) -> Path |
 
 def versioned(ctx: click.Context, _: click.Parameter, given: str | None) -> None:
     """The callback of a command's own option for a release: an eager one, which says what `--corpus-version` says."""
-    if given is not None:
-        ctx.find_root().params["corpus_version"] = given
+    params = ctx.find_root().params
+    if given is None:
+        return
+    if params.get("corpus_version") not in (None, given):
+        raise click.UsageError("--version and --corpus-version name two releases; give one.")
+    params["corpus_version"] = given
 
 
 def reads(command: click.Command) -> bool:
