@@ -56,6 +56,10 @@ def cited(corpora: dict[str, Corpus], pack: Path) -> list[Citation]:
     hard = next(one for one in found if one.source)
     assert hard.source
     found.append(replace(hard, source=replace(hard.source, title=HARD, url="https://a.example/x_y%20{z}?q=1&r=2#s")))
+    addresses = hard.info.addresses.model_copy(
+        update={"doi": "10.9999/invented", "hub": "invented/corpus", "repository": "https://code.example/corpus"}
+    )
+    found.append(replace(hard, info=hard.info.model_copy(update={"addresses": addresses})))
     for genre in vocabulary.codes("genre"):
         found.append(replace(hard, source=replace(hard.source, genre=genre)))
     return found

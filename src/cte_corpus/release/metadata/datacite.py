@@ -57,8 +57,9 @@ def corpus_fields(info: CorpusInfo, date: str) -> dict[str, Any]:
             }
         ],
     }
-    if words.doi(info):
-        found["doi"] = words.doi(info)
+    if words.doi(info):  # it stands for all versions together; that of one is given when it is registered
+        doi = {"relatedIdentifier": words.doi(info), "relatedIdentifierType": "DOI", "relationType": "IsVersionOf"}
+        found["relatedIdentifiers"] = [doi]
     if date:
         found["dates"] = [{"date": date, "dateType": "Issued"}]
     return found
