@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -23,12 +24,12 @@ SUMS = "SHA256SUMS"
 
 _SAFE = re.compile(r"(?!\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9._-]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_NUMBER = r"(0|[1-9]\d*)"
+_NUMBER = r"(0|[1-9][0-9]*)"
 _FORMS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
     "version": re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}"),
     "schema_version": re.compile(rf"{_NUMBER}\.{_NUMBER}"),
-    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "root_digest": _SHA256,
 }
 
@@ -112,6 +113,7 @@ def _valid(manifest: Manifest) -> Manifest:
     for field, form in _FORMS.items():
         if not form.fullmatch(getattr(manifest, field)):
             raise ValueError(f"{field} is {getattr(manifest, field)!r}")
+    date.fromisoformat(manifest.date)
     for numbers in (manifest.records.values(), (file.size for file in manifest.files)):
         if any(not isinstance(number, int) or number < 0 for number in numbers):
             raise ValueError("a count or size is not a whole number")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
@@ -42,20 +42,24 @@ class Stored:
     def raw_documents(self) -> list[Raw]:
         """The decoded documents, each with its lists, in the order of their ids."""
         found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
-        return sorted(found, key=lambda raw: str(raw["document"]["id"]))
+        return sorted(found, key=lambda raw: str(raw["document"].get("id")))
 
     @cached_property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
         found = [_decode(source.data, source.path, source.line) for source in bundles.entities(self.path)]
-        return sorted(found, key=lambda raw: str(raw["id"]))
+        return sorted(found, key=_id)
 
     @cached_property
     def raw_retired(self) -> list[Raw]:
         """The decoded tombstones of retired ids, in the order of the ids."""
         path = self.path / "retired.json"
         found = _records(_decode(path.read_bytes(), str(path)), str(path))
-        return sorted(found, key=lambda raw: str(raw["id"]))
+        return sorted(found, key=_id)
+
+
+def _id(raw: Raw) -> str:
+    return str(raw.get("id"))
 
 
 def _decode_document(bundle: bundles.Bundle) -> Raw:
@@ -63,16 +67,29 @@ def _decode_document(bundle: bundles.Bundle) -> Raw:
         raise CteError(f"{bundle.missing[0]} is missing", ALL)
     parts = {name: _decode(source.data, source.path, source.line) for name, source in bundle.sources.items()}
     if "bundle" in parts:
-        return parts["bundle"]
+        return _bundle(parts["bundle"], bundle.sources["bundle"])
     lists = {part: _records(parts[part], bundle.sources[part].path) for part in PARTS[1:]}
     return {"document": parts["document"], **lists}
 
 
+def _bundle(raw: Raw, source: bundles.Source) -> Raw:
+    """A line of a packed corpus, with its parts in their places."""
+    for part in PARTS:
+        found = raw.get(part)
+        if not (isinstance(found, dict) if part == "document" else _are_records(found)):
+            raise CteError(f"{source.path}:{source.line} has no {part}", ALL)
+    return raw
+
+
 def _records(raw: Raw, path: str) -> list[Raw]:
     records = raw.get("records")
-    if not isinstance(records, list):
+    if not _are_records(records):
         raise CteError(f"{path} has no list `records`", ALL)
     return records
+
+
+def _are_records(value: Any) -> TypeGuard[list[Raw]]:
+    return isinstance(value, list) and all(isinstance(record, dict) for record in value)
 
 
 def _decode(data: bytes, path: str, line: int = 0) -> Raw:

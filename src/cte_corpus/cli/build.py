@@ -46,11 +46,16 @@ def _warn() -> None:
     """Say it where the archive may not be, to the byte, what others build."""
     from importlib.metadata import version
 
-    from cte_corpus.release.records import PYARROW
+    from cte_corpus.release.records import TOOLS
 
-    if version("pyarrow") != PYARROW:
-        message = f"warning: releases are built with pyarrow {PYARROW}, this is {version('pyarrow')}: other bytes"
-        click.echo(f"{message}\n  help: pip install 'cte-corpus[release]'", err=True)
+    other = [
+        f"{name} {wanted}, here it is {version(name)}" for name, wanted in TOOLS.items() if version(name) != wanted
+    ]
+    if other:
+        click.echo(
+            f"warning: the bytes may be others than a release's, which is built with {'; '.join(other)}", err=True
+        )
+        click.echo("  help: pip install 'cte-corpus[release]'", err=True)
 
 
 def _report(made: "Pack") -> str:

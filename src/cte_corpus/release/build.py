@@ -31,6 +31,9 @@ MEDIA_TYPES = {
     ".json": "application/json",
 }
 
+LOCK = ".cte-build.lock"
+"""Locked while a pack is built beside it, so that builds that run at once into one folder wait for each other."""
+
 
 class RefusedError(CteError):
     """The corpus has findings: no pack is made of it."""
@@ -50,7 +53,14 @@ class Pack:
     """False where the same pack was there already."""
 
 
-def build(corpus: Corpus | Path | None, out: Path, *, date: str | None = None, text: Path | None = None) -> Pack:
+def build(
+    corpus: Corpus | Path | None,
+    out: Path,
+    *,
+    date: str | None = None,
+    text: Path | None = None,
+    shard_bytes: int = records.SHARD_BYTES,
+) -> Pack:
     """Build the pack of a corpus in the folder `out`, which is made if need be.
 
     The corpus is checked by all rules, and its records once more by the reference implementation of JSON Schema. What
@@ -62,23 +72,26 @@ def build(corpus: Corpus | Path | None, out: Path, *, date: str | None = None, t
         out: Where the pack's folder and archive are to be.
         date: Day of the release, ISO; see `release.date`.
         text: Folder with the source texts, for the rules that need them.
+        shard_bytes: Bytes of a table in memory above which it is cut into several files; releases take the default.
 
     Raises:
         RefusedError: the corpus has findings.
-        CteError: there is no corpus; no date can be found; the pack is there with other bytes.
+        CteError: there is no corpus, or no schema of its version; no date can be found; the pack is there with other
+            bytes.
         OSError: `out` cannot be written.
     """
     path = Corpus.of(corpus).path
     day = release_date(path, date)
     _check(path, text)
     stored = Stored(path)
-    wrong = list(reference.faults(stored, layout.schema_dir()))
+    schemas = _schemas(stored)
+    wrong = list(reference.faults(stored, schemas))
     if wrong:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise RefusedError(f"jsonschema finds what the rules did not: {wrong[0]}{more}", "report this with the record")
     out.mkdir(parents=True, exist_ok=True)
     with _workshop(out) as shop:
-        manifest = _fill(shop / "pack", stored, day)
+        manifest = _fill(shop / "pack", stored, schemas, day, shard_bytes)
         archive.write(shop / "pack", shop / "pack.tar")
         faults = list(pack.verify_files(shop / "pack"))
         if faults:
@@ -96,19 +109,31 @@ def _check(path: Path, text: Path | None) -> None:
         )
 
 
+def _schemas(stored: Stored) -> Path:
+    """The folder of the published schemas that the corpus follows; they go into the pack."""
+    version = str(stored.info["schema_version"])
+    folder = layout.schemas() / layout.schema_folder(version)
+    if not folder.is_dir():
+        raise CteError(f"the corpus follows schema {version}, which this package does not hold", "see `cte schema`")
+    return folder
+
+
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
-    """A folder to build in; what killed builds left behind is cleared away."""
-    for left in out.glob(".cte-build-*"):
-        rmtree(left, ignore_errors=True)
-    shop = Path(mkdtemp(prefix=".cte-build-", dir=out))
-    try:
-        yield shop
-    finally:
-        rmtree(shop, ignore_errors=True)
+    """A folder to build in, alone; what killed builds left behind is cleared away."""
+    from filelock import FileLock
+
+    with FileLock(out / LOCK):
+        for left in out.glob(".cte-build-*"):
+            rmtree(left, ignore_errors=True)
+        shop = Path(mkdtemp(prefix=".cte-build-", dir=out))
+        try:
+            yield shop
+        finally:
+            rmtree(shop, ignore_errors=True)
 
 
-def _fill(root: Path, stored: Stored, day: str) -> pack.Manifest:
+def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int) -> pack.Manifest:
     """Write every file of the pack."""
     from importlib.metadata import version
 
@@ -119,10 +144,10 @@ def _fill(root: Path, stored: Stored, day: str) -> pack.Manifest:
     packed = Corpus(root)
     found = tables(packed)
     for name, table in found.items():
-        for path, content, rows in records.parquet(name, table):
+        for path, content, rows in records.parquet(name, table, shard_bytes):
             data.append(_write(root, path, content, name, rows))
-    for schema in sorted(layout.schema_dir().glob("*.json")):
-        data.append(_write(root, f"schemas/v1/{schema.name}", schema.read_bytes()))
+    for schema in sorted(schemas.glob("*.json")):
+        data.append(_write(root, f"schemas/{schemas.name}/{schema.name}", schema.read_bytes()))
     facts = Facts(
         info=packed.info,
         date=day,
@@ -143,7 +168,7 @@ def _fill(root: Path, stored: Stored, day: str) -> pack.Manifest:
         date=day,
         records=facts.counts,
         root_digest=facts.root_digest,
-        tools={"pyarrow": version("pyarrow")},
+        tools={name: version(name) for name in records.TOOLS},
         files=tuple(pack.File(file.path, file.size, file.sha256) for file in listed),
     )
     files.write(root / pack.MANIFEST, manifest.dumps())

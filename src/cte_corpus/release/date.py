@@ -50,7 +50,7 @@ def _iso(given: str) -> str:
 
 def _committed(corpus: Path) -> str:
     """Seconds since 1970 of the last commit of the checkout, empty where the corpus is in none."""
-    git = ["git", "-C", str(corpus)]
+    git = ["git", "-C", str(corpus), "-c", "log.showSignature=false"]
     try:
         subprocess.run([*git, "ls-files", "--error-unmatch", "corpus.json"], capture_output=True, check=True)
         done = subprocess.run([*git, "log", "-1", "--format=%ct"], capture_output=True, check=True, text=True)

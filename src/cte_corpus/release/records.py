@@ -9,6 +9,7 @@ import orjson
 
 from cte_corpus.rules.file import order
 from cte_corpus.store import canonical
+from cte_corpus.store.layout import schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from cte_corpus.stored import Raw, Stored
 
-PYARROW = "26.0.1"
-"""The pyarrow with which releases are built: another one may compress the same records to other bytes."""
+TOOLS = {"pyarrow": "26.0.1", "datasets": "5.2.0", "huggingface-hub": "2.4.0", "PyYAML": "6.0.4"}
+"""What releases are built with: another pyarrow may compress the same records to other bytes, another version of the
+others may write the YAML of the card or the citation otherwise. The extra `release` installs these."""
 
 SHARD_BYTES = 256 * 2**20
 """How much of a table goes into one Parquet file at most, as Arrow holds it in memory."""
@@ -32,8 +34,9 @@ LEVEL = 19
 
 def packed(stored: Stored) -> Iterator[tuple[str, bytes]]:
     """A packed corpus as paths and bytes: two JSON files, and one document or entity a line, compressed."""
+    folder = schema_folder(str(stored.info["schema_version"]))
     for kind, value in (("corpus", stored.info), ("retired", {"records": stored.raw_retired})):
-        schema = {"$schema": f"schemas/v1/{kind}.schema.json"}
+        schema = {"$schema": f"schemas/{folder}/{kind}.schema.json"}
         yield f"{kind}.json", canonical.dumps(schema | value, order(kind))
     yield "documents.jsonl.zst", _compressed(stored.raw_documents)
     yield "entities.jsonl.zst", _compressed(stored.raw_entities)
@@ -53,14 +56,15 @@ def parquet(name: str, table: pa.Table, limit: int = SHARD_BYTES) -> Iterator[tu
     Args:
         name: Of the table.
         table: Its rows.
-        limit: Bytes of the table in memory above which it is cut into shards of equally many rows.
+        limit: Bytes of the table in memory above which it is cut into shards of as many rows each, give or take one.
     """
     from pyarrow import parquet
 
-    count = max(1, -(-table.nbytes // limit))
-    step = -(-table.num_rows // count)
+    rows = table.num_rows
+    count = max(1, min(rows, -(-table.nbytes // limit)))
     for number in range(count):
-        shard = table.slice(number * step, step)
+        start, end = rows * number // count, rows * (number + 1) // count
+        shard = table.slice(start, end - start)
         out = BytesIO()
         parquet.write_table(
             shard,

@@ -29,6 +29,8 @@ def faults(stored: Stored, schemas: Path) -> Iterator[str]:
         ValueError: a schema is no JSON.
     """
     import jsonschema
+    from referencing import Registry
+    from referencing.exceptions import Unresolvable
 
     validators = {}
     for kind in KINDS:
@@ -38,10 +40,14 @@ def faults(stored: Stored, schemas: Path) -> Iterator[str]:
         except jsonschema.SchemaError as error:
             yield f"{kind}.schema.json: {error.json_path}: {error.message}"
             return
-        validators[kind] = jsonschema.Draft202012Validator(schema)
+        validators[kind] = jsonschema.Draft202012Validator(schema, registry=Registry())  # it fetches nothing
     for kind, name, value in files(stored):
-        for found in validators[kind].iter_errors(value):
-            yield f"{name}: {found.json_path}: {found.message}"
+        try:
+            for found in validators[kind].iter_errors(value):
+                yield f"{name}: {found.json_path}: {found.message}"
+        except Unresolvable as error:
+            yield f"{kind}.schema.json: {error}"
+            return
 
 
 def files(stored: Stored) -> Iterator[tuple[str, str, Any]]:

@@ -81,7 +81,7 @@ def verify(target: Path) -> Report:
     with TemporaryDirectory(prefix="cte-verify-") as space:
         root = _unpacked(report, target, Path(space))
         if root:
-            _folder(report, root, pack.sha256_of(target))
+            _folder(report, root)
     return report
 
 
@@ -94,32 +94,71 @@ def _unpacked(report: Report, tar: Path, space: Path) -> Path | None:
     if not faults:
         faults += pack.verify_files(folders[0])
     if not faults:
-        archive.write(folders[0], space / "again.tar")
-        offset = archive.compare(tar, space / "again.tar")
-        if offset is not None:
-            why = f"byte {offset} is not what its files make: a header or the padding is altered, or the order is"
-            faults.append(pack.Fault("", "altered", why))
+        faults += _otherwise(tar, folders[0], space / "again.tar")
     says = f"{tar.stat().st_size} bytes, each as its files make it"
     return folders[0] if report.add("archive", says, faults) else None
 
 
-def _folder(report: Report, root: Path, archive_sha256: str = "") -> None:
-    """Verify the folder of a pack, of which the archive has that digest."""
+def _otherwise(tar: Path, root: Path, again: Path) -> Iterator[pack.Fault]:
+    """Where an archive is not what `cte build` makes of the files in it."""
+    try:
+        archive.write(root, again)
+    except ValueError as error:
+        yield pack.Fault("", "altered", f"no archive can be made of its files: {error}")
+        return
+    offset = archive.compare(tar, again)
+    if offset is not None:
+        why = f"byte {offset} is not what its files make: a header or the padding is altered, or the order is"
+        yield pack.Fault("", "altered", why)
+
+
+def _folder(report: Report, root: Path) -> None:
+    """Verify the folder of a pack."""
     if not report.add("files", "every file is there, with its digest, and no other", pack.verify_files(root)):
         return
     manifest = pack.Manifest.read(root)
     report.checks[-1].says = f"{len(manifest.files) + 2} files, each with its digest, and no other"
     stored = Stored(root)
-    schemas = root / "schemas" / f"v{manifest.schema_version.partition('.')[0]}"
-    records = sum(manifest.records.values())
-    says = f"{records} records pass the pack's own schemas (jsonschema)"
-    if not report.add("schemas", says, reference.faults(stored, schemas)):
+    says = f"{sum(manifest.records.values())} records pass the pack's own schemas (jsonschema)"
+    if not report.add("schemas", says, _reference(stored, _schemas(root, manifest))):
         return
-    if not check_rules(report, root, manifest.version):
+    foreign = _foreign(manifest)
+    if foreign:
+        report.add("rules", foreign, looked=False)
+        report.add("tables", foreign, looked=False)
+    elif check_rules(report, root, manifest.version):
+        report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
+    else:
         return
-    report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
-    report.add("manifest", f"counts, and root digest {manifest.root_digest}", _manifest(stored, manifest))
-    check_ledger(report, manifest.name, manifest.version, manifest.root_digest, archive_sha256)
+    report.add("manifest", f"versions, counts, and root digest {manifest.root_digest}", _manifest(stored, manifest))
+    check_ledger(report, manifest.name, manifest.version, manifest.root_digest, root)
+
+
+def _reference(stored: Stored, schemas: Path) -> Iterator[str]:
+    """What the reference implementation finds; also where records or schemas are not even there to be read."""
+    try:
+        yield from reference.faults(stored, schemas)
+    except CteError as error:
+        yield error.message
+    except (OSError, ValueError) as error:
+        yield str(error)
+
+
+def _schemas(root: Path, manifest: pack.Manifest) -> Path:
+    return root / "schemas" / layout.schema_folder(manifest.schema_version)
+
+
+def _foreign(manifest: pack.Manifest) -> str:
+    """Why the rules and tables of this package are not those of a pack; empty where they are.
+
+    What is valid under a schema version is valid under the later ones of the same major version.
+    """
+    versions = (manifest.schema_version, layout.SCHEMA_VERSION)
+    theirs, ours = ([int(number) for number in version.split(".")] for version in versions)
+    if theirs[0] == ours[0] and theirs <= ours:
+        return ""
+    come = f"those of schema {manifest.schema_version} come with cte-corpus=={manifest.version}"
+    return f"this package has those of schema {layout.SCHEMA_VERSION}; {come}"
 
 
 def check_rules(report: Report, root: Path, version: str) -> bool:
@@ -135,8 +174,8 @@ def check_rules(report: Report, root: Path, version: str) -> bool:
     return report.add("rules", f"{len(rules())} rules on {result.records} records, no finding", found)
 
 
-def check_ledger(report: Report, name: str, version: str, digest: str, archive_sha256: str = "") -> None:
-    """Hold a corpus against the ledger of releases that this package carries."""
+def check_ledger(report: Report, name: str, version: str, digest: str, root: Path | None = None) -> None:
+    """Hold a corpus, and the folder of its pack where there is one, against the ledger that this package carries."""
     bundled = Stored(layout.data_dir()).info.get("name")
     entry = {release.version: release for release in ledger.ledger()}.get(version)
     if name != bundled or entry is None:
@@ -146,8 +185,9 @@ def check_ledger(report: Report, name: str, version: str, digest: str, archive_s
     faults = []
     if entry.root_digest != digest:
         faults.append(f"release {version} has the root digest {entry.root_digest}, here it is {digest}")
-    if archive_sha256 and entry.archive_sha256 != archive_sha256:
-        faults.append(f"the archive of {version} has the SHA-256 {entry.archive_sha256}, here it is {archive_sha256}")
+    found = archive.digest(root) if root else entry.archive_sha256
+    if entry.archive_sha256 != found:
+        faults.append(f"the archive of {version} has the SHA-256 {entry.archive_sha256}, here it is {found}")
     report.add("ledger", f"it is release {version} of {entry.date}", faults)
 
 
@@ -167,7 +207,7 @@ def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
 
     from cte_corpus.arrow import tables
 
-    same = _schemas(root) == _schemas(layout.schema_dir().parent.parent)
+    same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
     expected = tables(root)
     for name in sorted(manifest.records.keys() | expected.keys()):
         folder = root / "data" / name
@@ -208,5 +248,5 @@ def _said(row: Any, derived: bool) -> Any:
     return [_said(item, derived) for item in row] if isinstance(row, list) else row
 
 
-def _schemas(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((root / "schemas").glob("v*/*.json"))}
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.json")}

@@ -21,7 +21,12 @@ def data_dir() -> Path:
 @cache
 def schema_dir() -> Path:
     """The bundled schemas of the current version."""
-    return _bundled("schemas") / schema_folder(SCHEMA_VERSION)
+    return schemas() / schema_folder(SCHEMA_VERSION)
+
+
+def schemas() -> Path:
+    """The bundled schemas, with a folder for each version that was published."""
+    return _bundled("schemas")
 
 
 def schema_folder(version: str) -> str:

@@ -32,7 +32,7 @@ def fields(facts: words.State) -> dict[str, Any]:
         "version": info.version,
         "date-released": facts.date,
         "authors": [{"name": name} for name in info.maintainers],
-        "license": list(dict.fromkeys((info.licences.records, info.licences.code))),
+        "license": info.licences.records,
         "keywords": list(words.KEYWORDS),
         "abstract": words.ABSTRACT,
     }

@@ -2,11 +2,15 @@
 
 A foreign key is a column of its own whose values are ids of another table, or null. References inside lists and structs
 (arguments, evidence, relations …) have no place in Table Schema; the checker proves them (`cte check`).
+
+A resource in several files is, by the standard, one file cut into pieces, which Parquet files are not. So each shard of
+a table is a resource of its own, and keys lead to tables of one file only.
 <https://datapackage.org/standard/data-package/>
 """
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.release.metadata import words
@@ -60,32 +64,42 @@ def render(facts: Facts) -> bytes:
             }
         ],
         "contributors": [{"title": name, "roles": ["author"]} for name in info.maintainers],
-        "resources": [_resource(facts, table) for table in facts.schemas],
+        "resources": [_resource(facts, table, path) for table in facts.schemas for path in _paths(facts, table)],
     }
     if words.address(info):
         found["homepage"] = words.address(info)
     return words.json_bytes(found)
 
 
-def _resource(facts: Facts, table: str) -> dict[str, Any]:
-    paths = [file.path for file in facts.files if file.table == table]
+def _paths(facts: Facts, table: str) -> list[str]:
+    return [file.path for file in facts.files if file.table == table]
+
+
+def _resource(facts: Facts, table: str, path: str) -> dict[str, Any]:
+    name = table if _is_whole(facts, table) else PurePosixPath(path).stem
     return {  # without size and hash: frictionless finds neither in Parquet; `manifest.json` has them
         "$schema": f"{_PROFILE}dataresource.json",
-        "name": table,
+        "name": name,
         "type": "table",
-        "title": table,
+        "title": name,
         "description": words.TABLES[table],
-        "path": paths[0] if len(paths) == 1 else paths,
+        "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "schema": _schema(facts, table),
     }
 
 
+def _is_whole(facts: Facts, table: str) -> bool:
+    """Whether a table is one file."""
+    return len(_paths(facts, table)) == 1
+
+
 def _schema(facts: Facts, table: str) -> dict[str, Any]:
     keys = [
         {"fields": [column], "reference": {"resource": "" if target == table else target, "fields": ["id"]}}
         for column, target in KEYS[table].items()
+        if _is_whole(facts, target)
     ]
     found = {
         "$schema": f"{_PROFILE}tableschema.json",

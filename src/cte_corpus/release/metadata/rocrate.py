@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.release.metadata import words
@@ -81,12 +82,12 @@ def render(facts: Facts) -> bytes:
 
 
 def _file(file: PackFile) -> dict[str, Any]:
-    name = f"Table {file.table}, {file.rows} rows" if file.table else file.path
+    about = words.FILES.get(PurePosixPath(file.path).name, "JSON Schema")
     return {
         "@id": file.path,
         "@type": "File",
-        "name": name,
-        "description": words.TABLES[file.table] if file.table else words.FILES.get(file.path, "JSON Schema of records"),
+        "name": f"Table {file.table}, {file.rows} rows" if file.table else file.path,
+        "description": words.TABLES[file.table] if file.table else about,
         "encodingFormat": file.media_type,
         "contentSize": str(file.size),
         "sha256": file.sha256,

@@ -39,9 +39,9 @@ FILES = {
     "documents.jsonl.zst": "The documents with their records, one a line.",
     "entities.jsonl.zst": "The registry of entities, one a line.",
     "retired.json": "Tombstones of ids that were published and are no more.",
-    "schemas/v1/vocabulary.json": "The controlled terms with their meanings and crosswalks.",
+    "vocabulary.json": "The controlled terms with their meanings and crosswalks.",
 }
-"""What the packed corpus is made of."""
+"""What files that hold no table are, by name."""
 
 OFFSETS = (
     "Offsets are code points, 0-based and half-open, in a document's reference text, whose recipe, length and SHA-256 "
