@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 LICENCE = "LICENSE-DATA"
 
 MEDIA_TYPES = {
+    "croissant.json": "application/ld+json",
+    ".schema.json": "application/schema+json",
+    ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
     ".zst": "application/zstd",
-    ".json": "application/json",
+    ".md": "text/markdown",
+    ".cff": "application/yaml",
+    "": "text/plain",
 }
+"""By the end of a file's name; the first that fits."""
 
 LOCK = ".cte-build.lock"
 """Locked while a pack is built beside it, so that builds that run at once into one folder wait for each other."""
@@ -138,7 +144,7 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     from importlib.metadata import version
 
     from cte_corpus.arrow import tables
-    from cte_corpus.release.metadata import DESCRIPTIONS
+    from cte_corpus.release.metadata import DESCRIPTIONS, rocrate
 
     data = [_write(root, path, content) for path, content in records.packed(stored)]
     packed = Corpus(root)
@@ -160,6 +166,8 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     )
     others = [_write(root, LICENCE, licence())]
     others += [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]
+    inventory = rocrate.render(replace(facts, files=(*facts.files, *others)))
+    others.append(_write(root, "ro-crate-metadata.json", inventory))
     listed = sorted((*data, *others), key=lambda file: file.path)
     manifest = pack.Manifest(
         name=facts.info.name,
@@ -179,8 +187,8 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
 def _write(root: Path, path: str, content: bytes, table: str = "", rows: int = 0) -> PackFile:
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     files.write(root / path, content)
-    kind = "application/schema+json" if path.endswith(".schema.json") else MEDIA_TYPES.get(Path(path).suffix, "")
-    return PackFile(path, len(content), sha256(content).hexdigest(), kind or "text/plain", table, rows)
+    kind = next(kind for end, kind in MEDIA_TYPES.items() if path.endswith(end))
+    return PackFile(path, len(content), sha256(content).hexdigest(), kind, table, rows)
 
 
 def licence() -> bytes:

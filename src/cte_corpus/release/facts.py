@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PackFile:
-    """A data or schema file of a pack."""
+    """A file of a pack."""
 
     path: str
     """Path inside the pack, with `/`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.release.metadata import card, cff, croissant, datacite, datapackage, rocrate
+from cte_corpus.release.metadata import card, cff, croissant, datacite, datapackage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,8 @@ DESCRIPTIONS: dict[str, Callable[[Facts], bytes]] = {
     "croissant.json": croissant.render,
     "datacite.json": datacite.render,
     "datapackage.json": datapackage.render,
-    "ro-crate-metadata.json": rocrate.render,
 }
-"""File name in the pack, and what renders it: the same bytes for the same facts."""
+"""File name in the pack, and what renders it: the same bytes for the same facts.
+
+`ro-crate-metadata.json` lists the others, and so comes after them: see `rocrate`.
+"""

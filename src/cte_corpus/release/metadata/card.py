@@ -2,7 +2,8 @@
 
 Its YAML makes the pack a dataset repository with one configuration a record table. `datasets` names its cache after the
 configurations with all that they say, so each carries the digest of its files: two versions never share a cache, and
-neither do two builds of one version that differ. <https://huggingface.co/docs/hub/datasets-cards>
+neither do two builds of one version that differ. A table without rows has no configuration, as `datasets` loads no
+empty split. <https://huggingface.co/docs/hub/datasets-cards>
 """
 
 from __future__ import annotations
@@ -35,15 +36,19 @@ def _yaml(facts: Facts) -> str:
         license=info.licences.records.lower(),
         language=list(facts.languages),
         multilinguality="multilingual" if len(facts.languages) > 1 else "monolingual",
-        size_categories=[_size(sum(facts.counts.get(table, 0) for table in facts.schemas))],
+        size_categories=[_size(sum(facts.counts.values()))],
         source_datasets=["original"],
         task_categories=["token-classification", "other"],
         tags=list(words.KEYWORDS),
         version=info.version,
-        configs=[_config(facts, table) for table in facts.schemas],
+        configs=[_config(facts, table) for table in _loaded(facts)],
     )
-    DatasetInfosDict({table: _info(facts, table) for table in facts.schemas}).to_dataset_card_data(data)
+    DatasetInfosDict({table: _info(facts, table) for table in _loaded(facts)}).to_dataset_card_data(data)
     return data.to_yaml(line_break="\n")
+
+
+def _loaded(facts: Facts) -> list[str]:
+    return [table for table in facts.schemas if facts.counts[table]]
 
 
 def _config(facts: Facts, table: str) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def _size(rows: int) -> str:
 def _text(facts: Facts) -> str:
     info = facts.info
     hub = info.addresses.hub
-    rows = [f"| `{table}` | {facts.counts.get(table, 0)} | {words.TABLES[table]} |" for table in facts.schemas]
+    rows = [f"| `{table}` | {facts.counts[table]} | {words.TABLES[table]} |" for table in facts.schemas]
     template = Template(files(__package__).joinpath("card.md").read_text(encoding="utf-8"))
     return template.substitute(
         title=info.title,
@@ -97,7 +102,7 @@ def _text(facts: Facts) -> str:
         offsets=words.OFFSETS,
         address=hub or "path/to/this/folder",
         where="A copy of this folder loads the same way, offline, by its path." if hub else "It loads offline.",
-        others=", ".join(f"`{table}`" for table in facts.schemas if table != "events"),
+        others=", ".join(f"`{table}`" for table in _loaded(facts) if table != "events"),
         message=words.MESSAGE,
         citation=words.citation(facts),
         records_licence=words.licence_name(info.licences.records),

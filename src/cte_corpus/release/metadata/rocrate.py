@@ -11,50 +11,45 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cte_corpus.release.facts import Facts, PackFile
 
 VERSION = "1.2"
 
-_ABOUT = {
-    "README.md": ("Dataset card", "text/markdown"),
-    "CITATION.cff": ("How to cite the corpus", "application/yaml"),
-    "croissant.json": ("Description in Croissant 1.1", "application/ld+json"),
-    "datacite.json": ("Description in DataCite 4.5", "application/json"),
-    "datapackage.json": ("Description as a Data Package 2.0", "application/json"),
-    "manifest.json": ("Digests of all files", "application/json"),
+SUMMARIES = {
+    "manifest.json": ("Counts of records and digests of all files", "application/json"),
     "SHA256SUMS": ("Digests of all files, for sha256sum", "text/plain"),
-    "LICENSE-DATA": ("Licence of the records", "text/plain"),
 }
-"""Files of the pack that are not data; their digests are in the manifest."""
+"""Files that are written after the inventory, and hold its digest: without size here."""
 
 
 def render(facts: Facts) -> bytes:
-    """The inventory."""
+    """The inventory of all files in `facts`, and of those that are written after it."""
     info = facts.info
     licence = words.licence_address(info.licences.records)
     people = [{"@id": f"#contributors-{number}"} for number in range(1, len(info.maintainers) + 1)]
     files = [_file(file) for file in facts.files]
     files += [
-        {"@id": path, "@type": "File", "name": name, "encodingFormat": kind} for path, (name, kind) in _ABOUT.items()
+        {"@id": path, "@type": "File", "name": path, "description": about, "encodingFormat": kind}
+        for path, (about, kind) in SUMMARIES.items()
     ]
     root = {
         "@id": "./",
         "@type": "Dataset",
         "name": info.title,
         "description": words.ABSTRACT,
-        "identifier": words.urn(info),
+        "identifier": {"@id": "#name"},
         "version": info.version,
         "datePublished": facts.date,
         "license": {"@id": licence},
-        "author": people,
+        "author": _compact(people),
         "publisher": people[0],
         "keywords": list(words.KEYWORDS),
-        "inLanguage": list(facts.languages),
+        "inLanguage": _compact(facts.languages),
         "creditText": words.citation(facts),
         "hasPart": [{"@id": file["@id"]} for file in files],
     }
-    if words.doi(info):
-        root["cite-as"] = words.address(info)
     if words.address(info):
         root["url"] = words.address(info)
     graph: list[dict[str, Any]] = [
@@ -66,6 +61,7 @@ def render(facts: Facts) -> bytes:
         },
         root,
         *files,
+        {"@id": "#name", "@type": "PropertyValue", "name": "Permanent name", "value": words.urn(info)},
         *(
             {"@id": person["@id"], "@type": "Organization", "name": name}
             for person, name in zip(people, info.maintainers, strict=True)
@@ -79,6 +75,11 @@ def render(facts: Facts) -> bytes:
         },
     ]
     return words.json_bytes({"@context": f"https://w3id.org/ro/crate/{VERSION}/context", "@graph": graph})
+
+
+def _compact(values: Sequence[Any]) -> Any:
+    """A single value stands alone."""
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _file(file: PackFile) -> dict[str, Any]:

@@ -35,6 +35,12 @@ TABLES = {
 """What the rows of each record table are."""
 
 FILES = {
+    "CITATION.cff": "How to cite the corpus, in the Citation File Format.",
+    "LICENSE-DATA": "Licence of the records and schemas.",
+    "README.md": "Dataset card.",
+    "croissant.json": "Description of the tables in Croissant 1.1.",
+    "datacite.json": "Description in DataCite 4.5.",
+    "datapackage.json": "Description of the tables as a Data Package 2.0.",
     "corpus.json": "What the corpus is: title, version, licences, addresses.",
     "documents.jsonl.zst": "The documents with their records, one a line.",
     "entities.jsonl.zst": "The registry of entities, one a line.",
