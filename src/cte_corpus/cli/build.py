@@ -48,13 +48,9 @@ def _warn() -> None:
 
     from cte_corpus.release.records import TOOLS
 
-    other = [
-        f"{name} {wanted}, here it is {version(name)}" for name, wanted in TOOLS.items() if version(name) != wanted
-    ]
+    other = [f"{name} {right} (here {version(name)})" for name, right in TOOLS.items() if version(name) != right]
     if other:
-        click.echo(
-            f"warning: the bytes may be others than a release's, which is built with {'; '.join(other)}", err=True
-        )
+        click.echo(f"warning: a release is built with {', '.join(other)}: the bytes may be others", err=True)
         click.echo("  help: pip install 'cte-corpus[release]'", err=True)
 
 
