@@ -176,7 +176,7 @@ def sums(manifest: Manifest) -> bytes:
 def verify_files(root: Path) -> Iterator[Fault]:
     """What is missing, altered, extra or unsafe in the pack at `root`, by its manifest and its digests.
 
-    A manifest that cannot be read ends the search: nothing says then what should be there.
+    A manifest that is altered ends the search: nothing says then what should be there.
 
     Raises:
         OSError: a file or folder cannot be read.
@@ -197,7 +197,12 @@ def verify_files(root: Path) -> Iterator[Fault]:
         return
     if data != manifest.dumps():
         yield Fault(MANIFEST, "altered", "it is not written as manifests are")
-    yield from _against_sums((root / SUMS).read_bytes(), manifest)
+        return
+    fault = _against_sums((root / SUMS).read_bytes(), manifest)
+    if fault:
+        yield fault
+        if fault.path == MANIFEST:
+            return
     present = dict(_walk(root, {MANIFEST, SUMS, *(file.path for file in manifest.files)}))
     yield from filter(None, present.values())
     for file in manifest.files:
@@ -207,18 +212,20 @@ def verify_files(root: Path) -> Iterator[Fault]:
             yield from _altered(root, file)
 
 
-def _against_sums(found: bytes, manifest: Manifest) -> Iterator[Fault]:
-    """`SHA256SUMS` must say of each file what the manifest says, and of the manifest what it is."""
+def _against_sums(found: bytes, manifest: Manifest) -> Fault | None:
+    """`SHA256SUMS` must say of each file what the manifest says, and of the manifest what it is.
+
+    A manifest that says something else of a file has another digest itself: so that tells which of the two is altered.
+    """
     expected = sums(manifest)
     if found == expected:
-        return
+        return None
     lines = set(found.splitlines(keepends=True))
-    wrong = [line[66:].decode() for line in map(bytes.strip, expected.splitlines()) if line + b"\n" not in lines]
-    if wrong == [MANIFEST]:
-        yield Fault(MANIFEST, "altered", f"{SUMS} has another digest of it")
-    else:
-        names = ", ".join(wrong) or "nothing more"
-        yield Fault(SUMS, "altered", f"it differs from {MANIFEST} on {names}")
+    wrong = [line[66:].decode().rstrip() for line in expected.splitlines(keepends=True) if line not in lines]
+    if MANIFEST in wrong and lines:
+        return Fault(MANIFEST, "altered", f"{SUMS} has another digest of it")
+    names = ", ".join(wrong)
+    return Fault(SUMS, "altered", f"it differs from {MANIFEST} on {names}" if names else "it has lines of its own")
 
 
 def _altered(root: Path, file: File) -> Iterator[Fault]:
