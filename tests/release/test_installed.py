@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel of this tree installed; it finds the dependencies of this one."""
     folder = tmp_path_factory.mktemp("installed")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     home = folder / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)

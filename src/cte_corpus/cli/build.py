@@ -58,7 +58,7 @@ def _report(made: "Pack") -> str:
     from cte_corpus.terminal import columns, pairs
 
     manifest = made.manifest
-    records = ", ".join(f"{count} {table}" for table, count in manifest.records.items())
+    records = ", ".join(f"{table} {count}" for table, count in manifest.records.items())
     inside = f"{len(manifest.files) + 2} files, {size(sum(file.size for file in manifest.files))}"
     rows = [
         ("folder", f"{made.folder}/  ({inside})"),

@@ -119,7 +119,7 @@ def _folder(report: Report, root: Path) -> None:
     manifest = pack.Manifest.read(root)
     report.checks[-1].says = f"{len(manifest.files) + 2} files, each with its digest, and no other"
     stored = Stored(root)
-    says = f"{sum(manifest.records.values())} records pass the pack's own schemas (jsonschema)"
+    says = "the records pass the pack's own schemas (jsonschema)"
     if not report.add("schemas", says, _reference(stored, _schemas(root, manifest))):
         return
     foreign = _foreign(manifest)

@@ -19,7 +19,7 @@ def render(facts: Facts) -> bytes:
     info = facts.info
     found = corpus_fields(info, facts.date) | {
         "subjects": [{"subject": keyword} for keyword in words.KEYWORDS],
-        "sizes": [f"{count} {table}" for table, count in facts.counts.items()],
+        "sizes": [f"{table}: {count}" for table, count in facts.counts.items()],
         "formats": sorted({file.media_type for file in facts.files}),
         "descriptions": [
             {"description": words.ABSTRACT, "descriptionType": "Abstract", "lang": "en"},

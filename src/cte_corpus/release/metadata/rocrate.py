@@ -87,7 +87,7 @@ def _file(file: PackFile) -> dict[str, Any]:
     return {
         "@id": file.path,
         "@type": "File",
-        "name": f"Table {file.table}, {file.rows} rows" if file.table else file.path,
+        "name": f"Table {file.table}, {file.rows} row{'s' * (file.rows != 1)}" if file.table else file.path,
         "description": words.TABLES[file.table] if file.table else about,
         "encodingFormat": file.media_type,
         "contentSize": str(file.size),
