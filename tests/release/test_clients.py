@@ -23,6 +23,7 @@ import yaml
 
 from cte_corpus import arrow
 from cte_corpus.release.build import build
+from cte_corpus.release.metadata import words
 from tests.release.conftest import DAY, altered
 
 if TYPE_CHECKING:
@@ -239,6 +240,9 @@ def test_mlcroissant_accepts_the_description_and_reads_every_value(
         assert metadata.ctx.issues.errors == set()
         assert metadata.ctx.issues.warnings == set()
         assert metadata.ctx.is_v1_1()
+        assert metadata.version == made.manifest.version
+        assert metadata.data_limitations == [words.LIMITS]
+        assert metadata.personal_sensitive_information == [words.PERSONAL]
         assert [records.id for records in metadata.record_sets] == list(TABLES)
         for name, table in tables(made).items():
             found = list(dataset.records(name))

@@ -2,6 +2,8 @@
 
 A record set is a record table. A struct becomes a field with sub-fields, a list an array; a leaf is cut out of its
 column by one JSON path a step. Every data file is listed with its digest; a file set gathers the shards of a table.
+Keys between the tables stand in `datapackage.json` alone: mlcroissant joins what `references` names, and a table that
+names itself, as sections do their parents, is a circle to it.
 <https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html>
 """
 
@@ -84,7 +86,7 @@ def render(facts: Facts) -> bytes:
             "keywords": list(words.KEYWORDS),
             "citeAs": words.citation(facts),
             "rai:personalSensitiveInformation": words.PERSONAL,
-            "rai:dataLimitation": words.LIMITS,
+            "rai:dataLimitations": words.LIMITS,
             "distribution": [*_files(facts), *(_file_set(table) for table in facts.schemas)],
             "recordSet": [_record_set(facts, table) for table in facts.schemas],
         }
