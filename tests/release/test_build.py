@@ -62,7 +62,6 @@ def test_a_pack_holds_records_tables_schemas_descriptions_and_digests(bundled: P
     assert set(files(bundled.folder)) == DESCRIBED | STORED | schemas | tables
     for name in schemas:
         assert (bundled.folder / name).read_bytes() == (layout.schemas().parent / name).read_bytes()
-    assert (bundled.folder / "LICENSE-DATA").read_bytes() == (ROOT / "LICENSE-DATA").read_bytes()
 
 
 def test_the_manifest_says_what_the_pack_is(bundled: Pack) -> None:

@@ -429,6 +429,7 @@ def test_the_descriptions_say_the_same(made: Pack) -> None:
     assert datetime.date.fromisoformat(DAY).year == int(datacite["publicationYear"])
     licence = "https://creativecommons.org/licenses/by/4.0/"
     assert {croissant["license"], root["license"]["@id"], package["licenses"][0]["path"]} == {licence}
+    assert f"(SPDX: CC-BY-4.0): {licence}\n" in (made.folder / "LICENSE-DATA").read_text(encoding="utf-8")
     assert cff["license"] == datacite["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0"
     assert {cff["title"], datacite["titles"][0]["title"], package["title"], root["name"]} == {info["title"]}
     assert croissant["citeAs"] == root["creditText"]

@@ -23,8 +23,6 @@ from cte_corpus.stored import Stored
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LICENCE = "LICENSE-DATA"
-
 MEDIA_TYPES = {
     "croissant.json": "application/ld+json",
     ".schema.json": "application/schema+json",
@@ -164,8 +162,7 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
         schemas={name: table.schema for name, table in found.items()},
         files=tuple(sorted(data, key=lambda file: file.path)),
     )
-    others = [_write(root, LICENCE, licence())]
-    others += [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]
+    others = [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]
     inventory = rocrate.render(replace(facts, files=(*facts.files, *others)))
     others.append(_write(root, "ro-crate-metadata.json", inventory))
     listed = sorted((*data, *others), key=lambda file: file.path)
@@ -189,23 +186,6 @@ def _write(root: Path, path: str, content: bytes, table: str = "", rows: int = 0
     files.write(root / path, content)
     kind = next(kind for end, kind in MEDIA_TYPES.items() if path.endswith(end))
     return PackFile(path, len(content), sha256(content).hexdigest(), kind, table, rows)
-
-
-def licence() -> bytes:
-    """The licence of the records: from the checkout, or as it was installed.
-
-    Raises:
-        CteError: it was not installed.
-    """
-    root = layout.checkout()
-    if root:
-        return (root / LICENCE).read_bytes()
-    from importlib.metadata import distribution
-
-    text = distribution("cte-corpus").read_text(f"licenses/{LICENCE}")
-    if text is None:
-        raise CteError(f"{LICENCE} was not installed with the package", "install cte-corpus again")
-    return text.encode()
 
 
 def _place(shop: Path, out: Path, manifest: pack.Manifest) -> Pack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.release.metadata import card, cff, croissant, datacite, datapackage
+from cte_corpus.release.metadata import card, cff, croissant, datacite, datapackage, licence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DESCRIPTIONS: dict[str, Callable[[Facts], bytes]] = {
     "CITATION.cff": cff.render,
+    "LICENSE-DATA": licence.render,
     "README.md": card.render,
     "croissant.json": croissant.render,
     "datacite.json": datacite.render,

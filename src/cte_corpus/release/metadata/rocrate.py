@@ -71,7 +71,7 @@ def render(facts: Facts) -> bytes:
             "@type": "CreativeWork",
             "name": words.licence_name(info.licences.records),
             "identifier": info.licences.records,
-            "description": "Licence of the records and schemas; the documents that they describe are not covered.",
+            "description": "Licence of the records; the documents that they describe are not covered.",
         },
     ]
     return words.json_bytes({"@context": f"https://w3id.org/ro/crate/{VERSION}/context", "@graph": graph})

@@ -36,7 +36,7 @@ TABLES = {
 
 FILES = {
     "CITATION.cff": "How to cite the corpus, in the Citation File Format.",
-    "LICENSE-DATA": "Licence of the records and schemas.",
+    "LICENSE-DATA": "Licences of the records and of the schemas.",
     "README.md": "Dataset card.",
     "croissant.json": "Description of the tables in Croissant 1.1.",
     "datacite.json": "Description in DataCite 4.5.",
