@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 Raw = dict[str, Any]
 
 LISTED = ("sections", "mentions", "events", "sanctions")
+
+_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Decoded(Protocol):
@@ -30,10 +33,12 @@ class Decoded(Protocol):
 
 
 def record_digest(record: Raw) -> str:
-    """SHA-256 of a record as compact JSON in UTF-8 with sorted keys, 64 hex digits."""
-    import orjson
+    """SHA-256 of a record as compact JSON in UTF-8 with sorted keys, 64 hex digits.
 
-    return sha256(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    Python's own `json` writes it, which will write a number in ten years as it does now: floats by `repr`, the shortest
+    digits that give the same float. No other writer of JSON promises that.
+    """
+    return sha256(_compact(record).encode()).hexdigest()
 
 
 def records(corpus: Decoded) -> Iterator[tuple[str, Raw]]:
