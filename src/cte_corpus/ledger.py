@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -22,6 +23,7 @@ PATH = PACKAGE / NAME
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 """The version of a release: three numbers, as Semantic Versioning has them."""
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -50,7 +52,7 @@ class Release:
     """Bytes."""
 
     schemas: dict[str, str]
-    """SHA-256 of each schema file by its path below `schemas/`."""
+    """SHA-256 of each schema file of `schema_version` by its path below `schemas/`: `v1/events.schema.json`."""
 
     urls: tuple[str, ...] = ()
     """Where the archive is: whole addresses, tried in order."""
@@ -89,27 +91,39 @@ def read(data: bytes) -> list[Release]:
         CteError: they are no ledger.
     """
     try:
-        return sorted((_release(raw) for raw in orjson.loads(data)["releases"]), key=order)
+        releases = sorted((_release(raw) for raw in orjson.loads(data)["releases"]), key=order)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CteError(f"{NAME} is not a ledger of releases: {error}", "install the package again") from error
+    for one, other in pairwise(releases):
+        if one.version == other.version:
+            raise CteError(f"{NAME} has release {one.version} twice", "install the package again")
+    return releases
 
 
 def with_entry(release: Release, data: bytes | None = None) -> bytes:
-    """The bytes of this package's ledger, or of `data`, with one more release: what `cte release` writes.
+    """The bytes of a ledger with one more release: what `cte release` writes.
+
+    Of a release that is there already only the addresses can change; none given leaves them as they are.
+
+    Args:
+        release: What to enter.
+        data: The bytes of the ledger; those of this package's if None.
 
     Raises:
         CteError: the ledger has that version already, with other facts; or the release is not a valid entry.
     """
     found = {old.version: old for old in read(PATH.read_bytes() if data is None else data)}
-    if found.setdefault(release.version, release) != release:
+    old = found.get(release.version, release)
+    other = [field.name for field in fields(Release) if getattr(old, field.name) != getattr(release, field.name)]
+    if set(other) - {"urls"}:
         raise CteError(
-            f"release {release.version} is in the ledger with other facts",
+            f"release {release.version} is in the ledger with other facts: {', '.join(other)}",
             "a release never changes: take a new version",
         )
-    releases = [asdict(one) for one in sorted(found.values(), key=order)]
-    written = orjson.dumps({"releases": releases}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    read(written)
-    return written
+    found[release.version] = release if release.urls else old
+    releases = read(orjson.dumps({"releases": [asdict(one) for one in found.values()]}))
+    written = {"releases": [asdict(one) for one in releases]}
+    return orjson.dumps(written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def frozen(releases: list[Release]) -> dict[str, str]:
@@ -131,7 +145,12 @@ def frozen(releases: list[Release]) -> dict[str, str]:
 
 def order(release: Release) -> tuple[int, ...]:
     """The version as numbers, to sort by."""
-    return tuple(int(number) for number in release.version.split("."))
+    return numbers(release.version)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers, to compare it: `1.10.0` -> `(1, 10, 0)`."""
+    return tuple(int(number) for number in version.split("."))
 
 
 def _release(raw: dict[str, Any]) -> Release:
@@ -141,6 +160,10 @@ def _release(raw: dict[str, Any]) -> Release:
     release = Release(**raw | {"urls": tuple(raw["urls"])})
     if not VERSION.fullmatch(release.version):
         raise ValueError(f"version {release.version!r}")
+    if not DAY.fullmatch(release.date):
+        raise ValueError(f"the day of {release.version} is {release.date!r}")
+    if not isinstance(raw["urls"], list) or not all(isinstance(url, str) and "://" in url for url in raw["urls"]):
+        raise ValueError(f"an address of {release.version} is no whole address")
     digests = (release.root_digest, release.archive_sha256, *release.schemas.values())
     if not all(SHA256.fullmatch(digest) for digest in digests):
         raise ValueError(f"a digest of {release.version} is not 64 hex digits")

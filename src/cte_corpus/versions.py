@@ -1,14 +1,15 @@
 """Releases that are not bundled: found, downloaded, verified before use, and kept in a cache.
 
 A release is in the cache when a folder named by the SHA-256 of its archive is there. That folder appears only by a
-rename, after every digest was verified; what a killed process leaves has another name, and is never opened.
+rename, after every digest was verified; what a killed process leaves has another name, and is never opened. Each time
+it is opened its files are held against its manifest once more; what a failing disk has spoilt is brought again.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,12 +38,16 @@ def cache() -> Path:
 
 
 def is_bundled(version: str) -> bool:
-    """Whether the bundled corpus is this version; the data of a checkout may have changed since the release."""
+    """Whether the bundled corpus is this version.
+
+    Data that have changed since the release, as in a package built from a later commit, are not the release, whatever
+    version they name. A version that the ledger does not know is taken at its word.
+    """
     bundled = Stored(layout.data_dir())
     if bundled.info["version"] != version:
         return False
     released = next((release for release in ledger.ledger() if release.version == version), None)
-    return not (layout.checkout() and released) or digests.root_digest(bundled) == released.root_digest
+    return released is None or digests.root_digest(bundled) == released.root_digest
 
 
 def is_archive(path: str | Path) -> bool:
@@ -62,7 +67,7 @@ def locate(version: str) -> Path:
     release = ledger.entry(version)
     base = os.environ.get(BASE)
     addresses = [f"{base.rstrip('/')}/{release.archive}"] if base else list(release.urls)
-    if not addresses and not _kept(release.archive_sha256).is_dir():
+    if not addresses and not _is_whole(_kept(release.archive_sha256)):
         raise CteError(f"nothing says where release {version} is", f"set {BASE} to what holds {release.archive}")
     return _released(release, addresses)
 
@@ -80,7 +85,7 @@ def open_pack(address: str | Path) -> Path:
         path = Path(address)
         if not path.is_file():
             raise CteError(f"no archive at {path}", "a release pack is a folder or .tar that `cte build` made")
-        return _unpacked(path, _sha256(path))
+        return _unpacked(path, pack.sha256_of(path))
     address = str(address)
     name = Path(urlsplit(address).path).name
     for release in ledger.ledger():
@@ -91,17 +96,17 @@ def open_pack(address: str | Path) -> Path:
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
             download(address, part)
-            return _unpacked(part, _sha256(part))
+            return _unpacked(part, pack.sha256_of(part))
         finally:
             part.unlink(missing_ok=True)
 
 
 def _released(release: ledger.Release, addresses: list[str]) -> Path:
     folder = _kept(release.archive_sha256)
-    if not folder.is_dir():
+    if not _is_whole(folder):
         part = _part(release.archive_sha256)
         with _alone(part):
-            if not folder.is_dir():  # another process may have brought it meanwhile
+            if not _is_whole(folder):  # another process may have brought it meanwhile
                 _bring(release, addresses, part)
                 _unpacked(part, release.archive_sha256, release)
                 part.unlink()
@@ -114,7 +119,7 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     for address in addresses:
         try:
             download(address, part, release.archive_size)
-            found = _sha256(part)
+            found = pack.sha256_of(part)
             if found == release.archive_sha256:
                 return
             part.unlink()
@@ -132,16 +137,25 @@ def _unpacked(archive: Path, digest: str, release: ledger.Release | None = None)
     """The verified folder of an archive of this SHA-256, unpacked if it is not yet."""
     folder = _kept(digest)
     with _alone(folder):
-        if not folder.is_dir():
+        if not _is_whole(folder):
             temporary = folder.with_suffix(".new")
             shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
             try:
                 _extract(archive, temporary)
                 _verify(_inside(temporary), archive, release)
+                shutil.rmtree(folder, ignore_errors=True)
                 temporary.rename(folder)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
     return _inside(folder)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a release is kept in a folder, each file with the digest in its manifest."""
+    try:
+        return folder.is_dir() and not any(pack.verify_files(_inside(folder)))
+    except CteError:
+        return False
 
 
 def _extract(archive: Path, folder: Path) -> None:
@@ -169,15 +183,13 @@ def _verify(folder: Path, archive: Path, release: ledger.Release | None) -> None
     if fault:
         raise CteError(f"{archive} is not what its manifest says: {fault}", AGAIN)
     manifest = pack.Manifest.read(folder)
-    found = digests.root_digest(Stored(folder))
+    try:
+        found = digests.root_digest(Stored(folder))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise CteError(f"{archive} holds what is no record: {error!r}", AGAIN) from error
     said = {manifest.root_digest, *([release.root_digest] if release else [])}
     if said != {found}:
         raise CteError(f"{archive}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _kept(digest: str) -> Path:

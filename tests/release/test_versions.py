@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace as replace_
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pytest
 
 import cte_corpus as cte
@@ -160,6 +162,22 @@ def test_changed_data_of_a_checkout_are_not_the_release_of_their_version(known: 
     ledger.PATH.write_text(json.dumps(raw))
     with pytest.raises(CteError, match="nothing says where release"):
         Corpus(version=Corpus().version)
+
+
+def test_what_a_failing_disk_has_spoilt_is_brought_again(
+    server: Server, known: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = Corpus(version=OLD)
+    expected = root_digest(good)
+    (good.path / "documents.jsonl.zst").write_bytes(b"")
+    assert root_digest(Corpus(version=OLD)) == expected
+    (good.path / "manifest.json").unlink()
+    (good.path / "README.md").unlink()
+    monkeypatch.delenv(versions.BASE)
+    with pytest.raises(CteError, match=r"nothing says where release 7\.1\.0 is"):
+        Corpus(version=OLD)
+    assert Corpus(known.archive(OLD)).path == good.path
+    assert root_digest(Corpus(version=OLD)) == expected
 
 
 def test_load_dataset_and_connect_take_a_version(known: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,6 +356,20 @@ def test_the_root_digest_is_that_of_the_records(known: World, tmp_path: Path) ->
     (folder / "SHA256SUMS").write_bytes(pack.sums(pack.Manifest.read(folder)))
     with pytest.raises(CteError, match=f"expected root digest {'0' * 64}, got {digest}"):
         Corpus(tar_of(folder, tmp_path / "changed.tar"))
+
+
+@pytest.mark.parametrize("line", [b"{}", b'{"document": {}}', b'{"document": 1}', b"[]", b"{"])
+def test_what_is_no_record_is_said_even_where_its_digests_hold(known: World, tmp_path: Path, line: bytes) -> None:
+    folder = shutil.copytree(known.folder / "tidewater-7.1.0", tmp_path / "tidewater-7.1.0")
+    path = folder / "documents.jsonl.zst"
+    path.write_bytes(pa.Codec("zstd").compress(line + b"\n", asbytes=True))
+    manifest = pack.Manifest.read(folder)
+    files = tuple(pack.file_of(folder, path.name) if file.path == path.name else file for file in manifest.files)
+    (folder / "manifest.json").write_bytes(replace_(manifest, files=files).dumps())
+    (folder / "SHA256SUMS").write_bytes(pack.sums(pack.Manifest.read(folder)))
+    with pytest.raises(CteError, match=r"holds what is no record|is not a JSON object"):
+        Corpus(tar_of(folder, tmp_path / "changed.tar"))
+    assert kept() == []
 
 
 def tar_of(folder: Path, target: Path) -> Path:
