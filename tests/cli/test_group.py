@@ -58,7 +58,7 @@ def test_help_lists_the_commands_and_imports_none() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     text, _, loaded = done.stdout.rpartition("loaded: ")
     for name, summary in COMMANDS.items():
-        assert f"\n  {name:<8}{summary}\n" in text
+        assert f"\n  {name:<{max(map(len, COMMANDS)) + 2}}{summary}\n" in text
     assert loaded.split() == ["cte_corpus.cli", "cte_corpus.errors"]
 
 

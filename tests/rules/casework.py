@@ -10,9 +10,11 @@ import orjson
 
 from cte_corpus.checker import run
 from cte_corpus.diagnostic import Diagnostic, Location
+from cte_corpus.release.judge import Source, judge
 from cte_corpus.rewrite import kind_of
 from cte_corpus.rules import file
 from cte_corpus.store import canonical
+from tests.release import checkouts
 
 HERE = Path(__file__).parent
 CORPORA = HERE.parent / "corpora"
@@ -28,11 +30,26 @@ def corpus(folder: Path) -> Path:
 
 def findings(change: Path, folder: Path) -> list[Diagnostic]:
     """What is found in a copy with a change; `folder` must be the parent of the working directory."""
-    root = corpus(folder)
     wanted = tomllib.loads(change.read_text(encoding="utf-8"))
+    if "release" in wanted:
+        return _released(wanted, folder)
+    root = corpus(folder)
     text = wanted.pop("text", False)
     apply(root, wanted)
     return run(Path(), text=Path("../texts") if text else None).diagnostics
+
+
+def _released(wanted: dict[str, Any], folder: Path) -> list[Diagnostic]:
+    """What is found in a changed checkout, when a version after its first release is to be released."""
+    root = checkouts.checkout(folder / "corpus")
+    version, is_committed = wanted.pop("release"), wanted.pop("commit", True)
+    if version != checkouts.FIRST:
+        checkouts.name_version(root, version, "2026-02-28")
+        checkouts.commit(root, f"Version {version}")
+    apply(root, wanted)
+    if is_committed:
+        checkouts.commit(root, "Change")
+    return judge(Source(root, root), version, None)[0].diagnostics
 
 
 def apply(root: Path, change: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ def command(path: Path | None, out: Path, date: str | None, text: Path | None) -
     """
     from cte_corpus.release.build import RefusedError, build
 
-    _warn()
+    warn()
     try:
         made = build(path, out, date=date, text=text)
     except RefusedError as error:
@@ -42,7 +42,7 @@ def command(path: Path | None, out: Path, date: str | None, text: Path | None) -
     click.echo(_report(made))
 
 
-def _warn() -> None:
+def warn() -> None:
     """Say it where the archive may not be, to the byte, what others build."""
     from importlib.metadata import version
 

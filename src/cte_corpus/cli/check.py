@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli.findings import rendered
 from cte_corpus.cli.reading import located
 from cte_corpus.errors import CteError
-from cte_corpus.report import FORMATS, Context, RuleText, render
-from cte_corpus.terminal import colored
+from cte_corpus.report import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from click.shell_completion import CompletionItem
-
-    from cte_corpus.checker import Result
-    from cte_corpus.diagnostic import Diagnostic
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
@@ -77,8 +72,7 @@ def command(
         for name in apply(result.diagnostics):
             click.echo(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
-    form = output or ("full" if output_file is None and sys.stdout.isatty() else "concise")
-    report = render(form, result.diagnostics, _context(result, form, color=output_file is None and colored()))
+    report = rendered(result, output, to_file=output_file is not None)
     if output_file:
         _write(output_file, (report + "\n").encode("utf-8", "backslashreplace"))
     else:
@@ -103,56 +97,15 @@ def _codes(listed: str) -> frozenset[str]:
     """The rule codes that a list of codes, names and beginnings of codes means."""
     from cte_corpus.rules.registry import find, rules
 
+    known = {code: rule for code, rule in rules().items() if rule.level != "release"}
     codes: set[str] = set()
     for word in filter(None, (part.strip() for part in listed.split(","))):
-        matching = [code for code in rules() if code.startswith(word.upper())]
+        matching = [code for code in known if code.startswith(word.upper())]
         try:
-            codes.update(matching or [find(word).code])
+            found = matching or [find(word).code]
         except KeyError as error:
             raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
+        if found[0] not in known:
+            raise CteError(f"{found[0]} is not judged by a check", "`cte release --check` judges it")
+        codes.update(found)
     return frozenset(codes)
-
-
-def _context(result: "Result", form: str, color: bool) -> Context:
-    counts = {
-        "documents": result.documents,
-        "entities": result.entities,
-        "records": result.records,
-        "files": result.files,
-    }
-    version = ""
-    if form in ("json", "sarif"):
-        from importlib import metadata  # slow, and the others do not say it
-
-        version = metadata.version("cte-corpus")
-    if not result.diagnostics:
-        return Context(version, counts, {}, {}, color)
-    from cte_corpus.rules.registry import rules
-
-    texts = {
-        code: RuleText(rule.name, rule.summary, rule.severity, rule.mend)
-        for code, rule in rules().items()
-        if any(item.code == code for item in result.diagnostics)
-    }
-    lines = {}
-    if form == "full":
-        from cte_corpus.report.full import spelled_out
-
-        lines = _lines(spelled_out(result.diagnostics))
-    return Context(version, counts, texts, lines, color)
-
-
-def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
-    """The text of each line that a finding points at; each file is read once, a line at a time."""
-    from cte_corpus.store import bundles
-
-    wanted: dict[str, set[int]] = {}
-    for item in diagnostics:
-        if item.location.line:
-            wanted.setdefault(item.location.path, set()).add(item.location.line)
-    lines = {}
-    for name, numbers in wanted.items():
-        for source in bundles.lines(Path(name)):
-            if source.line in numbers:
-                lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
-    return lines

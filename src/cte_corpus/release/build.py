@@ -63,6 +63,7 @@ def build(
     *,
     date: str | None = None,
     text: Path | None = None,
+    schemas: Path | None = None,
     shard_bytes: int = records.SHARD_BYTES,
 ) -> Pack:
     """Build the pack of a corpus in the folder `out`, which is made if need be.
@@ -76,6 +77,7 @@ def build(
         out: Where the pack's folder and archive are to be.
         date: Day of the release, ISO; see `release.date`.
         text: Folder with the source texts, for the rules that need them.
+        schemas: Folder of the schemas that the corpus follows; None is that of this package.
         shard_bytes: Bytes of a table in memory above which it is cut into several files; releases take the default.
 
     Raises:
@@ -88,7 +90,7 @@ def build(
     day = release_date(path, date)
     _check(path, text)
     stored = Stored(path)
-    schemas = _schemas(stored)
+    schemas = schemas or _schemas(stored)
     wrong = list(reference.faults(stored, schemas))
     if wrong:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""

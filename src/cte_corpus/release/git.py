@@ -62,6 +62,19 @@ def extract(root: Path, revision: str, folders: tuple[str, ...], to: Path) -> No
         raise CteError(f"revision {revision!r} is not taken: {error}", "remove the link, or compare another") from error
 
 
+def commits(root: Path, folder: str) -> list[str]:
+    """The commits of all branches and tags that changed a folder, newest first."""
+    return _git(root, "rev-list", "--all", "HEAD", "--", folder).decode().split()
+
+
+def file(root: Path, revision: str, path: str) -> bytes | None:
+    """The bytes of a file at a revision, or None where it is not there."""
+    try:
+        return _git(root, "cat-file", "blob", f"{revision}:{path}")
+    except CteError:
+        return None
+
+
 def _git(folder: Path, *arguments: str, hint: str = "") -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-LEVELS = ("file", "schema", "reference", "evidence", "meaning", "corpus")
-"""The levels in order; each stands in a module and a text of its name."""
+LEVELS = ("file", "schema", "reference", "evidence", "meaning", "corpus", "release")
+"""The levels in order; each stands in a module and a text of its name. The last is judged by `cte release` alone."""
 
 STATUSES = ("stable", "preview", "deprecated", "removed")
 

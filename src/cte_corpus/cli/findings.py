@@ -1,0 +1,71 @@
+"""What the commands that judge share: their findings as a report."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cte_corpus.report import Context, RuleText, render
+from cte_corpus.terminal import colored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cte_corpus.checker import Result
+    from cte_corpus.diagnostic import Diagnostic
+
+
+def rendered(result: "Result", form: str | None = None, *, to_file: bool = False) -> str:
+    """The report on a result, without a final newline.
+
+    Args:
+        result: What was found.
+        form: One of `report.FORMATS`; by default `full` on a terminal, else `concise`.
+        to_file: Whether it goes to a file, and not to standard output.
+    """
+    chosen = form or ("full" if not to_file and sys.stdout.isatty() else "concise")
+    return render(chosen, result.diagnostics, _context(result, chosen, color=not to_file and colored()))
+
+
+def _context(result: "Result", form: str, color: bool) -> Context:
+    counts = {
+        "documents": result.documents,
+        "entities": result.entities,
+        "records": result.records,
+        "files": result.files,
+    }
+    version = ""
+    if form in ("json", "sarif"):
+        from importlib import metadata  # slow, and the others do not say it
+
+        version = metadata.version("cte-corpus")
+    if not result.diagnostics:
+        return Context(version, counts, {}, {}, color)
+    from cte_corpus.rules.registry import rules
+
+    texts = {
+        code: RuleText(rule.name, rule.summary, rule.severity, rule.mend)
+        for code, rule in rules().items()
+        if any(item.code == code for item in result.diagnostics)
+    }
+    lines = {}
+    if form == "full":
+        from cte_corpus.report.full import spelled_out
+
+        lines = _lines(spelled_out(result.diagnostics))
+    return Context(version, counts, texts, lines, color)
+
+
+def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
+    """The text of each line that a finding points at; each file is read once, a line at a time."""
+    from cte_corpus.store import bundles
+
+    wanted: dict[str, set[int]] = {}
+    for item in diagnostics:
+        if item.location.line and Path(item.location.path).is_file():  # of a commit there may be no file
+            wanted.setdefault(item.location.path, set()).add(item.location.line)
+    lines = {}
+    for name, numbers in wanted.items():
+        for source in bundles.lines(Path(name)):
+            if source.line in numbers:
+                lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
+    return lines
