@@ -1,4 +1,4 @@
-"""A release that is killed anywhere while it is prepared: nothing half passes for finished, and the next run ends it."""
+"""A release killed anywhere while it is prepared: nothing half passes for finished, and the next run ends it."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ def shrink(data: Path) -> None:
     for record in events["records"]:
         record.pop("relations", None)  # they lead to the other document
     path.write_bytes(canonical.dumps(events, order("events")))
-    while unused := [item.location.path for item in checker.run(data).diagnostics if item.code == "CTE504"]:
-        for path in unused:
-            Path(path).unlink()
+    while unused := [Path(item.location.path) for item in checker.run(data).diagnostics if item.code == "CTE504"]:
+        for entity in unused:
+            entity.unlink()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked")

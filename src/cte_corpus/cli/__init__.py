@@ -21,7 +21,7 @@ COMMANDS = {
     "build": "Build the pack of a release: a folder and an archive.",
     "verify": "Verify a pack, or the installed package.",
     "diff": "Compare two states of the corpus, and name the step of the version.",
-    "release": "Judge a release, and prepare it: its pack, and its entry in the ledger.",
+    "release": "Judge a release; prepare its pack and its entry in the ledger.",
     "push": "Publish a pack on the Hugging Face Hub.",
     "cite": "Print how to cite the corpus, or one record of it.",
     "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",

@@ -61,7 +61,7 @@ def command(
     check: bool,
     output: str | None,
 ) -> None:
-    """Judge a release, and prepare it: its pack, and its entry in the ledger.
+    """Judge a release; prepare its pack and its entry in the ledger.
 
     VERSION must stand already, in a commit, in data/corpus.json, pyproject.toml, CITATION.cff and CHANGELOG.md, which
     also gives its day. All rules are judged, those of the texts and of level 6 among them (`cte rule CTE601`). If
@@ -105,10 +105,10 @@ def _judged(result: "Result", facts: "Facts") -> str:
     from cte_corpus.cli.phrase import count
 
     looked = f"{count(result.documents, 'document')} and {count(result.records, 'record')} with their texts"
-    step = (
-        f"{facts.least} is the least after {facts.earlier}" if facts.earlier else "no earlier release to compare with"
+    asks = (
+        f"what changed since {facts.earlier} asks for {facts.least}" if facts.earlier else "there is no earlier release"
     )
-    return f"No findings in {looked}; {step}: {facts.version} of {facts.day.value} may be released."
+    return f"No findings in {looked}; {asks}.\n{facts.version} of {facts.day.value} may be released."
 
 
 def _prepared(found: "Source", made: "Prepared") -> str:
@@ -140,8 +140,9 @@ def _remains(found: "Source", made: "Prepared") -> str:
         commit = f" {git.commit(found.repo, found.revision)}" if found.revision else ""
         commands.append(f'git tag -a {tag} -m "Release {version}"{commit}')
         commands.append(f"git push origin HEAD {tag}")
-    lines = ["What remains:", *(f"  {line}" for line in commands)]
-    lines.append(f"  publish {made.pack.archive}" + f" at {made.release.urls[0]}" * bool(made.release.urls))
-    if not made.release.urls:
-        lines.append(f"  once it has an address: cte release {version} … --url ADDRESS, and commit the ledger")
-    return "\n".join(lines)
+    if made.release.urls:
+        commands.append(f"publish {made.pack.archive} at {', '.join(made.release.urls)}")
+    else:
+        commands.append(f"publish {made.pack.archive}")
+        commands.append(f"once it has an address: cte release {version} … --url ADDRESS, and commit the ledger")
+    return "\n".join(["What remains:", *(f"  {command}" for command in commands)])
