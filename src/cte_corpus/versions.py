@@ -47,7 +47,15 @@ def is_bundled(version: str) -> bool:
     if bundled.info["version"] != version:
         return False
     released = next((release for release in ledger.ledger() if release.version == version), None)
-    return released is None or digests.root_digest(bundled) == released.root_digest
+    return released is None or holds(layout.data_dir(), released)
+
+
+def holds(data: Path, release: ledger.Release) -> bool:
+    """Whether the records in a folder are those of a release; what cannot be read is not."""
+    try:
+        return layout.is_corpus(data) and digests.root_digest(Stored(data)) == release.root_digest
+    except (CteError, LookupError, TypeError, AttributeError):
+        return False
 
 
 def is_archive(path: str | Path) -> bool:

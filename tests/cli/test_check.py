@@ -55,6 +55,8 @@ def test_findings_are_exit_code_1(cte: Cte, broken: Path) -> None:
         (["corpus", "--select", "CTE999"], "no rule `CTE999`: did you mean `CTE", "`cte rule` lists all rules"),
         (["corpus", "--ignore", "bidi-controll"], "did you mean `bidi-control`?", "`cte rule` lists all rules"),
         (["corpus", "--select", ","], "--select names no rule", "`cte rule` lists them"),
+        (["corpus", "--select", "CTE6"], "CTE6 is not judged by a check", "`cte release` judges it"),
+        (["corpus", "--ignore", "id-vanished"], "id-vanished is not judged by a check", "`cte release` judges it"),
         (["corpus", "--text", "nosuch"], "no folder with texts at nosuch", ""),
         (["corpus", "--output", "xml"], "'xml' is not one of 'full', 'concise'", ""),
         (["corpus", "--selct", "CTE1"], "No such option '--selct'", "--select"),

@@ -48,10 +48,7 @@ def commit() -> str:
     if not (ROOT / ".git").exists():
         missing("needs the history of the repository, and this is no checkout")
     known = [release for release in ledger.ledger() if release.version == VERSION]
-    if known:
-        found = holding(ROOT, known[0])
-    else:
-        found = next(filter(is_first, git.commits(ROOT, "data")), None)
+    found = holding(ROOT, known[0]) if known else next(filter(is_first, git.commits(ROOT, "data")), None)
     if found is None:
         shallow = checkouts.git(ROOT, "rev-parse", "--is-shallow-repository").strip() == "true"
         why = "this clone is shallow: `git fetch --unshallow` brings it" if shallow else "it is not there"

@@ -175,6 +175,19 @@ def test_a_tombstone_stays(repo: Path) -> None:
     assert found.message == "the tombstone of `org:harbour-press` stands in release 1.0.0, and no longer here"
 
 
+# Schemas
+
+
+def test_a_published_folder_of_schemas_takes_no_new_file_and_a_new_folder_is_free(repo: Path) -> None:
+    shutil.copytree("schemas/v1", "schemas/proposed")
+    Path("schemas/proposed/more.schema.json").write_text("{}")
+    assert [code for code in codes(stands(Source(repo, repo), None)[0]) if code > "CTE6"] == []
+    Path("schemas/v1/README.md").write_text("more")
+    found = [item for item in stands(Source(repo, repo), None)[0].diagnostics if item.code == "CTE606"]
+    message = "the schemas of this folder were published without it"
+    assert [(item.location.path, item.message) for item in found] == [("schemas/v1/README.md", message)]
+
+
 # The tree
 
 

@@ -108,6 +108,17 @@ def test_a_release_is_prepared_and_what_remains_is_said(repo: Path, run: Run) ->
     assert "dist/tidewater-1.0.1/  (was there, the same to the byte)\n" in again.stdout
     assert "src/cte_corpus/releases.json  (has this entry already)\n" in again.stdout
 
+    # Built again anywhere, whatever the day, the ledger says of which day it is.
+    shutil.rmtree(repo / "dist")
+    built = subprocess.run(
+        [sys.executable, "-m", "cte_corpus.cli", "build", "--out", "dist"],
+        cwd=repo,
+        env=os.environ | {"PYTHONPATH": str(repo / "src")},
+        check=False,
+    )
+    assert built.returncode == 0
+    assert sha256_of(archive) == entry.archive_sha256
+
     # What remains, done as it says; then the address, which changes nothing else.
     commands = re.findall(r"^  (git (?:commit|tag) .*)$", done.stdout, re.MULTILINE)
     identity = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.org"]

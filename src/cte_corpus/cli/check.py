@@ -97,15 +97,15 @@ def _codes(listed: str) -> frozenset[str]:
     """The rule codes that a list of codes, names and beginnings of codes means."""
     from cte_corpus.rules.registry import find, rules
 
-    known = {code: rule for code, rule in rules().items() if rule.level != "release"}
+    known = {code for code, rule in rules().items() if rule.level != "release"}
     codes: set[str] = set()
     for word in filter(None, (part.strip() for part in listed.split(","))):
-        matching = [code for code in known if code.startswith(word.upper())]
+        matching = [code for code in rules() if code.startswith(word.upper())]
         try:
             found = matching or [find(word).code]
         except KeyError as error:
             raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
-        if found[0] not in known:
-            raise CteError(f"{found[0]} is not judged by a check", "`cte release --check` judges it")
-        codes.update(found)
+        if not known & {*found}:
+            raise CteError(f"{word} is not judged by a check", "`cte release` judges it")
+        codes |= known & {*found}
     return frozenset(codes)

@@ -7,10 +7,14 @@ import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from cte_corpus import ledger, versions
 from cte_corpus.errors import CteError
+from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from cte_corpus.ledger import Release
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970: see https://reproducible-builds.org/specs/source-date-epoch/."""
@@ -19,14 +23,20 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 def release_date(corpus: Path, given: str | None = None) -> str:
     """The day of a release, ISO, in UTC.
 
-    What is given, else SOURCE_DATE_EPOCH, else the day of the last commit of the checkout that holds the corpus.
+    What is given, else SOURCE_DATE_EPOCH, else the day in the ledger if the corpus is a release that stands there, else
+    the day of the last commit of the checkout that holds the corpus.
 
     Raises:
         CteError: what is given is no date, or nothing is and the corpus is in no commit.
     """
     if given is not None:
         return _iso(given)
-    seconds = os.environ.get(VARIABLE) or _committed(corpus)
+    seconds = os.environ.get(VARIABLE)
+    if not seconds:
+        entered = next((release.date for release in ledger.ledger() if _is(corpus, release)), None)
+        if entered:
+            return entered
+        seconds = _committed(corpus)
     if not seconds:
         raise CteError(
             f"the day of the release is not known: {corpus} is in no commit",
@@ -36,6 +46,10 @@ def release_date(corpus: Path, given: str | None = None) -> str:
         return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise CteError(f"{VARIABLE} is {seconds!r}", "it is a number of seconds since 1970") from None
+
+
+def _is(corpus: Path, release: Release) -> bool:
+    return Stored(corpus).info.get("version") == release.version and versions.holds(corpus, release)
 
 
 def _iso(given: str) -> str:

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 import orjson
 
 from cte_corpus import versions
-from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
 from cte_corpus.release import git, sides
 from cte_corpus.release.said import CORPUS
-from cte_corpus.store import layout
-from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +42,7 @@ def holding(repo: Path, release: Release) -> str | None:
     for commit in git.commits(repo, "data"):
         if _names(git.file(repo, commit, CORPUS), release.version):
             with TemporaryDirectory(prefix="cte-") as space:
-                if _is(_extracted(repo, commit, Path(space)), release):
+                if versions.holds(_extracted(repo, commit, Path(space)), release):
                     return commit
     return None
 
@@ -56,7 +53,7 @@ def _found(repo: Path, release: Release, space: Path) -> Path:
     commit = tag if tagged else holding(repo, release)
     if commit is not None:
         folder = _extracted(repo, commit, space)
-        if not _is(folder, release):
+        if not versions.holds(folder, release):
             message = f"the tag v{release.version} is not on the records of that release"
             raise CteError(message, f"the ledger has the root digest {release.root_digest}: move the tag to its commit")
         return folder
@@ -73,13 +70,6 @@ def _found(repo: Path, release: Release, space: Path) -> Path:
 def _extracted(repo: Path, revision: str, space: Path) -> Path:
     git.extract(repo, revision, FOLDERS, space)
     return space / "data"
-
-
-def _is(data: Path, release: Release) -> bool:
-    try:
-        return layout.is_corpus(data) and root_digest(Stored(data)) == release.root_digest
-    except (CteError, LookupError, TypeError, AttributeError):
-        return False  # a commit may hold anything
 
 
 def _names(data: bytes | None, version: str) -> bool:

@@ -126,10 +126,14 @@ def stands(found: Source, text: Path | None) -> tuple[Result, Facts]:
 def _standing(found: Source, version: str, before: list[Release]) -> Facts:
     """What can be said without a look at the records."""
     section, day, entries = said.newest(found.root)
-    schemas = []
-    for name, digest in ledger.frozen(before).items():
-        path = found.root / "schemas" / name
-        schemas.append(Frozen(shown(str(path)), digest, sha256_of(path) if path.is_file() else ""))
+    published = ledger.frozen(before)
+    folder = found.root / "schemas"
+    there = {file.relative_to(folder).as_posix() for name in published for file in (folder / name).parent.glob("*")}
+    schemas = [
+        Frozen(shown(str(path)), published.get(name, ""), sha256_of(path) if path.is_file() else "")
+        for name in sorted(published.keys() | there)
+        for path in [folder / name]
+    ]
     return Facts(
         version=version,
         versions=tuple(said.version(found.root, name) for name in (said.PACKAGE, said.CORPUS)),

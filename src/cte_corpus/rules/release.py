@@ -26,11 +26,11 @@ class Gone(NamedTuple):
 
 
 class Frozen(NamedTuple):
-    """A schema file of an earlier release."""
+    """A file in the folder of schemas of an earlier release."""
 
     path: str
     published: str
-    """SHA-256 of the file when it was released, 64 hex digits."""
+    """SHA-256 of the file when it was released, 64 hex digits; empty where it was not there."""
 
     found: str
     """SHA-256 of the file now; empty where it is missing."""
@@ -168,9 +168,10 @@ def _vanished(facts: Facts) -> Iterator[ReleaseFound]:
 def _schemas(facts: Facts) -> Iterator[ReleaseFound]:
     for schema in facts.schemas:
         if schema.found != schema.published:
+            was = f"it was published with the SHA-256 {_short(schema.published)}; now"
             found = f"its SHA-256 is {_short(schema.found)}" if schema.found else "it is missing"
-            message = f"it was published with the SHA-256 {_short(schema.published)}; now {found}"
-            help_ = "put the published file back; what is new belongs to a new schema version"
+            message = f"{was} {found}" if schema.published else "the schemas of this folder were published without it"
+            help_ = "put the published files back; what is new belongs to a new schema version"
             yield ReleaseFound("CTE606", Written(schema.path), message, help_)
 
 
