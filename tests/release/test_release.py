@@ -97,7 +97,7 @@ def test_a_release_is_prepared_and_what_remains_is_said(repo: Path, run: Run) ->
         '  git tag -a v1.0.1 -m "Release 1.0.1"\n'
         "  git push origin HEAD v1.0.1\n"
         "  publish dist/tidewater-1.0.1.tar\n"
-        "  once it has an address: cte release 1.0.1 … --url ADDRESS, and commit the ledger\n"
+        "  once it has an address, write it under `urls` of the entry, and commit the ledger\n"
     )
 
     # Again on the same state: nothing changes, and it says so.

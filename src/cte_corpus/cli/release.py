@@ -144,5 +144,5 @@ def _remains(found: "Source", made: "Prepared") -> str:
         commands.append(f"publish {made.pack.archive} at {', '.join(made.release.urls)}")
     else:
         commands.append(f"publish {made.pack.archive}")
-        commands.append(f"once it has an address: cte release {version} … --url ADDRESS, and commit the ledger")
+        commands.append("once it has an address, write it under `urls` of the entry, and commit the ledger")
     return "\n".join(["What remains:", *(f"  {command}" for command in commands)])
