@@ -93,7 +93,7 @@ def open_pack(address: str | Path) -> Path:
         path = Path(address)
         if not path.is_file():
             raise CteError(f"no archive at {path}", "a release pack is a folder or .tar that `cte build` made")
-        return _unpacked(path, pack.sha256_of(path))
+        return _unpacked(path, pack.sha256_of(path), str(path))
     address = str(address)
     name = Path(urlsplit(address).path).name
     for release in ledger.ledger():
@@ -104,7 +104,7 @@ def open_pack(address: str | Path) -> Path:
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
             download(address, part)
-            return _unpacked(part, pack.sha256_of(part))
+            return _unpacked(part, pack.sha256_of(part), address)
         finally:
             part.unlink(missing_ok=True)
 
@@ -116,7 +116,7 @@ def _released(release: ledger.Release, addresses: list[str]) -> Path:
         with _alone(part):
             if not _is_whole(folder):  # another process may have brought it meanwhile
                 _bring(release, addresses, part)
-                _unpacked(part, release.archive_sha256, release)
+                _unpacked(part, release.archive_sha256, release.archive, release)
                 part.unlink()
     return _inside(folder)
 
@@ -141,16 +141,16 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     raise CteError("\n".join(problem.message for problem in problems), problems[-1].hint)
 
 
-def _unpacked(archive: Path, digest: str, release: ledger.Release | None = None) -> Path:
-    """The verified folder of an archive of this SHA-256, unpacked if it is not yet."""
+def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release | None = None) -> Path:
+    """The verified folder of an archive of this SHA-256, unpacked if it is not yet; errors call it `called`."""
     folder = _kept(digest)
     with _alone(folder):
         if not _is_whole(folder):
             temporary = folder.with_suffix(".new")
             shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
             try:
-                _extract(archive, temporary)
-                _verify(_inside(temporary), archive, release)
+                _extract(archive, temporary, called)
+                _verify(_inside(temporary), called, release)
                 shutil.rmtree(folder, ignore_errors=True)
                 temporary.rename(folder)
             finally:
@@ -166,7 +166,7 @@ def _is_whole(folder: Path) -> bool:
         return False
 
 
-def _extract(archive: Path, folder: Path) -> None:
+def _extract(archive: Path, folder: Path, called: str) -> None:
     """Unpack an archive of plain files into a new folder; nothing in it can be written anywhere else.
 
     Raises:
@@ -182,22 +182,23 @@ def _extract(archive: Path, folder: Path) -> None:
                     raise tarfile.TarError(f"{member.name} is no plain file")
                 tar.extract(member, folder, filter="data")
     except (tarfile.TarError, EOFError) as error:
-        raise CteError(f"{archive} is no release archive: {error}", AGAIN) from error
+        raise CteError(f"{called} is no release archive: {error}", AGAIN) from error
 
 
-def _verify(folder: Path, archive: Path, release: ledger.Release | None) -> None:
+def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:
     """Every digest of a pack, and the root digest over its records."""
     fault = next(pack.verify_files(folder), None)
     if fault:
-        raise CteError(f"{archive} is not what its manifest says: {fault}", AGAIN)
+        raise CteError(f"{called} is not what its manifest says: {fault}", AGAIN)
     manifest = pack.Manifest.read(folder)
     try:
         found = digests.root_digest(Stored(folder))
-    except (LookupError, TypeError, AttributeError) as error:
-        raise CteError(f"{archive} holds what is no record: {error!r}", AGAIN) from error
+    except (CteError, LookupError, TypeError, AttributeError) as error:
+        why = str(error).partition("\n")[0].removeprefix(f"{folder}/")
+        raise CteError(f"{called} holds what is no record: {why}", AGAIN) from error
     said = {manifest.root_digest, *([release.root_digest] if release else [])}
     if said != {found}:
-        raise CteError(f"{archive}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
+        raise CteError(f"{called}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
 
 
 def _kept(digest: str) -> Path:

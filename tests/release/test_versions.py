@@ -326,7 +326,7 @@ def test_an_address_that_the_ledger_does_not_know_is_read_anew_each_time(server:
     url = f"{server.url}/{world.releases[OLD].archive}"
     assert Corpus(url).version == OLD
     server.flipped = 300_000
-    with pytest.raises(CteError, match="is not what its manifest says: altered: "):
+    with pytest.raises(CteError, match=f"^{url} is not what its manifest says: altered: "):
         Corpus(url)
     assert kept() == [world.releases[OLD].archive_sha256]
 
@@ -367,7 +367,7 @@ def test_what_is_no_record_is_said_even_where_its_digests_hold(known: World, tmp
     files = tuple(pack.file_of(folder, path.name) if file.path == path.name else file for file in manifest.files)
     (folder / "manifest.json").write_bytes(replace_(manifest, files=files).dumps())
     (folder / "SHA256SUMS").write_bytes(pack.sums(pack.Manifest.read(folder)))
-    with pytest.raises(CteError, match=r"holds what is no record|is not a JSON object"):
+    with pytest.raises(CteError, match=r"/changed\.tar holds what is no record: "):
         Corpus(tar_of(folder, tmp_path / "changed.tar"))
     assert kept() == []
 
