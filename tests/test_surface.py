@@ -62,7 +62,7 @@ def test_a_check_in_python() -> None:
     result = cte_corpus.check()
     assert result.ok
     assert result.diagnostics == []
-    assert result.documents == 1
+    assert result.documents == 3
 
 
 def test_the_package_is_typed() -> None:

@@ -84,7 +84,7 @@ def _bundle(raw: Raw, source: bundles.Source) -> Raw:
 def _records(raw: Raw, path: str) -> list[Raw]:
     records = raw.get("records")
     if not _are_records(records):
-        raise CteError(f"{path} has no list `records`", ALL)
+        raise CteError(f"{path} has no list `records` of objects", ALL)
     return records
 
 
