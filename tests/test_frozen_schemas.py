@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cte_corpus import ledger
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
+from cte_corpus.published import ledger
+from cte_corpus.published.ledger import Release
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

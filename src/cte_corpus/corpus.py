@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cte_corpus import migrate, versions
+from cte_corpus import migrate
 from cte_corpus.coded import CodedDocument, Raw
 from cte_corpus.errors import CteError
 from cte_corpus.mapping import Records
+from cte_corpus.published import versions
 from cte_corpus.store.layout import data_dir, is_corpus
 from cte_corpus.stored import Stored
 
@@ -25,7 +26,7 @@ class Corpus:
     """A corpus: the bundled one, any release of it, or what lies at `path`: a tree, a packed folder, or a release pack.
 
     A release is taken from the package where it is the bundled one; otherwise it is downloaded once, verified and kept
-    in a cache: see `cte_corpus.versions`. A pack may also be an archive, by its path or address.
+    in a cache: see `cte_corpus.published.versions`. A pack may also be an archive, by its path or address.
 
     Nothing is read until it is asked for. `documents`, `sections`, `sentences`, `mentions`, `events`, `sanctions` and
     `entities` map an id to its record, in the order of documents and then of the text; iterating over the corpus gives

@@ -13,12 +13,13 @@ import jsonschema
 import pytest
 import yaml
 
-from cte_corpus import ledger, vocabulary
+from cte_corpus import vocabulary
 from cte_corpus.corpus import Corpus
 from cte_corpus.digests import record_digest, root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
 from cte_corpus.mapping import UnknownIdError
+from cte_corpus.published import ledger
+from cte_corpus.published.ledger import Release
 from cte_corpus.release.citing import FORMATS
 from cte_corpus.release.citing.dates import When
 from cte_corpus.release.citing.facts import Citation, Source, cite

@@ -8,9 +8,9 @@ import subprocess
 from hashlib import sha256
 from pathlib import Path
 
-from cte_corpus import ledger
 from cte_corpus.digests import root_digest
-from cte_corpus.ledger import Release
+from cte_corpus.published import ledger
+from cte_corpus.published.ledger import Release
 from cte_corpus.release.judge import LEDGER
 from cte_corpus.stored import Stored
 

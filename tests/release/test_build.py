@@ -18,9 +18,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from cte_corpus import arrow, checker, pack
+from cte_corpus import arrow, checker
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
+from cte_corpus.published import pack
 from cte_corpus.release import archive, reference
 from cte_corpus.release.build import LOCK, Pack, RefusedError, build
 from cte_corpus.release.records import TOOLS
@@ -370,7 +371,7 @@ KILLED = """
 import os, shutil, signal, sys
 from itertools import count
 from pathlib import Path
-from cte_corpus import pack
+from cte_corpus.published import pack
 from cte_corpus.release import build as builder, reference
 
 corpus, out, day, digest, first = Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]

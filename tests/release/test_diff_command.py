@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from cte_corpus import cli, ledger, versions
-from cte_corpus.ledger import Release
+from cte_corpus import cli
+from cte_corpus.published import ledger, versions
+from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.store.layout import schema_dir
 from cte_corpus.terminal import FSI, PDI

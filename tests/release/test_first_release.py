@@ -9,11 +9,11 @@ import orjson
 import pytest
 
 import cte_corpus as cte
-from cte_corpus import download, ledger, versions
 from cte_corpus.corpus import Corpus
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.pack import verify_files
+from cte_corpus.published import download, ledger, versions
+from cte_corpus.published.pack import verify_files
 from cte_corpus.release import cut, git
 from cte_corpus.release.build import build
 from cte_corpus.release.earlier import holding
@@ -26,7 +26,7 @@ from tests.release.serving import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.ledger import Release
+    from cte_corpus.published.ledger import Release
     from tests.release.serving import Server
 
 ROOT = Path(__file__).parent.parent.parent

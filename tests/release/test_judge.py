@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from cte_corpus import ledger, versions
 from cte_corpus.errors import CteError
+from cte_corpus.published import ledger, versions
 from cte_corpus.release import cut
 from cte_corpus.release.earlier import earlier, holding
 from cte_corpus.release.judge import LEDGER, Source, judge, source, stands

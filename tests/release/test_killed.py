@@ -20,7 +20,7 @@ KILLED = """
 import gc, os, shutil, signal, sys
 from pathlib import Path
 from jsonschema import Draft202012Validator
-from cte_corpus import pack
+from cte_corpus.published import pack
 from cte_corpus.release import cut, judge, verify
 
 repo = Path(sys.argv[1])

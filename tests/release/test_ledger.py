@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cte_corpus import ledger
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
+from cte_corpus.published import ledger
+from cte_corpus.published.ledger import Release
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,10 +18,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from cte_corpus import ledger, pack
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
+from cte_corpus.published import ledger, pack
+from cte_corpus.published.ledger import Release
 from cte_corpus.release import archive
 from cte_corpus.release.verify import Report, verify
 from cte_corpus.store import layout

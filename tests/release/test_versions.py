@@ -19,11 +19,11 @@ import pyarrow as pa
 import pytest
 
 import cte_corpus as cte
-from cte_corpus import download, ledger, pack, versions
 from cte_corpus.corpus import Corpus
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
+from cte_corpus.published import download, ledger, pack, versions
+from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.stored import Stored
 from tests.release.serving import Server, serving
@@ -418,7 +418,7 @@ import os, signal, sys
 from itertools import count
 from pathlib import Path
 import fsspec.implementations.local, filelock, pyarrow, tarfile
-from cte_corpus import ledger, pack, versions
+from cte_corpus.published import ledger, pack, versions
 from cte_corpus.corpus import Corpus
 
 ledger.PATH = Path(sys.argv[1])
@@ -471,7 +471,8 @@ def test_several_processes_at_once_download_one_archive_once(server: Server, kno
     script = """
 import sys
 from pathlib import Path
-from cte_corpus import Corpus, ledger
+from cte_corpus import Corpus
+from cte_corpus.published import ledger
 ledger.PATH = Path(sys.argv[1])
 print(Corpus(version=sys.argv[2]).path)
 """

@@ -23,7 +23,7 @@ def located(ctx: click.Context, _: click.Parameter, given: str | None) -> Path |
         return None
     if version is not None and given is not None:
         raise click.UsageError("give a corpus, or --corpus-version, and not both.")
-    from cte_corpus import versions
+    from cte_corpus.published import versions
 
     if given is None:
         return versions.locate(str(version))

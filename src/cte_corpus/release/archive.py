@@ -12,7 +12,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from cte_corpus.pack import MANIFEST, SUMS, Fault, Manifest, is_safe
+from cte_corpus.published.pack import MANIFEST, SUMS, Fault, Manifest, is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

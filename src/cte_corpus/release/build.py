@@ -10,10 +10,11 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from cte_corpus import checker, pack
+from cte_corpus import checker
 from cte_corpus.corpus import Corpus
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
+from cte_corpus.published import pack
 from cte_corpus.release import archive, records, reference
 from cte_corpus.release.date import release_date
 from cte_corpus.release.facts import Facts, PackFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cte_corpus import ledger
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import Release
+from cte_corpus.published import ledger
+from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.release.verify import verify
 from cte_corpus.store import files

@@ -7,14 +7,14 @@ import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from cte_corpus import ledger, versions
 from cte_corpus.errors import CteError
+from cte_corpus.published import ledger, versions
 from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cte_corpus.ledger import Release
+    from cte_corpus.published.ledger import Release
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970: see https://reproducible-builds.org/specs/source-date-epoch/."""

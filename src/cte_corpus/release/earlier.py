@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from cte_corpus import versions
 from cte_corpus.errors import CteError
+from cte_corpus.published import versions
 from cte_corpus.release import git, sides
 from cte_corpus.release.said import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.ledger import Release
+    from cte_corpus.published.ledger import Release
     from cte_corpus.release.sides import Side
 
 FOLDERS = ("data", "schemas")
@@ -28,7 +28,7 @@ def earlier(repo: Path, release: Release) -> Iterator[Side]:
     """The records of a release and their schemas; what had to be unpacked is there as long as the context.
 
     They are taken from the commit that is tagged `v<version>`, else from the newest commit whose records are those of
-    the release, else from where `cte_corpus.versions` finds them. Whichever it is has the root digest in the ledger.
+    the release, else from where `published.versions` finds them. Whichever it is has the root digest in the ledger.
 
     Raises:
         CteError: the tag is on other records, or the release is nowhere to be found.

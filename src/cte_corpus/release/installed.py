@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.pack import Fault, sha256_of
+from cte_corpus.published.pack import Fault, sha256_of
 from cte_corpus.release import reference
 from cte_corpus.release.verify import Report, check_ledger, check_rules
 from cte_corpus.store import layout

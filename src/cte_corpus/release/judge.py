@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cte_corpus import checker, ledger
+from cte_corpus import checker
 from cte_corpus.diagnose import REWRITES, diagnostic, shown
 from cte_corpus.diagnostic import Location
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.pack import sha256_of
+from cte_corpus.published import ledger
+from cte_corpus.published.pack import sha256_of
 from cte_corpus.release import git, said, sides
 from cte_corpus.release.diff import diff
 from cte_corpus.release.earlier import earlier
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from cte_corpus.checker import Result
     from cte_corpus.diagnostic import Diagnostic
-    from cte_corpus.ledger import Release
+    from cte_corpus.published.ledger import Release
 
 LEDGER = f"src/cte_corpus/{ledger.NAME}"
 

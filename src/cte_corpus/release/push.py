@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cte_corpus import pack
 from cte_corpus.errors import CteError
+from cte_corpus.published import pack
 from cte_corpus.release.verify import verify
 from cte_corpus.stored import Stored
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cte_corpus import versions
 from cte_corpus.corpus import Corpus
 from cte_corpus.errors import CteError
-from cte_corpus.ledger import VERSION
+from cte_corpus.published import versions
+from cte_corpus.published.ledger import VERSION
 from cte_corpus.release import git
 from cte_corpus.release.schema_diff import Schemas
 from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_folder

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cte_corpus import digests, ledger, pack
+from cte_corpus import digests
 from cte_corpus.mapping import UnknownIdError, nearest
+from cte_corpus.published import ledger, pack
 from cte_corpus.release.citing.dates import When
 from cte_corpus.release.metadata import words
 from cte_corpus.store import layout

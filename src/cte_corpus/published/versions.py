@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cte_corpus import digests, ledger, pack
-from cte_corpus.download import ELSEWHERE, download
+from cte_corpus import digests
 from cte_corpus.errors import CteError
+from cte_corpus.published import ledger, pack
+from cte_corpus.published.download import ELSEWHERE, download
 from cte_corpus.store import layout
 from cte_corpus.stored import Stored
 
