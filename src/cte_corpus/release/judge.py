@@ -151,10 +151,8 @@ def _standing(found: Source, version: str, before: list[Release]) -> Facts:
 def _compared(facts: Facts, found: Source, release: Release) -> Facts:
     """With what changed since a release."""
     with earlier(found.repo, release) as before:
-        after = sides.of(str(found.root), found.data)
-        changes = diff(before, after)
-    retired = {record["id"] for record in after.corpus.raw_retired}
-    gone = [item for item in (removed.item for removed in changes.removed) if not {item.id, item.document} & retired]
+        changes = diff(before, sides.of(str(found.root), found.data))
+    gone = [removed.item for removed in changes.removed if removed.tombstone is None]
     step = max(Step.PATCH, enough(release.version, changes.step))
     return replace(
         facts,
