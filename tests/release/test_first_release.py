@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,10 @@ from cte_corpus.published import download, ledger, versions
 from cte_corpus.published.pack import verify_files
 from cte_corpus.release import cut, git
 from cte_corpus.release.build import build
-from cte_corpus.release.earlier import holding
+from cte_corpus.release.diff import diff
+from cte_corpus.release.earlier import earlier, holding
 from cte_corpus.release.judge import source
+from cte_corpus.release.step import Step
 from cte_corpus.stored import Stored
 from tests.needs import missing
 from tests.release import checkouts
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 VERSION, DAY = "0.1.0", "2026-11-24"
 ARTICLE = "alamsar-2022-marrakesh"
+RELEASES = ("treasury-jy0772", "treasury-jy0791")
 
 
 class First(NamedTuple):
@@ -136,3 +140,20 @@ def test_it_holds_the_schemas_that_it_was_written_by(known: First) -> None:
     with source(ROOT, commit()) as found:
         for path in found.schemas.glob("*.json"):
             assert (folder / "schemas" / "v1" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_two_more_documents_are_a_minor_step_and_exactly_what_was_added() -> None:
+    """From 0.1.0 to 1.0.0, by the history; the version itself moved further, as a first stable one may."""
+    old, new = (ledger.entry(version) for version in (VERSION, "1.0.0"))
+    commit()  # says why, where the history is not there
+    with earlier(ROOT, old) as before, earlier(ROOT, new) as after:
+        changes = diff(before, after)
+    assert changes.step == Step.MINOR
+    assert changes.removed == ()
+    assert {item.id for item in changes.added if item.table == "documents"} == set(RELEASES)
+    assert {item.document for item in changes.added if item.table != "entities"} == set(RELEASES)
+    added = Counter(item.table for item in changes.added)
+    tables = ("documents", "sections", "mentions", "events", "sanctions", "entities")
+    assert added == {table: new.records[table] - old.records[table] for table in tables}
+    said = {change.path.partition("[")[0] for record in changes.changed for change in record.changes}
+    assert said <= {"relations", "names", "links", "description"}
