@@ -59,10 +59,12 @@ def test_an_argument_names_the_events_that_have_it(tidewater: Path) -> None:
         ("2022-05-01/2022-05-10", "2022-05-05/2022-05-20", ("2022-05-05", "2022-05-10")),
         ("2022-05-11", "2022-06-01", ("2022-05-11", "2022-06-01")),
         ("2022-05-11/..", "../2022-06-01", ("2022-05-11", "2022-06-01")),
+        ("2022-05-11", "2022-06-01/..", ("2022-05-11", None)),
+        ("../2022-05-11", "2022-06-01", (None, "2022-06-01")),
     ],
 )
 def test_days_are_those_that_all_allow_or_else_the_whole_range(
-    copy: Path, first: str, other: str, expected: tuple[str, str]
+    copy: Path, first: str, other: str, expected: tuple[str | None, str | None]
 ) -> None:
     for key, edtf in ((FIRST, first), (OTHER, other)):
         change(copy, key, times=[{"role": "when", "edtf": edtf, "basis": "inferred", "note": "A day."}])

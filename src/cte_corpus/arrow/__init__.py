@@ -67,9 +67,9 @@ def merged_events(corpus: Corpus | str | Path | None = None) -> pa.Table:
 
     `id` and `label` are those of its first event; `documents`, `events`, `types` and `statuses` are listed once each,
     and `members` says which event has which. `derived_earliest` and `derived_latest` are the days that all members
-    allow, or, where their dates exclude each other, the first and the last of them. `arguments` holds each entity in a
-    role with the events that say so, `quantities` each figure with its event: nothing is averaged. `conflicts` are the
-    `conflicts-with` between members.
+    allow, or, where their dates exclude each other, the first and the last of them, null where one is open. `arguments`
+    holds each entity in a role with the events that say so, `quantities` each figure with its event: nothing is
+    averaged. `conflicts` are the `conflicts-with` between members.
 
     Raises:
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.

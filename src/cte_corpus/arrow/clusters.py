@@ -62,16 +62,17 @@ def _clusters(events: list[Row]) -> Iterator[list[Row]]:
             if other["event"] in joined:
                 joined[event["id"]].add(other["event"])
                 joined[other["event"]].add(event["id"])
-    left = dict.fromkeys(by_id)
-    while left:
-        found, waiting = set(), [next(iter(left))]
-        while waiting:
-            key = waiting.pop()
-            if key not in found:
-                found.add(key)
-                waiting += joined[key]
-        yield [by_id[key] for key in left if key in found]
-        left = dict.fromkeys(key for key in left if key not in found)
+    place = {key: number for number, key in enumerate(by_id)}
+    seen: set[str] = set()
+    for first in by_id:
+        if first not in seen:
+            found, waiting = {first}, [first]
+            while waiting:
+                new = joined[waiting.pop()] - found
+                found |= new
+                waiting += new
+            seen |= found
+            yield [by_id[key] for key in sorted(found, key=place.__getitem__)]
 
 
 def _row(members: list[Row]) -> Row:
@@ -114,7 +115,7 @@ def _common(dated: list[Row]) -> Row:
     ends = [when["derived_latest"] for when in dated if when["derived_latest"]]
     earliest, latest = max(starts, default=None), min(ends, default=None)
     if earliest and latest and earliest > latest:
-        earliest, latest = min(starts), max(ends)
+        return hull(when for when in dated if any(when.values()))
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 
