@@ -19,6 +19,9 @@ Raw = dict[str, Any]
 
 ALL = "run `cte check` for all that is wrong"
 
+UNREADABLE = (CteError, OSError, LookupError, TypeError, AttributeError)
+"""What comes of reading what nobody has checked: files that are missing or damaged, values that are no records."""
+
 
 class Stored:
     """What lies in a corpus folder, a tree or packed; each part is read on first use.
@@ -26,7 +29,8 @@ class Stored:
     Digests are computed over this, so that a release keeps its digest whatever the models look like that read it.
 
     Raises:
-        CteError: a file is missing, or is no JSON object.
+        CteError: a part of a document is missing, or a file is no JSON object.
+        OSError: another file is missing, or cannot be read.
     """
 
     def __init__(self, path: Path) -> None:

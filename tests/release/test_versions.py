@@ -363,13 +363,39 @@ def test_what_is_no_record_is_said_even_where_its_digests_hold(known: World, tmp
     folder = shutil.copytree(known.folder / "tidewater-7.1.0", tmp_path / "tidewater-7.1.0")
     path = folder / "documents.jsonl.zst"
     path.write_bytes(pa.Codec("zstd").compress(line + b"\n", asbytes=True))
-    manifest = pack.Manifest.read(folder)
-    files = tuple(pack.file_of(folder, path.name) if file.path == path.name else file for file in manifest.files)
-    (folder / "manifest.json").write_bytes(replace_(manifest, files=files).dumps())
-    (folder / "SHA256SUMS").write_bytes(pack.sums(pack.Manifest.read(folder)))
     with pytest.raises(CteError, match=r"/changed\.tar holds what is no record: "):
-        Corpus(tar_of(folder, tmp_path / "changed.tar"))
+        Corpus(tar_of(sealed(folder), tmp_path / "changed.tar"))
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("documents.jsonl.zst", None, "documents: No such file"),
+        ("retired.json", None, "retired.json: No such file"),
+        ("entities.jsonl.zst", b"no zstd at all", "entities.jsonl.zst: ZSTD"),
+    ],
+)
+def test_records_that_are_not_there_are_said_even_where_the_digests_hold(
+    known: World, tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    folder = shutil.copytree(known.folder / "tidewater-7.1.0", tmp_path / "tidewater-7.1.0")
+    (folder / name).unlink()
+    if content is not None:
+        (folder / name).write_bytes(content)
+    with pytest.raises(CteError, match=rf"/changed\.tar holds what is no record: {message}"):
+        Corpus(tar_of(sealed(folder), tmp_path / "changed.tar"))
+    assert kept() == []
+
+
+def sealed(folder: Path) -> Path:
+    """The folder with a manifest and sums that say what is in it."""
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files = tuple(pack.file_of(folder, path) for path in paths if path not in (pack.MANIFEST, pack.SUMS))
+    manifest = replace_(pack.Manifest.read(folder), files=files)
+    (folder / pack.MANIFEST).write_bytes(manifest.dumps())
+    (folder / pack.SUMS).write_bytes(pack.sums(manifest))
+    return folder
 
 
 def tar_of(folder: Path, target: Path) -> Path:
@@ -401,6 +427,19 @@ def test_nothing_is_unpacked_outside_or_as_a_link(
         Corpus(path)
     assert kept() == []
     assert not list(tmp_path.rglob("outside.json"))
+
+
+@pytest.mark.parametrize("names", [("pack/a", "pack/a/b"), ("pack/" + "x" * 300,), ("pack/a\0b",)])
+def test_names_that_no_file_can_have_are_said(known: World, tmp_path: Path, names: tuple[str, ...]) -> None:
+    path = tmp_path / "hostile.tar"
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as tar:
+        for name in names:
+            member = tarfile.TarInfo("pack/x")
+            member.pax_headers = {"path": name}
+            tar.addfile(member, io.BytesIO())
+    with pytest.raises(CteError, match=r"hostile\.tar is no release archive: "):
+        Corpus(path)
+    assert kept() == []
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive", b"\0" * 10240])

@@ -5,6 +5,7 @@ Nothing here reads a record: a pack that passes is the pack that its manifest de
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+
+UNFIT = {errno.EINVAL, errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
+"""How the system refuses names and sizes that no pack holds, where an archive is unpacked."""
 
 _SAFE = re.compile(r"(?!\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9._-]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

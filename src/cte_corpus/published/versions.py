@@ -19,7 +19,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, pack
 from cte_corpus.published.download import ELSEWHERE, download
 from cte_corpus.store import layout
-from cte_corpus.stored import Stored
+from cte_corpus.stored import UNREADABLE, Stored
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -55,7 +55,7 @@ def holds(data: Path, release: ledger.Release) -> bool:
     """Whether the records in a folder are those of a release; what cannot be read is not."""
     try:
         return layout.is_corpus(data) and digests.root_digest(Stored(data)) == release.root_digest
-    except (CteError, LookupError, TypeError, AttributeError):
+    except UNREADABLE:
         return False
 
 
@@ -171,7 +171,8 @@ def _extract(archive: Path, folder: Path, called: str) -> None:
     """Unpack an archive of plain files into a new folder; nothing in it can be written anywhere else.
 
     Raises:
-        CteError: it is no tar archive, or holds links, devices or names that lead out.
+        CteError: it is no tar archive, or holds links, devices, or names that lead out or that no file can have.
+        OSError: there is no room for its files.
     """
     import tarfile
 
@@ -182,8 +183,12 @@ def _extract(archive: Path, folder: Path, called: str) -> None:
                 if not (member.isdir() or member.isreg()) or member.issparse():
                     raise tarfile.TarError(f"{member.name} is no plain file")
                 tar.extract(member, folder, filter="data")
-    except (tarfile.TarError, EOFError) as error:
+    except (tarfile.TarError, EOFError, ValueError) as error:
         raise CteError(f"{called} is no release archive: {error}", AGAIN) from error
+    except OSError as error:
+        if error.errno not in pack.UNFIT:
+            raise
+        raise CteError(f"{called} is no release archive: {error.strerror}", AGAIN) from error
 
 
 def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:
@@ -194,9 +199,9 @@ def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:
     manifest = pack.Manifest.read(folder)
     try:
         found = digests.root_digest(Stored(folder))
-    except (CteError, LookupError, TypeError, AttributeError) as error:
-        why = str(error).partition("\n")[0].removeprefix(f"{folder}/")
-        raise CteError(f"{called} holds what is no record: {why}", AGAIN) from error
+    except UNREADABLE as error:
+        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error).partition("\n")[0]
+        raise CteError(f"{called} holds what is no record: {why.removeprefix(f'{folder}/')}", AGAIN) from error
     said = {manifest.root_digest, *([release.root_digest] if release else [])}
     if said != {found}:
         raise CteError(f"{called}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tarfile
 from datetime import UTC, datetime
@@ -12,16 +11,13 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from cte_corpus.published.pack import MANIFEST, SUMS, Fault, Manifest, is_safe
+from cte_corpus.published.pack import MANIFEST, SUMS, UNFIT, Fault, Manifest, is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 BLOCK = 2**20
-
-_UNFIT = {errno.EINVAL, errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
-"""How the system refuses names and sizes that no pack holds."""
 
 
 def write(root: Path, archive: Path) -> None:
@@ -82,7 +78,7 @@ def unpack(archive: Path, into: Path) -> Iterator[Fault]:
     except (tarfile.TarError, EOFError, ValueError) as error:
         yield Fault("", "altered", f"the archive cannot be read to its end: {error}")
     except OSError as error:
-        if error.errno not in _UNFIT:
+        if error.errno not in UNFIT:
             raise
         yield Fault("", "altered", f"the archive cannot be unpacked: {error.strerror}")
 
