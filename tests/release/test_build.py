@@ -252,9 +252,21 @@ def test_without_a_date_and_outside_of_git_it_asks_for_one(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(CteError, match="SOURCE_DATE_EPOCH is 'soon'"):
         build(tree, tmp_path / "dist")
-    for day, message in {"31 January": "is no date", "2026-02-30": "is no date", "1969-12-31": "before 1970"}.items():
+    for day, message in {
+        "31 January": "is no date",
+        "2026-02-30": "is no date",
+        "1969-12-31": "before 1970",
+        "2242-01-01": "after 2241",
+    }.items():
         with pytest.raises(CteError, match=message):
             build(tree, tmp_path / "dist", date=day)
+    for seconds, message in {
+        "-1": "1969-12-31 lies before 1970",
+        "9999999999": "2286-11-20 lies .* after 2241",
+    }.items():
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        with pytest.raises(CteError, match=message):
+            build(tree, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769900399")  # the last second of the day, UTC
     assert build(tree, tmp_path / "dist").manifest.date == DAY

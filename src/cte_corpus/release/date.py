@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from cte_corpus.published.ledger import Release
 
+YEARS = range(1970, 2242)
+"""The years that the times in an archive can say: 11 octal digits of seconds."""
+
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970: see https://reproducible-builds.org/specs/source-date-epoch/."""
 
@@ -27,10 +30,11 @@ def release_date(corpus: Path, given: str | None = None) -> str:
     the day of the last commit of the checkout that holds the corpus.
 
     Raises:
-        CteError: what is given is no date, or nothing is and the corpus is in no commit.
+        CteError: what is given is no date, or none that an archive can have; or nothing is, and the corpus is in no
+            commit.
     """
     if given is not None:
-        return _iso(given)
+        return _fit(_iso(given))
     seconds = os.environ.get(VARIABLE)
     if not seconds:
         entered = next((release.date for release in ledger.ledger() if _is(corpus, release)), None)
@@ -43,7 +47,7 @@ def release_date(corpus: Path, given: str | None = None) -> str:
             f"give it with --date, or set {VARIABLE} to seconds since 1970",
         )
     try:
-        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+        return _fit(datetime.fromtimestamp(int(seconds), UTC).date())
     except (ValueError, OverflowError, OSError):
         raise CteError(f"{VARIABLE} is {seconds!r}", "it is a number of seconds since 1970") from None
 
@@ -52,14 +56,18 @@ def _is(corpus: Path, release: Release) -> bool:
     return Stored(corpus).info.get("version") == release.version and versions.holds(corpus, release)
 
 
-def _iso(given: str) -> str:
+def _iso(given: str) -> date:
     try:
-        found = date.fromisoformat(given)
+        return date.fromisoformat(given)
     except ValueError:
         raise CteError(f"{given!r} is no date", "as in 2026-01-31") from None
-    if found.year < 1970:
-        raise CteError(f"{given} lies before 1970, from which the times in an archive count")
-    return found.isoformat()
+
+
+def _fit(day: date) -> str:
+    """The day, ISO, where an archive can be of it."""
+    if day.year not in YEARS:
+        raise CteError(f"{day} lies before {YEARS.start} or after {YEARS.stop - 1}: no archive can be of that day")
+    return day.isoformat()
 
 
 def _committed(corpus: Path) -> str:
