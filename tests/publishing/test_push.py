@@ -138,6 +138,9 @@ def test_a_pack_that_is_not_as_it_was_built_is_not_pushed(own_pack: Path) -> Non
     (own_pack / "CITATION.cff").write_text("title: other\n")
     with pytest.raises(CteError, match=r"is not as it was built: altered: CITATION\.cff: "):
         plan(own_pack, DATASET)
+    (own_pack / "corpus.json").write_text("{}")
+    with pytest.raises(CteError, match=r"is not as it was built: altered: CITATION\.cff: "):
+        plan(own_pack)
 
 
 def test_only_the_folder_of_a_pack_is_pushed(pack: Path, tidewater: Path) -> None:

@@ -492,6 +492,15 @@ def test_a_description_altered_with_its_digests_is_not_what_was_released(
     assert found[0].startswith(f"ledger: the archive of 0.1.0 has the SHA-256 {bundled.archive_sha256}, here it is ")
 
 
+def test_a_day_that_no_archive_can_have_is_not_that_of_the_release(
+    entry: Callable[..., None], bundled: Pack, tmp_path: Path
+) -> None:
+    entry()
+    folder = shutil.copytree(bundled.folder, tmp_path / bundled.folder.name)
+    (fault,) = faults(verify(sealed(folder, date="1969-12-31")))
+    assert fault.startswith(f"ledger: the archive of 0.1.0 has the SHA-256 {bundled.archive_sha256}, here it is none: ")
+
+
 # Other schema versions
 
 
@@ -547,6 +556,21 @@ def test_of_a_pack_of_a_newer_schema_is_verified_what_can_be(copy: Path) -> None
     report = verify(sealed(copy, schema_version="1.3"))
     assert faults(report) == []
     assert [check.name for check in report.checks if not check.looked] == ["rules", "tables", "ledger"]
+
+
+def test_schemas_that_allow_anything_vouch_for_nothing(copy: Path) -> None:
+    (copy / "schemas" / "v1").rename(copy / "schemas" / "v9")
+    for path in (copy / "schemas" / "v9").glob("*.schema.json"):
+        path.write_text("{}")
+    (copy / "corpus.json").write_text("{}")
+    rewrite(copy / "documents.jsonl.zst", [{"document": {}, **{part: [] for part in layout.PARTS[1:]}}])
+    found = faults(verify(sealed(copy, schema_version="9.0")))
+    assert found == [
+        "manifest: name is tidewater, in corpus.json None",
+        "manifest: version is 0.2.0, in corpus.json None",
+        "manifest: schema_version is 9.0, in corpus.json None",
+        "manifest: the records have no digest: KeyError 'id'",
+    ]
 
 
 # The command

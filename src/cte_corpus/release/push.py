@@ -51,14 +51,14 @@ def plan(folder: Path, dataset: str | None = None) -> Plan:
     if not folder.is_dir():
         raise CteError(f"no folder {folder}", "give the folder of a pack; its archive is for other places")
     manifest = pack.Manifest.read(folder)
+    wrong = [fault for check in verify(folder).checks for fault in check.faults]
+    if wrong:
+        raise CteError(f"{folder} is not as it was built: {wrong[0]}", f"see `cte verify {folder}`; nothing was pushed")
     name = dataset or Stored(folder).info["addresses"]["hub"]
     if not name:
         hint = "give it with --to OWNER/NAME, or set `addresses.hub` in data/corpus.json and build the pack again"
         raise CteError("the address of the dataset on the Hub is not set", hint)
     _judge(name)
-    wrong = [fault for check in verify(folder).checks for fault in check.faults]
-    if wrong:
-        raise CteError(f"{folder} is not as it was built: {wrong[0]}", f"see `cte verify {folder}`; nothing was pushed")
     own = (pack.file_of(folder, path) for path in (pack.MANIFEST, pack.SUMS))
     files = sorted((*manifest.files, *own), key=lambda file: file.path)
     return Plan(folder, manifest, name, tuple(files))
