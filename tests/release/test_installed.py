@@ -86,7 +86,7 @@ def test_the_package_as_installed_is_what_was_built(run: Run, home: Path) -> Non
 def test_what_is_altered_missing_and_extra_there_is_named(run: Run, site: Path) -> None:
     package = site / "cte_corpus"
     altered(package / "_data" / "corpus.json", "cte-corpus contributors", "other contributors")
-    altered(package / "pack.py", '"""A release pack', '"""A pack')
+    altered(package / "published" / "pack.py", '"""A release pack', '"""A pack')
     (package / "_schemas" / "v1" / "events.schema.json").unlink()
     (package / "_data" / "more.json").write_text("{}")
     (package / "new.py").touch()
@@ -94,7 +94,7 @@ def test_what_is_altered_missing_and_extra_there_is_named(run: Run, site: Path) 
     assert (done.returncode, done.stderr) == (1, "")
     assert sorted(line.removeprefix("  WRONG  files").strip() for line in done.stdout.splitlines()[1:-1]) == [
         "altered: cte_corpus/_data/corpus.json: not the digest in RECORD",
-        "altered: cte_corpus/pack.py: not the digest in RECORD",
+        "altered: cte_corpus/published/pack.py: not the digest in RECORD",
         "extra: cte_corpus/_data/more.json",
         "extra: cte_corpus/new.py",
         "missing: cte_corpus/_schemas/v1/events.schema.json",
