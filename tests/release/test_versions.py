@@ -278,6 +278,30 @@ def test_a_part_is_gone_on_with_where_ranges_are_no_longer_honoured(server: Serv
     assert Corpus(version=OLD).version == OLD
 
 
+def test_a_beginning_of_something_else_is_thrown_away(server: Server, known: World) -> None:
+    release = known.releases[OLD]
+    part = versions._part(release.archive_sha256)
+    for content in (b"x" * 1000, b"x" * release.archive_size, b"x" * (release.archive_size + 1)):
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(content)
+        assert Corpus(version=OLD).version == OLD
+        assert kept() == [release.archive_sha256]
+        shutil.rmtree(versions.cache())
+
+
+def test_what_one_address_began_wrongly_another_does_not_end(
+    server: Server, known: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = known.archive(OLD)
+    bad = tmp_path / good.name
+    bad.write_bytes(b"x" + good.read_bytes()[1:1000])
+    raw = json.loads(known.ledger)
+    raw["releases"][0]["urls"] = [bad.as_uri(), f"{server.url}/{good.name}"]
+    ledger.PATH.write_text(json.dumps(raw))
+    monkeypatch.delenv(versions.BASE)
+    assert Corpus(version=OLD).version == OLD
+
+
 @pytest.mark.parametrize("offset", [0, 5000, 300_000, -1])
 def test_altered_bytes_are_refused_with_both_digests_and_deleted(server: Server, known: World, offset: int) -> None:
     server.flipped = offset

@@ -127,11 +127,12 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     problems = []
     for address in addresses:
         try:
-            download(address, part, release.archive_size)
-            found = pack.sha256_of(part)
+            begun = part.exists()
+            found = _digest(release, address, part)
+            if begun and found != release.archive_sha256:  # what was there already may be to blame
+                found = _digest(release, address, part)
             if found == release.archive_sha256:
                 return
-            part.unlink()
             raise CteError(
                 f"{address} is not release {release.version}: "
                 f"expected SHA-256 {release.archive_sha256}, got {found}; it was deleted",
@@ -140,6 +141,15 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
         except CteError as error:
             problems.append(error)
     raise CteError("\n".join(problem.message for problem in problems), problems[-1].hint)
+
+
+def _digest(release: ledger.Release, address: str, part: Path) -> str:
+    """Download the rest of an archive; its SHA-256. If it is not that of the release, the file is deleted."""
+    download(address, part, release.archive_size)
+    found = pack.sha256_of(part)
+    if found != release.archive_sha256:
+        part.unlink()
+    return found
 
 
 def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release | None = None) -> Path:
