@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from errno import ENAMETOOLONG
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,9 +137,12 @@ def _path(copy: str | Path) -> Path | None:
     if "\n" in copy or len(copy) > 1000 or "<" in copy:
         return None
     path = Path(copy)
-    if path.exists() or path.suffix in SUFFIXES:
-        return path
-    return None
+    try:
+        return path if path.exists() or path.suffix in SUFFIXES else None
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:
+            raise
+        return None
 
 
 def _meant(documents: Mapping[str, Raw], path: Path | None) -> str:

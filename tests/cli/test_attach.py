@@ -72,6 +72,12 @@ def test_it_is_asked_of_which_document_a_text_is_a_copy(tidewater: Path) -> None
         Corpus(tidewater).attach("Ministers hold talks\non hidden cash")
 
 
+def test_a_text_on_one_line_is_no_path(tidewater: Path) -> None:
+    text = "Ministers hold talks on hidden cash. " * 12
+    attached = Corpus(tidewater).attach(text, "harbour-talks")
+    assert attached["harbour-talks"].text == text.strip()
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "10.0.0.8", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0"])
 def test_addresses_that_are_not_public_are_refused(host: str) -> None:
     with pytest.raises(CteError, match="not a public address"):
