@@ -2,7 +2,7 @@
 
 import pytest
 
-from cte_corpus.terminal import FSI, PDI, beside, isolate, pairs, safe, table, visible, width, wrap
+from cte_corpus.terminal import FSI, PDI, beside, fitted, isolate, pairs, safe, table, visible, width, wrap
 
 
 def test_control_and_bidi_characters_are_written_out() -> None:
@@ -69,3 +69,15 @@ def test_blocks_stand_side_by_side_where_they_fit() -> None:
     blocks = ["aaaa\na", "bb\nbb\nbb", "cccccccc"]
     assert beside(blocks, 10) == "aaaa    bb\na       bb\n        bb\n\ncccccccc"
     assert beside(blocks, 0) == "\n\n".join(blocks)
+
+
+def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
+    headers = ["label", "id", "cut"]
+    rows: list[list[object]] = [["Talks on the harbour", "e01", "0123456789" * 3], ["سلام", "e02", None]]
+    assert fitted(headers, rows, limit=60, fit=0) == table(headers, rows, limit=60)
+    assert fitted(headers, rows, limit=60, fit=60) == table(headers, rows, limit=60, fit=60)
+    assert fitted(headers, rows, limit=60, fit=38) == (
+        "  label  Talks on the harbour\n  id     e01\n  cut    01234567890123456789012345…\n\n"
+        "  label  \u2068سلام\u2069\n  id     e02\n  cut"
+    )
+    assert fitted(headers, [], limit=60, fit=10) == table(headers, [], limit=60, fit=10)

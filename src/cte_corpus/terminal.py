@@ -76,6 +76,16 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: in
     )
 
 
+def fitted(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: int, fit: int) -> str:
+    """The table, as `table` makes it; where its lines have more than `fit` columns, each row as `pairs` instead."""
+    found = table(headers, rows, limit=limit, fit=fit)
+    if not fit or not rows or max(map(width, found.splitlines())) <= fit:
+        return found
+    room = max(_NARROWEST, fit - max(map(width, headers)) - 6)
+    cells = ([_cell(value, min(limit, room)) for value in row] for row in rows)
+    return "\n\n".join(pairs(list(zip(headers, row, strict=True)), fit) for row in cells)
+
+
 def pairs(rows: Sequence[tuple[str, str]], fit: int = 0) -> str:
     """Names and values in two columns; a name that follows itself stands once.
 

@@ -203,13 +203,23 @@ def test_a_report_on_a_terminal_is_full_and_in_color(broken: Path) -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(
     "arguments",
-    [["rule"], ["rule", "CTE005"], ["stats"], ["show", "harbour-talks:e06"], ["show", "org:grey-lantern"], ["sql"]],
+    [
+        ["rule"],
+        ["rule", "CTE005"],
+        ["stats"],
+        ["show", "harbour-talks:e06"],
+        ["show", "org:grey-lantern"],
+        ["sql"],
+        ["sql", "from clusters"],
+        ["sql", "from differing_figures"],
+        ["sql", "from events"],
+    ],
     ids=lambda a: a[-1],
 )
 def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[str], columns: int) -> None:
     from cte_corpus.terminal import FSI, PDI, width
 
-    path = [tidewater] if arguments[0] in ("stats", "show") else []
+    path = [tidewater] if arguments[0] in ("stats", "show") or (len(arguments) > 1 and arguments[0] == "sql") else []
     code, output = on_terminal(*arguments, *path, columns=columns)
     assert code == 0
     lines = output.splitlines()

@@ -9,7 +9,7 @@ from cte_corpus.cli.reading import located, reading
 from cte_corpus.errors import CteError
 
 LIMIT = 60
-"""Cells of a result are cut to so many characters in a table; CSV and JSON cut nothing."""
+"""Cells of a result are cut to so many characters for people; CSV and JSON cut nothing."""
 
 COLUMNS = """
 select table_name as view, column_name as "column", data_type as type
@@ -34,7 +34,8 @@ Examples:
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help=f"How to print the rows. A table cuts cells to {LIMIT} characters; csv and json hold all.",
+    help=f"How to print the rows. A table cuts cells to {LIMIT} characters, and becomes a list where the terminal is "
+    "narrower than it; csv and json hold all.",
 )
 def command(query: str | None, path: Path | None, output: str) -> None:
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
@@ -78,10 +79,10 @@ def _print(names: list[str], rows: list[tuple[Any, ...]], output: str, limit: in
     elif output == "csv":
         click.echo(_csv(names, rows), nl=False)
     elif names:
-        from cte_corpus.terminal import columns, table
+        from cte_corpus.terminal import columns, fitted
 
         cells = [[_flat(value) for value in row] for row in rows]
-        click.echo(table(names, cells, limit=limit, fit=columns()))
+        click.echo(fitted(names, cells, limit=limit, fit=columns()))
 
 
 def _csv(names: list[str], rows: list[tuple[Any, ...]]) -> str:
