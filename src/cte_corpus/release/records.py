@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
     from cte_corpus.stored import Raw, Stored
 
-TOOLS = {"pyarrow": "26.0.1", "datasets": "5.2.0", "huggingface-hub": "2.4.0", "PyYAML": "6.0.4"}
-"""What releases are built with: another pyarrow may compress the same records to other bytes, another version of the
-others may write the YAML of the card or the citation otherwise. The extra `release` installs these."""
+TOOLS = {
+    "pyarrow": "26.0.1",
+    "orjson": "3.13.0",
+    "datasets": "5.2.0",
+    "huggingface-hub": "2.4.0",
+    "PyYAML": "6.0.4",
+}
+"""What releases are built with: another pyarrow may compress the same records to other bytes, another orjson write the
+same number otherwise, another version of the others the YAML of the card or the citation. The extra `release` installs
+these."""
 
 SHARD_BYTES = 256 * 2**20
 """How much of a table goes into one Parquet file at most, as Arrow holds it in memory."""
