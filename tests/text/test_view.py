@@ -50,6 +50,7 @@ def test_plain_1(source: str, text: str) -> None:
         ("of** Joren Maas** and** ", "of Joren Maas and"),
         ("5 * 3 and 2,000 \\* x", "5 * 3 and 2,000 * x"),
         ("AT&amp;T &lt;b&gt; <b>x</b>", "AT&T <b> x"),
+        ("<p>Late <b>boats</b>.</p>\n\nTalks", "Talks"),
         ("![a boat](boat.png)", "a boat"),
         ("####\n", ""),
         ("    ship\n    shape", "ship\nshape"),

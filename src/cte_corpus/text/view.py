@@ -26,8 +26,9 @@ def plain_1(text: str) -> str:
 def markdown_1(text: str) -> str:
     """What a reader of the page sees: no front matter or Markdown, a blank line between blocks; then `plain_1`.
 
-    Text and code stay, a soft line break is a space, and HTML tags go. Runs of two or more asterisks go too: CommonMark
-    leaves them as text where a space follows them, but in releases they are bold type that was badly converted.
+    Text and code stay, a soft line break is a space. HTML tags within a paragraph go, and a block of HTML as a whole,
+    with the text in it. Runs of two or more asterisks go too: CommonMark leaves them as text where a space follows
+    them, but in releases they are bold type that was badly converted.
     """
     from markdown_it import MarkdownIt
 
