@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.arrow.derive import days, hull
+from cte_corpus.arrow.derive import hull, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +76,7 @@ def _clusters(events: list[Row]) -> Iterator[list[Row]]:
 
 
 def _row(members: list[Row]) -> Row:
-    dated = [_when(event) for event in members]
+    dated = [when(event) for event in members]
     ids = {event["id"] for event in members}
     return {
         "id": members[0]["id"],
@@ -87,8 +87,8 @@ def _row(members: list[Row]) -> Row:
         "statuses": _distinct(event["status"] for event in members),
         **_common(dated),
         "members": [
-            {"event": event["id"], **{key: event[key] for key in ("document", "type", "status")}, **when}
-            for event, when in zip(members, dated, strict=True)
+            {"event": event["id"], **{key: event[key] for key in ("document", "type", "status")}, **found}
+            for event, found in zip(members, dated, strict=True)
         ],
         "arguments": _arguments(members),
         "quantities": [
@@ -105,17 +105,13 @@ def _row(members: list[Row]) -> Row:
     }
 
 
-def _when(event: Row) -> Row:
-    return hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
-
-
 def _common(dated: list[Row]) -> Row:
     """The days that all dated members allow; where they exclude each other, from the first day to the last."""
-    starts = [when["derived_earliest"] for when in dated if when["derived_earliest"]]
-    ends = [when["derived_latest"] for when in dated if when["derived_latest"]]
+    starts = [found["derived_earliest"] for found in dated if found["derived_earliest"]]
+    ends = [found["derived_latest"] for found in dated if found["derived_latest"]]
     earliest, latest = max(starts, default=None), min(ends, default=None)
     if earliest and latest and earliest > latest:
-        return hull(when for when in dated if any(when.values()))
+        return hull(found for found in dated if any(found.values()))
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 

@@ -47,6 +47,15 @@ def days(owner: Raw, dated: Raw | None, field: str = "edtf") -> Raw:
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 
+def when(event: Raw) -> Raw:
+    """The days of an event: from the first to the last of its `when` times.
+
+    Raises:
+        CteError: a date is not EDTF.
+    """
+    return hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
+
+
 def hull(spans: Iterable[Raw]) -> Raw:
     """From the first to the last of several pairs of days; an end that is open in one of them is open."""
     found = list(spans)

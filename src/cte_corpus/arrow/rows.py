@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus import digests
-from cte_corpus.arrow.derive import Locator, days, hull
+from cte_corpus.arrow.derive import Locator, days, when
 from cte_corpus.arrow.schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
 from cte_corpus.errors import CteError
 
@@ -62,8 +62,7 @@ def collect(corpus: Corpus) -> Rows:
         for mention in raw["mentions"]:
             rows["mentions"].append(row("mentions", mention, locator.place(mention["span"])))
         for event in raw["events"]:
-            when = hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
-            derived = locator.place(event["trigger"]) | when | crosswalk.get(event["type"], {})
+            derived = locator.place(event["trigger"]) | when(event) | crosswalk.get(event["type"], {})
             rows["events"].append(row("events", event, derived))
         for sanction in raw["sanctions"]:
             rows["sanctions"].append(row("sanctions", sanction, days(sanction, sanction.get("listed"))))
