@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _version(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
-    from cte_corpus.published.ledger import VERSION
+    from cte_corpus.published.pack import VERSION
 
     if given is not None and not VERSION.fullmatch(given):
         raise click.BadParameter(f"{given!r} is no version of a release; give three numbers, as 1.0.0.")

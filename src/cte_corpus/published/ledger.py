@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from cte_corpus.errors import CteError
+from cte_corpus.published.pack import DAY, SHA256, VERSION
 from cte_corpus.store.layout import PACKAGE
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ NAME = "releases.json"
 
 PATH = PACKAGE / NAME
 """The ledger of this package."""
-
-VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
-"""The version of a release: three numbers, as Semantic Versioning has them."""
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -162,6 +157,7 @@ def _release(raw: dict[str, Any]) -> Release:
         raise ValueError(f"version {release.version!r}")
     if not DAY.fullmatch(release.date):
         raise ValueError(f"the day of {release.version} is {release.date!r}")
+    date.fromisoformat(release.date)
     if not isinstance(raw["urls"], list) or not all(isinstance(url, str) and "://" in url for url in raw["urls"]):
         raise ValueError(f"an address of {release.version} is no whole address")
     digests = (release.root_digest, release.archive_sha256, *release.schemas.values())

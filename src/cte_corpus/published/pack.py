@@ -27,14 +27,20 @@ UNFIT = {errno.EINVAL, errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EI
 """How the system refuses names and sizes that no pack holds, where an archive is unpacked."""
 
 _SAFE = re.compile(r"(?!\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9._-]+)*")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = r"(0|[1-9][0-9]*)"
+
+VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
+"""The version of a release: three numbers, as Semantic Versioning has them."""
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
 _FORMS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
-    "version": re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}"),
+    "version": VERSION,
     "schema_version": re.compile(rf"{_NUMBER}\.{_NUMBER}"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "root_digest": _SHA256,
+    "date": DAY,
+    "root_digest": SHA256,
 }
 
 
@@ -123,7 +129,7 @@ def _valid(manifest: Manifest) -> Manifest:
             raise ValueError("a count or size is not a whole number")
     paths = [file.path for file in manifest.files]
     for file in manifest.files:
-        if not _SHA256.fullmatch(file.sha256):
+        if not SHA256.fullmatch(file.sha256):
             raise ValueError(f"the digest of {file.path} is {file.sha256!r}")
         if not is_safe(file.path) or file.path in (MANIFEST, SUMS):
             raise ValueError(f"a file is named {file.path!r}")
