@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, versions
+from cte_corpus.release import git
 from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def release_date(corpus: Path, given: str | None = None) -> str:
         entered = next((release.date for release in ledger.ledger() if _is(corpus, release)), None)
         if entered:
             return entered
-        seconds = _committed(corpus)
+        seconds = git.committed(corpus, "corpus.json")
     if not seconds:
         raise CteError(
             f"the day of the release is not known: {corpus} is in no commit",
@@ -68,14 +68,3 @@ def _fit(day: date) -> str:
     if day.year not in YEARS:
         raise CteError(f"{day} lies before {YEARS.start} or after {YEARS.stop - 1}: no archive can be of that day")
     return day.isoformat()
-
-
-def _committed(corpus: Path) -> str:
-    """Seconds since 1970 of the last commit of the checkout, empty where the corpus is in none."""
-    git = ["git", "-C", str(corpus), "-c", "log.showSignature=false"]
-    try:
-        subprocess.run([*git, "ls-files", "--error-unmatch", "corpus.json"], capture_output=True, check=True)
-        done = subprocess.run([*git, "log", "-1", "--format=%ct"], capture_output=True, check=True, text=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()

@@ -62,6 +62,15 @@ def extract(root: Path, revision: str, folders: tuple[str, ...], to: Path) -> No
         raise CteError(f"revision {revision!r} is not taken: {error}", "remove the link, or compare another") from error
 
 
+def committed(folder: Path, name: str) -> str:
+    """Seconds since 1970 of the last commit of the checkout; empty where a file of the folder is in none."""
+    try:
+        _git(folder, "ls-files", "--error-unmatch", "--", name)
+        return _git(folder, "log", "-1", "--no-show-signature", "--format=%ct").decode().strip()
+    except CteError:
+        return ""
+
+
 def commits(root: Path, folder: str) -> list[str]:
     """The commits of all branches and tags that changed a folder, newest first."""
     return _git(root, "rev-list", "--all", "HEAD", "--", folder).decode().split()
