@@ -299,6 +299,11 @@ def test_what_must_hold_of_every_commit(repo: Path) -> None:
     assert [code for code in found if code > "CTE6"] == ["CTE602", "CTE603", "CTE604", "CTE605", "CTE606"]
 
 
+def test_a_corpus_without_a_version_is_a_finding_of_its_own(repo: Path) -> None:
+    change("data/corpus.json", lambda value: value.pop("version"))
+    assert codes(stands(Source(repo, repo), None)[0]) == ["CTE102"]
+
+
 # What a commit holds
 
 

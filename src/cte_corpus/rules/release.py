@@ -50,7 +50,7 @@ class Facts:
     """A checkout as these rules see it. What is not to be judged has its empty default."""
 
     version: str
-    """The version that is to be released."""
+    """The version that is to be released; empty where a corpus does not even name one."""
 
     versions: tuple[Written, ...]
     """The version by each file of the package and the data that has to name it."""
@@ -100,11 +100,12 @@ class Facts:
 
 def check(facts: Facts) -> Iterator[ReleaseFound]:
     """All findings."""
-    yield from _version(facts)
-    yield from _changelog(facts)
-    yield from _citation(facts)
-    for said in facts.versions:
-        yield from _says(said, facts.version, "CTE604")
+    if facts.version:
+        yield from _version(facts)
+        yield from _changelog(facts)
+        yield from _citation(facts)
+        for said in facts.versions:
+            yield from _says(said, facts.version, "CTE604")
     yield from _vanished(facts)
     yield from _schemas(facts)
     for path in facts.altered:
