@@ -308,7 +308,7 @@ def test_altered_bytes_are_refused_with_both_digests_and_deleted(server: Server,
     wrong = bytearray(known.archive(OLD).read_bytes())
     wrong[offset] ^= 1
     expected, got = known.releases[OLD].archive_sha256, sha256(wrong).hexdigest()
-    with pytest.raises(CteError, match=f"expected SHA-256 {expected}, got {got}; it was deleted"):
+    with pytest.raises(CteError, match=f"expected SHA-256 {expected}, got {got}; what came was deleted"):
         Corpus(version=OLD)
     assert kept() == []
     server.flipped = None

@@ -71,7 +71,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""Every command works on the bundled corpus when no path is given.
+    epilog="""What reads a corpus reads the bundled one when no path is given.
 
 \b
 Examples:

@@ -20,7 +20,9 @@ Examples:
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to put the pack.")
-@click.option("--date", metavar="DAY", help="Day of the release [default: SOURCE_DATE_EPOCH, else the last commit's].")
+@click.option(
+    "--date", metavar="DAY", help="Day of the release [default: SOURCE_DATE_EPOCH, the ledger's, or the last commit's]."
+)
 @click.option("--text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
 def command(path: Path | None, out: Path, date: str | None, text: Path | None) -> None:
     """Build the pack of a release: a folder and an archive.

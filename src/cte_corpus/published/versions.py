@@ -135,7 +135,7 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
                 return
             raise CteError(
                 f"{address} is not release {release.version}: "
-                f"expected SHA-256 {release.archive_sha256}, got {found}; it was deleted",
+                f"expected SHA-256 {release.archive_sha256}, got {found}; what came was deleted",
                 ELSEWHERE,
             )
         except CteError as error:

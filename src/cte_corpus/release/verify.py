@@ -96,7 +96,7 @@ def _unpacked(report: Report, tar: Path, space: Path) -> Path | None:
         faults += pack.verify_files(folders[0])
     if not faults:
         faults += _otherwise(tar, folders[0], space / "again.tar")
-    says = f"{tar.stat().st_size} bytes, each as its files make it"
+    says = f"{tar.stat().st_size:,} bytes, each as its files make it"
     return folders[0] if report.add("archive", says, faults) else None
 
 
@@ -154,8 +154,7 @@ def _foreign(manifest: pack.Manifest) -> str:
 
     What is valid under a schema version is valid under the later ones of the same major version.
     """
-    versions = (manifest.schema_version, layout.SCHEMA_VERSION)
-    theirs, ours = ([int(number) for number in version.split(".")] for version in versions)
+    theirs, ours = map(ledger.numbers, (manifest.schema_version, layout.SCHEMA_VERSION))
     if theirs[0] == ours[0] and theirs <= ours:
         return ""
     come = f"those of schema {manifest.schema_version} come with cte-corpus=={manifest.version}"
@@ -173,7 +172,7 @@ def check_rules(report: Report, root: Path, version: str) -> bool:
     if found and layout.data_dir() != root and Stored(layout.data_dir()).info.get("version") != version:
         found.append(f"these are the rules of another version; those of its own come with cte-corpus=={version}")
     judged = sum(rule.level != "release" for rule in rules().values())
-    return report.add("rules", f"{judged} rules on {result.records} records, no finding", found)
+    return report.add("rules", f"{judged} rules on {result.records:,} records, no finding", found)
 
 
 def check_ledger(report: Report, name: str, version: str, digest: str, root: Path | None = None) -> None:
