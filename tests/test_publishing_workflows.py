@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from cte_corpus.release.judge import LEDGER
 from cte_corpus.release.metadata import words
 from tests.test_workflows import GITHUB, ROOT, load, run
 
@@ -71,6 +72,8 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "checkout"
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copy(ROOT / "CHANGELOG.md", folder)
+    (folder / LEDGER).parent.mkdir(parents=True)
+    (folder / LEDGER).write_text(json.dumps({"releases": [{"version": INFO["version"]}]}))
     (folder / "dist" / "package").mkdir(parents=True)
     (folder / "dist" / "package" / "cte_corpus.whl").write_bytes(b"invented")
     return folder
@@ -80,7 +83,7 @@ def checkout(tmp_path: Path) -> Path:
 def test_a_release_is_of_the_version_that_its_tag_says(checkout: Path, hub: str) -> None:
     path = checkout / "data" / "corpus.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"hub": ""', f'"hub": "{hub}"'), encoding="utf-8")
-    script = step(RELEASE, "build", "The tag is the version")["run"]
+    script = step(RELEASE, "build", "The tag is the version, and the ledger has it")["run"]
     done = perform(checkout, script, GITHUB_REF_NAME=f"v{INFO['version']}")
     assert done.returncode == 0, done.stderr
     assert (checkout / "output").read_text() == (
@@ -90,6 +93,11 @@ def test_a_release_is_of_the_version_that_its_tag_says(checkout: Path, hub: str)
     done = perform(checkout, script, GITHUB_REF_NAME="v99.0.0")
     assert done.returncode == 1
     assert "::error::the tag is v99.0.0, and data/corpus.json has version" in done.stderr
+    assert (checkout / "output").read_text() == ""
+    (checkout / LEDGER).write_text('{"releases": []}')
+    done = perform(checkout, script, GITHUB_REF_NAME=f"v{INFO['version']}")
+    assert done.returncode == 1
+    assert f"::error::v{INFO['version']} is not in {LEDGER} of its commit" in done.stderr
     assert (checkout / "output").read_text() == ""
 
 
