@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from cte_corpus.published import ledger
 from tests.needs import missing
 
 # The same examples in every run, so that a change is judged by what it changes; CTE_EXPLORE=1 looks for new ones.
@@ -31,3 +32,11 @@ def shared() -> Path:
 def tidewater() -> Path:
     """A small valid corpus about invented people."""
     return ROOT / "tests" / "corpora" / "tidewater"
+
+
+@pytest.fixture
+def no_releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package whose ledger is empty, as before its first release, whatever this one has released."""
+    path = tmp_path / "no-releases.json"
+    path.write_bytes(b'{"releases": []}')
+    monkeypatch.setattr(ledger, "PATH", path)

@@ -22,6 +22,8 @@ from tests.test_workflows import GITHUB, ROOT, load, run
 RELEASE = GITHUB / "workflows" / "release.yml"
 WEEKLY = GITHUB / "workflows" / "weekly.yml"
 INFO = json.loads((ROOT / "data" / "corpus.json").read_text(encoding="utf-8"))
+NEXT = "98.0.0"
+"""A version that is not in the ledger of this package."""
 
 
 def step(workflow: Path, job: str, name: str) -> dict[str, Any]:
@@ -68,12 +70,15 @@ def test_nothing_is_published_with_a_secret_or_before_the_checks() -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """What a release is made of, with a package that stands for the built one."""
+    """What release `NEXT` is made of, with a package that stands for the built one."""
     folder = tmp_path / "checkout"
     shutil.copytree(ROOT / "data", folder / "data")
-    shutil.copy(ROOT / "CHANGELOG.md", folder)
+    for path, form in (("data/corpus.json", '"version": "{}"'), ("CHANGELOG.md", "## [{}]")):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert text.count(form.format(INFO["version"])) == 1
+        (folder / path).write_text(text.replace(form.format(INFO["version"]), form.format(NEXT)), encoding="utf-8")
     (folder / LEDGER).parent.mkdir(parents=True)
-    (folder / LEDGER).write_text(json.dumps({"releases": [{"version": INFO["version"]}]}))
+    (folder / LEDGER).write_text(json.dumps({"releases": [{"version": NEXT}]}))
     (folder / "dist" / "package").mkdir(parents=True)
     (folder / "dist" / "package" / "cte_corpus.whl").write_bytes(b"invented")
     return folder
@@ -84,29 +89,27 @@ def test_a_release_is_of_the_version_that_its_tag_says(checkout: Path, hub: str)
     path = checkout / "data" / "corpus.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"hub": ""', f'"hub": "{hub}"'), encoding="utf-8")
     script = step(RELEASE, "build", "The tag is the version, and the ledger has it")["run"]
-    done = perform(checkout, script, GITHUB_REF_NAME=f"v{INFO['version']}")
+    done = perform(checkout, script, GITHUB_REF_NAME=f"v{NEXT}")
     assert done.returncode == 0, done.stderr
-    assert (checkout / "output").read_text() == (
-        f"version={INFO['version']}\npack=cte-corpus-{INFO['version']}\nhub={hub}\n"
-    )
+    assert (checkout / "output").read_text() == (f"version={NEXT}\npack=cte-corpus-{NEXT}\nhub={hub}\n")
     (checkout / "output").unlink()
     done = perform(checkout, script, GITHUB_REF_NAME="v99.0.0")
     assert done.returncode == 1
     assert "::error::the tag is v99.0.0, and data/corpus.json has version" in done.stderr
     assert (checkout / "output").read_text() == ""
     (checkout / LEDGER).write_text('{"releases": []}')
-    done = perform(checkout, script, GITHUB_REF_NAME=f"v{INFO['version']}")
+    done = perform(checkout, script, GITHUB_REF_NAME=f"v{NEXT}")
     assert done.returncode == 1
-    assert f"::error::v{INFO['version']} is not in {LEDGER} of its commit" in done.stderr
+    assert f"::error::v{NEXT} is not in {LEDGER} of its commit" in done.stderr
     assert (checkout / "output").read_text() == ""
 
 
 def test_a_release_holds_package_pack_digests_and_notes(checkout: Path) -> None:
-    pack = f"cte-corpus-{INFO['version']}"
+    pack = f"cte-corpus-{NEXT}"
     day = {"SOURCE_DATE_EPOCH": "1735689600"}
     done = perform(checkout, step(RELEASE, "build", "Build the pack")["run"], **day)
     assert done.returncode == 0, done.stdout + done.stderr
-    done = perform(checkout, step(RELEASE, "build", "Gather")["run"], VERSION=INFO["version"], PACK=pack)
+    done = perform(checkout, step(RELEASE, "build", "Gather")["run"], VERSION=NEXT, PACK=pack)
     assert done.returncode == 0, done.stderr
     release = checkout / "dist" / "release"
     assert sorted(path.name for path in release.iterdir()) == ["SHA256SUMS", f"{pack}.tar", "cte_corpus.whl"]
@@ -117,7 +120,7 @@ def test_a_release_holds_package_pack_digests_and_notes(checkout: Path) -> None:
     assert first
     assert first[1] in notes
     assert not re.search(r"^## \[", notes, re.MULTILINE)
-    assert f"(2025): {INFO['title']}. cte-corpus, version {INFO['version']}." in notes
+    assert f"(2025): {INFO['title']}. cte-corpus, version {NEXT}." in notes
 
 
 def test_zenodo_is_told_what_the_citation_says() -> None:

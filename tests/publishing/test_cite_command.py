@@ -10,7 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner, Result
 
+from cte_corpus.cli import cte as group
+from cte_corpus.corpus import Corpus
 from cte_corpus.terminal import FSI, PDI
 from tests.cli.conftest import Cte, cte
 from tests.publishing.conftest import DAY
@@ -68,13 +71,19 @@ def test_the_corpus_at_its_version(cte: Cte, pack: Path) -> None:
     )
 
 
-def test_a_version_may_be_given_to_the_command_or_to_the_group(cte: Cte) -> None:
-    bundled = cte("cite", "org:daesh").stdout
-    assert cte("cite", "--version", "0.1.0", "org:daesh").stdout == bundled
-    assert cte("cite", "org:daesh", "--version", "0.1.0").stdout == bundled
-    assert cte("--corpus-version", "0.1.0", "cite", "org:daesh").stdout == bundled
-    both = cte("--corpus-version", "0.1.0", "cite", "--version", "0.2.0")
-    assert both.returncode == 2
+@pytest.mark.usefixtures("no_releases")
+def test_a_version_may_be_given_to_the_command_or_to_the_group() -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(group, arguments)
+
+    version = Corpus().version
+    bundled = run("cite", "org:daesh").stdout
+    assert f"version {version}." in bundled
+    assert run("cite", "--version", version, "org:daesh").stdout == bundled
+    assert run("cite", "org:daesh", "--version", version).stdout == bundled
+    assert run("--corpus-version", version, "cite", "org:daesh").stdout == bundled
+    both = run("--corpus-version", "0.1.0", "cite", "--version", "0.2.0")
+    assert both.exit_code == 2
     assert "--version and --corpus-version name two releases; give one." in both.stderr
 
 

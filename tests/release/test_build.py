@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,13 +22,16 @@ from pyarrow import parquet
 from cte_corpus import arrow, checker
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.published import pack
+from cte_corpus.published import ledger, pack
 from cte_corpus.release import archive, reference
 from cte_corpus.release.build import LOCK, Pack, RefusedError, build
+from cte_corpus.release.date import release_date
+from cte_corpus.release.judge import LEDGER
 from cte_corpus.release.records import TOOLS
 from cte_corpus.store import layout
 from cte_corpus.stored import Stored
 from tests.conftest import ROOT
+from tests.release import checkouts
 from tests.release.conftest import DAY, altered
 
 if TYPE_CHECKING:
@@ -190,7 +194,7 @@ def test_another_folder_zone_locale_umask_and_file_order_give_the_same_archive(
 ) -> None:
     clone = clones("zweiter Ordner für Ḥ")
     backwards(clone / "data")
-    when = subprocess.run(["git", "-C", clone, "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True)
+    day = datetime.fromisoformat(pack.Manifest.read(first.with_suffix("")).date).replace(tzinfo=UTC)
     env = {
         "TZ": "America/St_Johns",
         "LC_ALL": "tr_TR.UTF-8",
@@ -198,7 +202,7 @@ def test_another_folder_zone_locale_umask_and_file_order_give_the_same_archive(
         "HOME": str(clone),
         "PYTHONHASHSEED": "77",
         "PYTHONUTF8": "0",
-        "SOURCE_DATE_EPOCH": when.stdout.strip(),
+        "SOURCE_DATE_EPOCH": f"{day.timestamp():.0f}",
     }
     other = built(clone, clone.parent / "dist ü" / "deeper", umask=0, env=env)
     assert other.name == first.name
@@ -239,6 +243,19 @@ def test_another_user_gets_the_same_archive(clones: Callable[[str], Path], first
 
 
 # The date
+
+
+def test_the_day_is_that_of_the_last_commit_in_utc_or_of_the_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_releases: None
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-05T23:30:00-05:00")
+    repo = checkouts.checkout(tmp_path / "repo")
+    assert release_date(repo / "data") == "2026-03-06"
+    monkeypatch.setattr(ledger, "PATH", repo / LEDGER)
+    assert release_date(repo / "data") == DAY
+    altered(repo / "data" / EVENTS, "people who died in the bombing", "the dead")
+    assert release_date(repo / "data") == "2026-03-06"
 
 
 def test_without_a_date_and_outside_of_git_it_asks_for_one(

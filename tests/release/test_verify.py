@@ -62,6 +62,7 @@ def sealed(folder: Path, **changes: Any) -> Path:
 # What holds
 
 
+@pytest.mark.usefixtures("no_releases")
 @pytest.mark.parametrize("name", ["bundled", "small", "odd"])
 def test_a_pack_holds_as_folder_and_as_archive(name: str, request: pytest.FixtureRequest) -> None:
     made: Pack = request.getfixturevalue(name)
@@ -472,12 +473,13 @@ def test_a_pack_is_held_against_the_ledger(entry: Callable[..., None], bundled: 
     for target in (bundled.folder, bundled.archive):
         report = verify(target)
         assert report.ok
-        assert report.checks[-1].says == "it is release 0.1.0 of 2026-01-31"
+        assert report.checks[-1].says == f"it is release {bundled.manifest.version} of 2026-01-31"
+    version = bundled.manifest.version
     entry(root_digest="1" * 64, archive_sha256="2" * 64)
     for target in (bundled.folder, bundled.archive):
         assert faults(verify(target)) == [
-            f"ledger: release 0.1.0 has the root digest {'1' * 64}, here it is {bundled.root_digest}",
-            f"ledger: the archive of 0.1.0 has the SHA-256 {'2' * 64}, here it is {bundled.archive_sha256}",
+            f"ledger: release {version} has the root digest {'1' * 64}, here it is {bundled.root_digest}",
+            f"ledger: the archive of {version} has the SHA-256 {'2' * 64}, here it is {bundled.archive_sha256}",
         ]
 
 
@@ -489,7 +491,8 @@ def test_a_description_altered_with_its_digests_is_not_what_was_released(
     altered(folder / "CITATION.cff", "the cte-corpus contributors", "somebody else")
     found = faults(verify(sealed(folder)))
     assert len(found) == 1
-    assert found[0].startswith(f"ledger: the archive of 0.1.0 has the SHA-256 {bundled.archive_sha256}, here it is ")
+    released = f"the archive of {bundled.manifest.version} has the SHA-256 {bundled.archive_sha256}"
+    assert found[0].startswith(f"ledger: {released}, here it is ")
 
 
 def test_a_day_that_no_archive_can_have_is_not_that_of_the_release(
