@@ -127,14 +127,6 @@ def stands(found: Source, text: Path | None) -> tuple[Result, Facts]:
 def _standing(found: Source, version: str, before: list[Release]) -> Facts:
     """What can be said without a look at the records."""
     section, day, entries = said.newest(found.root)
-    published = ledger.frozen(before)
-    folder = found.root / "schemas"
-    there = {file.relative_to(folder).as_posix() for name in published for file in (folder / name).parent.glob("*")}
-    schemas = [
-        Frozen(shown(str(path)), published.get(name, ""), sha256_of(path) if path.is_file() else "")
-        for name in sorted(published.keys() | there)
-        for path in [folder / name]
-    ]
     return Facts(
         version=version,
         versions=tuple(said.version(found.root, name) for name in (said.PACKAGE, said.CORPUS)),
@@ -143,9 +135,22 @@ def _standing(found: Source, version: str, before: list[Release]) -> Facts:
         section=section,
         day=day,
         entries=entries,
-        schemas=tuple(schemas),
+        schemas=tuple(frozen(found.root / "schemas", before)),
         retired=shown(str(found.data / "retired.json")),
     )
+
+
+def frozen(folder: Path, releases: list[Release]) -> Iterator[Frozen]:
+    """The files that releases published in a folder of schemas, and what else lies in the folders of a version there.
+
+    Raises:
+        CteError: two releases have different bytes under one path.
+    """
+    published = ledger.frozen(releases)
+    there = {file.relative_to(folder).as_posix() for name in published for file in (folder / name).parent.glob("*")}
+    for name in sorted(published.keys() | there):
+        path = folder / name
+        yield Frozen(shown(str(path)), published.get(name, ""), sha256_of(path) if path.is_file() else "")
 
 
 def _compared(facts: Facts, found: Source, release: Release) -> Facts:
