@@ -118,6 +118,24 @@ def test_hooks_pass_where_the_data_is_well_and_fail_where_it_is_not(corpora: Pat
             assert done.returncode == code, done.stdout + done.stderr
 
 
+def test_a_pull_request_is_told_what_it_changes(tidewater: Path, tmp_path: Path) -> None:
+    repo = tmp_path / "repo"
+    shutil.copytree(tidewater, repo / "data")
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "First"]):
+        assert run([*git, *command], cwd=repo).returncode == 0
+    path = repo / "data" / "documents" / "harbour-talks" / "document.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("Invented", "Made up", 1), encoding="utf-8")
+    steps = load(ROOT / ".github" / "workflows" / "pull-request.yml")["jobs"]["changed"]["steps"]
+    (step,) = (step for step in steps if step.get("name", "").startswith("Tell"))
+    script, summary = tmp_path / "step.sh", tmp_path / "summary.md"
+    script.write_text(step["run"], encoding="utf-8")
+    done = run(["bash", "-e", script], cwd=repo, BASE="HEAD", GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0, done.stderr
+    assert "a patch step" in summary.read_text(encoding="utf-8")
+    assert "`harbour-talks` `gloss[0].text`" in summary.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def corpora(tidewater: Path, tmp_path: Path) -> Path:
     """A folder with the corpora `good` and `bad`; the bad one has an event of a type that is not there."""
