@@ -156,4 +156,4 @@ def test_two_more_documents_are_a_minor_step_and_exactly_what_was_added() -> Non
     tables = ("documents", "sections", "mentions", "events", "sanctions", "entities")
     assert added == {table: new.records[table] - old.records[table] for table in tables}
     said = {change.path.partition("[")[0] for record in changes.changed for change in record.changes}
-    assert said <= {"relations", "names", "links", "description"}
+    assert said == {"relations", "names", "links", "description", "version"}

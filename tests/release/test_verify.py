@@ -501,7 +501,10 @@ def test_a_day_that_no_archive_can_have_is_not_that_of_the_release(
     entry()
     folder = shutil.copytree(bundled.folder, tmp_path / bundled.folder.name)
     (fault,) = faults(verify(sealed(folder, date="1969-12-31")))
-    assert fault.startswith(f"ledger: the archive of 0.1.0 has the SHA-256 {bundled.archive_sha256}, here it is none: ")
+    version = bundled.manifest.version
+    assert fault.startswith(
+        f"ledger: the archive of {version} has the SHA-256 {bundled.archive_sha256}, here it is none: "
+    )
 
 
 # Other schema versions
