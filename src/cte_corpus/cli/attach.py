@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cte_corpus.cli.reading import located
+from cte_corpus.cli.reading import corpus_option
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -28,14 +28,7 @@ Examples:
 )
 @click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--document", metavar="ID", help="The document of which this is a copy, where there are several.")
-@click.option(
-    "--corpus",
-    "path",
-    metavar="PATH",
-    type=click.Path(),
-    callback=located,
-    help="Another corpus than the bundled.",
-)
+@corpus_option
 @click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
 @click.option(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cte_corpus.cli.reading import located, reading, versioned
+from cte_corpus.cli.reading import corpus_option, reading, versioned
 from cte_corpus.release.citing import FORMATS
 
 
@@ -29,14 +29,7 @@ Examples:
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it."
 )
-@click.option(
-    "--corpus",
-    "path",
-    metavar="PATH",
-    type=click.Path(),
-    callback=located,
-    help="Another corpus than the bundled.",
-)
+@corpus_option
 def command(key: str | None, form: str, path: Path | None) -> None:
     """Print how to cite the corpus, or one record of it.
 

@@ -30,6 +30,12 @@ def located(ctx: click.Context, _: click.Parameter, given: str | None) -> Path |
     return versions.open_pack(given) if versions.is_archive(given) else Path(given)
 
 
+corpus_option = click.option(
+    "--corpus", "path", metavar="PATH", type=click.Path(), callback=located, help="Another corpus than the bundled."
+)
+"""The option of a command whose arguments are of something else."""
+
+
 def versioned(ctx: click.Context, _: click.Parameter, given: str | None) -> None:
     """The callback of a command's own option for a release: an eager one, which says what `--corpus-version` says."""
     params = ctx.find_root().params
