@@ -22,8 +22,8 @@ from pyarrow import parquet
 from cte_corpus import arrow, checker
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, pack
-from cte_corpus.release import archive, reference
+from cte_corpus.published import archive, ledger, pack
+from cte_corpus.release import reference
 from cte_corpus.release.build import LOCK, Pack, RefusedError, build
 from cte_corpus.release.date import release_date
 from cte_corpus.release.judge import LEDGER

@@ -20,9 +20,8 @@ from pyarrow import parquet
 
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, pack
+from cte_corpus.published import archive, ledger, pack
 from cte_corpus.published.ledger import Release
-from cte_corpus.release import archive
 from cte_corpus.release.verify import Report, verify
 from cte_corpus.store import layout
 from cte_corpus.stored import Stored

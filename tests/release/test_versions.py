@@ -424,18 +424,20 @@ def sealed(folder: Path) -> Path:
 
 def tar_of(folder: Path, target: Path) -> Path:
     with tarfile.open(target, "w") as tar:
-        tar.add(folder, folder.name)
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            tar.add(path, path.relative_to(folder.parent))
     return target
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "message"),
     [
-        ("../outside.json", tarfile.REGTYPE, "outside the destination"),
-        ("/outside.json", tarfile.REGTYPE, "a release archive holds one folder"),
-        ("pack/link", tarfile.SYMTYPE, "pack/link is no plain file"),
-        ("pack/link", tarfile.LNKTYPE, "pack/link is no plain file"),
-        ("pack/pipe", tarfile.FIFOTYPE, "pack/pipe is no plain file"),
+        ("../outside.json", tarfile.REGTYPE, r"unsafe: \.\./outside\.json: a name that no pack holds"),
+        ("/outside.json", tarfile.REGTYPE, "unsafe: /outside.json: a name that no pack holds"),
+        ("pack/link", tarfile.SYMTYPE, "pack/link: the archive holds something that is no plain file"),
+        ("pack/link", tarfile.LNKTYPE, "pack/link: the archive holds something that is no plain file"),
+        ("pack/pipe", tarfile.FIFOTYPE, "pack/pipe: the archive holds something that is no plain file"),
+        ("pack/folder", tarfile.DIRTYPE, "pack/folder: the archive holds something that is no plain file"),
         ("pack/sparse", tarfile.GNUTYPE_SPARSE, "no plain file|no release archive"),
     ],
 )

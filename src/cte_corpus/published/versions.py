@@ -184,21 +184,12 @@ def _extract(archive: Path, folder: Path, called: str) -> None:
         CteError: it is no tar archive, or holds links, devices, or names that lead out or that no file can have.
         OSError: there is no room for its files.
     """
-    import tarfile
+    from cte_corpus.published.archive import unpack
 
     folder.mkdir(parents=True)
-    try:
-        with tarfile.open(archive, "r:") as tar:
-            for member in tar:
-                if not (member.isdir() or member.isreg()) or member.issparse():
-                    raise tarfile.TarError(f"{member.name} is no plain file")
-                tar.extract(member, folder, filter="data")
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise CteError(f"{called} is no release archive: {error}", AGAIN) from error
-    except OSError as error:
-        if error.errno not in pack.UNFIT:
-            raise
-        raise CteError(f"{called} is no release archive: {error.strerror}", AGAIN) from error
+    fault = next(unpack(archive, folder), None)
+    if fault:
+        raise CteError(f"{called} is no release archive: {fault}", AGAIN)
 
 
 def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:

@@ -14,8 +14,8 @@ from cte_corpus import checker
 from cte_corpus.corpus import Corpus
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.published import pack
-from cte_corpus.release import archive, records, reference
+from cte_corpus.published import archive, pack
+from cte_corpus.release import records, reference
 from cte_corpus.release.date import release_date
 from cte_corpus.release.facts import Facts, PackFile
 from cte_corpus.store import files, layout

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus import checker
 from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, pack
-from cte_corpus.release import archive, reference
+from cte_corpus.published import archive, ledger, pack
+from cte_corpus.release import reference
 from cte_corpus.rules.registry import rules
 from cte_corpus.store import layout
 from cte_corpus.stored import UNREADABLE, Stored
