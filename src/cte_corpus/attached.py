@@ -117,17 +117,27 @@ def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str 
             document after which it is called, or of the only one there is.
 
     Raises:
-        CteError: it cannot be told of which document this is a copy, or the file cannot be read as UTF-8.
+        CteError: it cannot be told of which document this is a copy, or the folder has several of one; or the file
+            cannot be read as UTF-8.
     """
     path = _path(copy)
     if path is not None and path.is_dir():
         wanted = documents if document is None else [document]
-        files = {key: file for key in wanted for suffix in SUFFIXES if (file := path / f"{key}{suffix}").is_file()}
+        files = {key: file for key in wanted if (file := _copy_in(path, key))}
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
         return AttachedCorpus({key: AttachedDocument(documents[key], _read(file)) for key, file in files.items()})
     key = document or _meant(documents, path)
     return AttachedCorpus({key: AttachedDocument(documents[key], str(copy) if path is None else _read(path))})
+
+
+def _copy_in(folder: Path, key: str) -> Path | None:
+    """The copy of a document in a folder, if there is one."""
+    found = [file for suffix in SUFFIXES if (file := folder / f"{key}{suffix}").is_file()]
+    if len(found) > 1:
+        names = " and ".join(file.name for file in found)
+        raise CteError(f"{folder} has {names}, copies of one document", "give the file that is meant")
+    return found[0] if found else None
 
 
 def _path(copy: str | Path) -> Path | None:

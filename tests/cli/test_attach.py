@@ -72,6 +72,13 @@ def test_it_is_asked_of_which_document_a_text_is_a_copy(tidewater: Path) -> None
         Corpus(tidewater).attach("Ministers hold talks\non hidden cash")
 
 
+def test_two_copies_of_one_document_in_a_folder_are_refused(tidewater: Path, tmp_path: Path) -> None:
+    for suffix in (".txt", ".html"):
+        (tmp_path / f"harbour-talks{suffix}").write_text("Ministers", encoding="utf-8")
+    with pytest.raises(CteError, match=r"has harbour-talks\.txt and harbour-talks\.html, copies of one document"):
+        Corpus(tidewater).attach(tmp_path)
+
+
 def test_a_text_on_one_line_is_no_path(tidewater: Path) -> None:
     text = "Ministers hold talks on hidden cash. " * 12
     attached = Corpus(tidewater).attach(text, "harbour-talks")
