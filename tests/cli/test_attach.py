@@ -1,7 +1,6 @@
 """`cte attach`, and copies attached to a corpus in Python."""
 
 import json
-import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.fetch import fetch, public_addresses
 from cte_corpus.loader import load_dataset
 from tests.cli.conftest import Cte
+from tests.running import running
 
 
 @pytest.fixture
@@ -104,11 +104,9 @@ def test_a_server_on_this_machine_is_never_asked() -> None:
         def do_GET(self) -> None:
             asked.append(self.path)
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with pytest.raises(CteError, match="not a public address"):
-            fetch(f"http://localhost:{server.server_port}/article")
-        server.shutdown()
+    refused = pytest.raises(CteError, match="not a public address")
+    with running(HTTPServer(("127.0.0.1", 0), Handler)) as server, refused:
+        fetch(f"http://localhost:{server.server_port}/article")
     assert asked == []
 
 

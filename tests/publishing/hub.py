@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from contextlib import contextmanager
 from hashlib import sha1, sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from tests.running import running
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 TOKEN = "hf_invented"
 
@@ -128,15 +128,6 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
 
-@contextmanager
-def hub(dataset: str) -> Iterator[Hub]:
+def hub(dataset: str) -> AbstractContextManager[Hub]:
     """The Hub, as long as the context."""
-    server = Hub(dataset)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(Hub(dataset))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from tests.running import running
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
@@ -103,15 +104,6 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is printed."""
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path) -> AbstractContextManager[Server]:
     """A server of the files in a folder, as long as the context."""
-    server = Server(folder)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(Server(folder))
