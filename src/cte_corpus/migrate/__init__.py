@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import layout
+from cte_corpus.store.version import numbers
 
 Raw = dict[str, Any]
 """A decoded record."""
@@ -41,7 +42,7 @@ def steps(version: str, release: str) -> list[Step]:
     """
     if not _VERSION.fullmatch(version):
         raise CteError(f"{version!r} is no version of the schemas", "see `cte check`")
-    first, last = _numbers(version), _numbers(layout.SCHEMA_VERSION)
+    first, last = numbers(version), numbers(layout.SCHEMA_VERSION)
     if first > last:
         raise CteError(
             f"the corpus follows schema {version}; this package reads up to {layout.SCHEMA_VERSION}",
@@ -54,7 +55,3 @@ def steps(version: str, release: str) -> list[Step]:
                 f'install the package that came with it: pip install "cte-corpus=={release}"',
             )
     return [STEPS[major] for major in range(first[0], last[0])]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in version.split("."))

@@ -12,6 +12,7 @@ import orjson
 from cte_corpus.errors import CteError
 from cte_corpus.published.pack import DAY, SHA256, VERSION
 from cte_corpus.store.layout import PACKAGE
+from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,11 @@ def ledger(path: Path | None = None) -> list[Release]:
     return read((path or PATH).read_bytes())
 
 
+def find(releases: list[Release], version: str) -> Release | None:
+    """The release of a version, or None where there is none."""
+    return next((release for release in releases if release.version == version), None)
+
+
 def entry(version: str, path: Path | None = None) -> Release:
     """The release of a version.
 
@@ -69,9 +75,9 @@ def entry(version: str, path: Path | None = None) -> Release:
         CteError: the ledger does not have it; names the versions that it has.
     """
     releases = ledger(path)
-    for release in releases:
-        if release.version == version:
-            return release
+    release = find(releases, version)
+    if release is not None:
+        return release
     known = ", ".join(release.version for release in releases)
     raise CteError(
         f"no release {version} in the ledger of this package",
@@ -141,11 +147,6 @@ def frozen(releases: list[Release]) -> dict[str, str]:
 def order(release: Release) -> tuple[int, ...]:
     """The version as numbers, to sort by."""
     return numbers(release.version)
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers, to compare it: `1.10.0` -> `(1, 10, 0)`."""
-    return tuple(int(number) for number in version.split("."))
 
 
 def _release(raw: dict[str, Any]) -> Release:

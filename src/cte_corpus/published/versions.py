@@ -47,7 +47,7 @@ def is_bundled(version: str) -> bool:
     bundled = Stored(layout.data_dir())
     if bundled.info["version"] != version:
         return False
-    released = next((release for release in ledger.ledger() if release.version == version), None)
+    released = ledger.find(ledger.ledger(), version)
     return released is None or holds(layout.data_dir(), released)
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from cte_corpus.published.ledger import Release
     from cte_corpus.release.sides import Side
 
-FOLDERS = ("data", "schemas")
-
 
 @contextmanager
 def earlier(repo: Path, release: Release) -> Iterator[Side]:
@@ -68,7 +66,7 @@ def _found(repo: Path, release: Release, space: Path) -> Path:
 
 
 def _extracted(repo: Path, revision: str, space: Path) -> Path:
-    git.extract(repo, revision, FOLDERS, space)
+    git.extract(repo, revision, sides.FOLDERS, space)
     return space / "data"
 
 

@@ -22,6 +22,7 @@ from cte_corpus.release.step import Step, enough, followers
 from cte_corpus.rules import release as rules
 from cte_corpus.rules.release import Facts, Frozen, Gone
 from cte_corpus.store import layout
+from cte_corpus.store.version import numbers
 from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def source(repo: Path, revision: str = "") -> Iterator[Source]:
         return
     with TemporaryDirectory(prefix="cte-") as space:
         root = Path(space)
-        git.extract(repo, revision, (*said.FILES, "data", "schemas"), root)
+        git.extract(repo, revision, (*said.FILES, *sides.FOLDERS), root)
         if not (root / "data").is_dir():
             raise CteError(f"no corpus in data/ at {revision}", "give a commit that holds one")
         yield Source(repo, root, revision)
@@ -96,14 +97,15 @@ def judge(found: Source, version: str, text: Path | None) -> tuple[Result, Facts
         CteError: there is no corpus, no git, or no way to the earlier release.
     """
     releases = ledger.ledger(found.ledger)
-    before = [release for release in releases if ledger.order(release) < ledger.numbers(version)]
+    before = [release for release in releases if ledger.order(release) < numbers(version)]
     result = checker.run(found.data, text=text)
     facts = _standing(found, version, before)
     if not found.revision:
         facts = replace(facts, altered=tuple(_altered(found.repo, version)))
     if _readable(result):
-        released = next((release.root_digest for release in releases if release.version == version), "")
-        facts = replace(facts, root_digest=root_digest(Stored(found.data)), released=released)
+        released = ledger.find(releases, version)
+        digest = root_digest(Stored(found.data))
+        facts = replace(facts, root_digest=digest, released=released.root_digest if released else "")
         if before:
             facts = _compared(facts, found, before[-1])
     return _judged(found, result, facts), facts

@@ -31,13 +31,16 @@ _ENTRY = re.compile(r"^\s*[-*] \S", re.MULTILINE)
 
 def version(root: Path, name: str) -> Written:
     """The version that a file names: PACKAGE, CORPUS or CITATION."""
-    return _written(root / name, _read(root / name), _FORMS[name].search(_read(root / name)))
+    path = root / name
+    text = _read(path)
+    return _written(path, text, _FORMS[name].search(text))
 
 
 def cited_day(root: Path) -> Written:
     """The day of the release by CITATION.cff."""
     path = root / CITATION
-    return _written(path, _read(path), _CITED_DAY.search(_read(path)))
+    text = _read(path)
+    return _written(path, text, _CITED_DAY.search(text))
 
 
 def newest(root: Path) -> tuple[Written, Written, int]:

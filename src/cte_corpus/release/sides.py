@@ -20,6 +20,9 @@ from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDERS = ("data", "schemas")
+"""What of a checkout is a side."""
+
 REVISION = "rev:"
 INSTALLED = "installed"
 KINDS = "a checkout or corpus folder, `rev:<git revision>`, a pack's folder or .tar, a version, or `installed`"
@@ -52,7 +55,7 @@ def side(name: str) -> Iterator[Side]:
         revision = name.removeprefix(REVISION)
         with TemporaryDirectory(prefix="cte-") as folder:
             root = git.top(Path())
-            git.extract(root, revision, ("data", "schemas"), Path(folder))
+            git.extract(root, revision, FOLDERS, Path(folder))
             if not is_corpus(Path(folder) / "data"):
                 raise CteError(f"no corpus in data/ at revision {revision!r} of {root}", f"give {KINDS}")
             yield of(name, Path(folder) / "data")

@@ -14,6 +14,7 @@ from cte_corpus.published import archive, ledger, pack
 from cte_corpus.release import reference
 from cte_corpus.rules.registry import rules
 from cte_corpus.store import layout
+from cte_corpus.store.version import numbers
 from cte_corpus.stored import UNREADABLE, Stored
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _foreign(manifest: pack.Manifest) -> str:
 
     What is valid under a schema version is valid under the later ones of the same major version.
     """
-    theirs, ours = map(ledger.numbers, (manifest.schema_version, layout.SCHEMA_VERSION))
+    theirs, ours = map(numbers, (manifest.schema_version, layout.SCHEMA_VERSION))
     if theirs[0] == ours[0] and theirs <= ours:
         return ""
     come = f"those of schema {manifest.schema_version} come with cte-corpus=={manifest.version}"
@@ -178,7 +179,7 @@ def check_rules(report: Report, root: Path, version: str) -> bool:
 def check_ledger(report: Report, name: str, version: str, digest: str, root: Path | None = None) -> None:
     """Hold a corpus, and the folder of its pack where there is one, against the ledger that this package carries."""
     bundled = Stored(layout.data_dir()).info.get("name")
-    entry = {release.version: release for release in ledger.ledger()}.get(version)
+    entry = ledger.find(ledger.ledger(), version)
     if name != bundled or entry is None:
         why = f"{name} {version} is not in this package's ledger of releases"
         report.add("ledger", why, looked=False)
@@ -218,7 +219,6 @@ def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
     same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
     expected = tables(root)
     for name in sorted(manifest.records.keys() | expected.keys()):
-        folder = root / "data" / name
         paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
         if name not in expected or not paths:
             yield f"{name}: no such record type" if paths else f"{name}: no Parquet file"
@@ -226,7 +226,7 @@ def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
         try:
             found = parquet.read_table(paths if len(paths) > 1 else paths[0], partitioning=None)
         except (ArrowException, OSError) as error:
-            yield f"{folder.name}: {error}"
+            yield f"{name}: {error}"
             continue
         if manifest.records.get(name) != expected[name].num_rows:
             yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {expected[name].num_rows}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from cte_corpus.store.version import numbers
+
 SHOWN = 3
 """Changes that a finding names; the others are counted."""
 
@@ -118,7 +120,7 @@ def check(facts: Facts) -> Iterator[ReleaseFound]:
 
 
 def _version(facts: Facts) -> Iterator[ReleaseFound]:
-    if not facts.least or _numbers(facts.version) >= _numbers(facts.least):
+    if not facts.least or numbers(facts.version) >= numbers(facts.least):
         return
     more = len(facts.reasons) - SHOWN
     reasons = "; ".join(facts.reasons[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
@@ -185,7 +187,3 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))

@@ -15,8 +15,6 @@ _TYPES = {"news-article": "newspaper-article", "report": "report"}
 
 def render(citation: Citation) -> str:
     """The file, as YAML."""
-    import yaml
-
     found = cff.fields(citation)
     if not citation.date:
         del found["date-released"]
@@ -28,7 +26,7 @@ def render(citation: Citation) -> str:
         ]
     if citation.source:
         found["references"] = [_source(citation.source)]
-    return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=120).rstrip("\n")
+    return cff.dumps(found).rstrip("\n")
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def render(facts: Facts) -> bytes:
     """The file, as YAML."""
+    return dumps(fields(facts)).encode()
+
+
+def dumps(found: dict[str, Any]) -> str:
+    """Fields of the format as YAML, in their order, with a line end."""
     import yaml
 
-    text = yaml.safe_dump(fields(facts), sort_keys=False, allow_unicode=True, width=120)
-    return text.encode()
+    text: str = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=120)
+    return text
 
 
 def fields(facts: words.State) -> dict[str, Any]:
