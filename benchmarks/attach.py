@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from alterations import ALL, LOSSLESS, LOSSY, Chars
 
-from cte_corpus.corpus import Corpus
-from cte_corpus.text.attach import Attachment, Placed, attach
+from cte_corpus.attach.attach import Attachment, Placed, attach
+from cte_corpus.attach.known import Extent, Known, read
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.text.html import html_text, is_html
-from cte_corpus.text.known import Extent, Known, read
 from cte_corpus.text.view import digest, plain_1, sha256
 
 _NAME = re.compile(r"[A-Z][\w’'.&-]*\w(?: (?:of |the |and )?[A-Z][\w’'.&-]*\w)*")

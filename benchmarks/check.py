@@ -12,8 +12,8 @@ import orjson
 import peers
 
 import generate
-from cte_corpus import checker
-from cte_corpus.rules import schema
+from cte_corpus.checking import engine
+from cte_corpus.checking.rules import schema
 
 SAMPLE = 20
 """Documents for the validators that are too slow for more."""
@@ -23,8 +23,8 @@ SIZES = (1, 4)
 
 PEAK = """
 import resource, sys
-from cte_corpus import checker
-result = checker.run(sys.argv[1])
+from cte_corpus.checking import engine
+result = engine.run(sys.argv[1])
 assert result.ok, result.diagnostics[:3]
 try:
     status = open("/proc/self/status").read()
@@ -64,14 +64,14 @@ def loads_only(root: Path, limit: int | None = None) -> None:
 
 def full(root: Path) -> None:
     """The whole check, every rule on."""
-    result = checker.run(root)
+    result = engine.run(root)
     if not result.ok:
         raise SystemExit(f"the corpus should be valid: {result.diagnostics[:3]}")
 
 
 def content(root: Path) -> None:
     """The check of what the files say: all rules but the one that judges their layout, which `cte fmt --check` does."""
-    result = checker.run(root, ignore=frozenset({checker.LAYOUT}))
+    result = engine.run(root, ignore=frozenset({engine.LAYOUT}))
     if not result.ok:
         raise SystemExit(f"the corpus should be valid: {result.diagnostics[:3]}")
 

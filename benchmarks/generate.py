@@ -17,7 +17,7 @@ import orjson
 from template import TARGET, Record, cut
 from words import Text, retell
 
-from cte_corpus.rules.file import order
+from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
 from cte_corpus.store.layout import PARTS, data_dir
 from cte_corpus.text.view import digest, sha256

@@ -8,6 +8,10 @@ from hypothesis import settings
 
 from cte_corpus.published import ledger
 from tests.needs import missing
+from tests.on_disk import records
+from tests.packs import bundled, odd, own_pack, pack, small
+
+__all__ = ["bundled", "odd", "own_pack", "pack", "records", "small"]  # fixtures
 
 # The same examples in every run, so that a change is judged by what it changes; CTE_EXPLORE=1 looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=os.environ.get("CTE_EXPLORE") != "1")

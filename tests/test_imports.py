@@ -1,8 +1,10 @@
 """What may be loaded when, and who may import whom."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,40 +71,28 @@ def part(module: str) -> str:
 
 GRAPH = {name_of(path): sorted(set(imports(path))) for path in MODULES}
 
-# Leaves that import no other part: any part may import them.
-LEAVES = {"errors", "diagnostic"}
-
-MAY_IMPORT = {
-    "errors": set[str](),
-    "diagnostic": set[str](),
-    "vocabulary": {"vocabulary"},
-    "text": {"text"},
-    "store": {"store"},
-    "edtf": {"edtf"},
-    "terminal": {"terminal"},
-    "records": {"records", "vocabulary"},
-    "report": {"report", "terminal"},
+ROW = re.compile(r"\| `([a-z]+)(?:/|\.py)` \| .+ \| (.*) \|")
+ROOMS = {
+    name: {needed.strip("`/ ").removesuffix(".py") for needed in imported.split(",") if needed}
+    for name, imported in ROW.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
 }
-"""Parts that may import these parts only, besides leaves."""
-
-MAY_NOT_IMPORT = {
-    "rules": {"cli", "release", "exchange", "report", "checker"},
-    "checker": {"cli", "release", "exchange", "report"},
-}
+"""The table of docs/architecture.md, from the ground up: each room with those that it imports."""
 
 
-@pytest.mark.parametrize("importer", sorted(MAY_IMPORT))
-def test_lower_parts_know_nothing_above_them(importer: str) -> None:
-    found = [(module, target) for module, targets in GRAPH.items() if part(module) == importer for target in targets]
-    allowed = MAY_IMPORT[importer] | (set() if importer in LEAVES else LEAVES)
-    assert [(module, target) for module, target in found if part(target) not in allowed] == []
+def test_the_table_names_every_room() -> None:
+    assert set(ROOMS) == {part(module) for module in GRAPH} - {""}
+    assert len(ROOMS) <= 20
 
 
-@pytest.mark.parametrize("importer", sorted(MAY_NOT_IMPORT))
-def test_the_checker_knows_nothing_of_its_users(importer: str) -> None:
-    found = [(module, target) for module, targets in GRAPH.items() if part(module) == importer for target in targets]
-    assert found
-    assert [(module, target) for module, target in found if part(target) in MAY_NOT_IMPORT[importer]] == []
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_its_row_names(room: str) -> None:
+    targets = {part(target) for module, targets in GRAPH.items() if part(module) == room for target in targets}
+    assert targets - {room, ""} == ROOMS[room]
+
+
+def test_imports_run_down_the_house() -> None:
+    order = list(ROOMS)
+    assert [(room, to) for room, needed in ROOMS.items() for to in needed if order.index(to) >= order.index(room)] == []
 
 
 @pytest.mark.parametrize("imported", ["cli", "generate"])
@@ -128,10 +118,30 @@ def test_nothing_is_imported_in_a_circle() -> None:
 
 
 def test_there_is_something_to_hold() -> None:
-    assert {"store", "rules", "report", "cli", "records", "generate"} <= {part(module) for module in GRAPH}
-    assert "cte_corpus.rules.document" in GRAPH["cte_corpus.rules.evidence"]
+    assert {"store", "checking", "cli", "records", "generate"} <= {part(module) for module in GRAPH}
+    assert "cte_corpus.checking.rules.doc" in GRAPH["cte_corpus.checking.rules.evidence"]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_is_at_most_300_lines_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+FAMILIES = {
+    "checking.report",
+    "checking.rules",
+    "citing",
+    "cli",
+    "compare.changes",
+    "generate",
+    "records",
+    "release.metadata",
+}
+"""Modules that share one interface are named after what each is for: a format, a level, a command, a record."""
+
+
+def test_a_name_stands_once() -> None:
+    plain = [name for name in NAMES if name.removeprefix("cte_corpus.").rpartition(".")[0] not in FAMILIES]
+    count = Counter(name.rpartition(".")[2] for name in plain)
+    rooms = {name.rpartition(".")[0].rpartition(".")[2] for name in plain}
+    assert [name for name, times in count.items() if times > 1 and name not in rooms] == []

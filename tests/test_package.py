@@ -80,7 +80,8 @@ def test_the_wheel_holds_the_package_the_data_and_the_schemas_and_no_more(wheel:
         found = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
     assert sorted(found) == sorted(expected)
     assert found == expected
-    assert {"cte_corpus/py.typed", "cte_corpus/rules/file.toml", "cte_corpus/vocabulary/codes.toml"} <= set(found)
+    needed = {"cte_corpus/py.typed", "cte_corpus/checking/rules/file.toml", "cte_corpus/vocabulary/codes.toml"}
+    assert needed <= set(found)
 
 
 def test_the_wheel_carries_both_licences(wheel: Path) -> None:

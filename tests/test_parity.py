@@ -23,8 +23,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from cte_corpus.checking.rewrite import data_files
 from cte_corpus.generate.schemas import LISTS, RECORDS
-from cte_corpus.rewrite import data_files
 from cte_corpus.store.layout import data_dir, schema_dir
 
 CORPORA = (data_dir(), Path(__file__).parent / "corpora" / "tidewater")

@@ -10,12 +10,12 @@ import pytest
 import cte_corpus
 
 NAMES = {
-    "Corpus": "cte_corpus.corpus.Corpus",
+    "Corpus": "cte_corpus.corpus.corpus.Corpus",
     "CteError": "cte_corpus.errors.CteError",
-    "check": "cte_corpus.checker.run",
-    "connect": "cte_corpus.database.connect",
-    "load_dataset": "cte_corpus.loader.load_dataset",
-    "tables": "cte_corpus.arrow.tables",
+    "check": "cte_corpus.checking.engine.run",
+    "connect": "cte_corpus.tabular.database.connect",
+    "load_dataset": "cte_corpus.tabular.loader.load_dataset",
+    "tables": "cte_corpus.tabular.arrow.tables",
 }
 
 
@@ -47,7 +47,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "import cte_corpus.checker", "import cte_corpus.cli.check", "from cte_corpus import *"]
+    "before", ["", "import cte_corpus.checking.engine", "import cte_corpus.cli.check", "from cte_corpus import *"]
 )
 def test_check_is_the_function_whatever_was_imported_before(before: str) -> None:
     script = f"{before}\nimport cte_corpus as cte\nassert cte.check.__name__ == 'run' and callable(cte.check)"

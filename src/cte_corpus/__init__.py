@@ -7,20 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cte_corpus.arrow import tables
-    from cte_corpus.checker import run as check
-    from cte_corpus.corpus import Corpus
-    from cte_corpus.database import connect
+    from cte_corpus.checking.engine import run as check
+    from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError
-    from cte_corpus.loader import load_dataset
+    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.tabular.database import connect
+    from cte_corpus.tabular.loader import load_dataset
 
 _HOMES = {
-    "Corpus": ("corpus", "Corpus"),
+    "Corpus": ("corpus.corpus", "Corpus"),
     "CteError": ("errors", "CteError"),
-    "check": ("checker", "run"),
-    "connect": ("database", "connect"),
-    "load_dataset": ("loader", "load_dataset"),
-    "tables": ("arrow", "tables"),
+    "check": ("checking.engine", "run"),
+    "connect": ("tabular.database", "connect"),
+    "load_dataset": ("tabular.loader", "load_dataset"),
+    "tables": ("tabular.arrow", "tables"),
 }
 """Public name -> (module, name in it)."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cte_corpus import checker
 from cte_corpus.authoring import folder
+from cte_corpus.checking import engine
 from cte_corpus.cli import cte
 from cte_corpus.errors import CteError
 from tests.authoring.conftest import TEXTS
@@ -43,7 +43,7 @@ def test_new_writes_a_draft_and_a_folder_that_check_refuses(run: Run, corpus: Pa
     assert [s["sentences"] for s in written["sections"]] == [s["sentences"] for s in coded["sections"]]
     assert written["document"]["text"] == coded["document"]["text"]
     assert all(record["proposed"] for record in (*written["sections"], *written["mentions"], written["document"]))
-    found = checker.run(corpus / "documents" / "talks-again").diagnostics
+    found = engine.run(corpus / "documents" / "talks-again").diagnostics
     assert any("proposed" in item.message and item.location.line for item in found)
 
 
@@ -57,7 +57,7 @@ def test_proposals_settled_and_coded_pass_the_check(run: Run, corpus: Path, tmp_
         (corpus / "documents" / "harbour-talks" / f"{part}.json").unlink()
     result = run("anchor", path, "--text", text, "--corpus", corpus)
     assert result.exit_code == 0, result.output
-    assert checker.run(corpus, text=TEXTS).diagnostics == []
+    assert engine.run(corpus, text=TEXTS).diagnostics == []
 
 
 def test_new_says_what_the_registry_does_not_know(run: Run, corpus: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from cte_corpus import checker
+from cte_corpus.checking import engine
 from cte_corpus.cli import cte
 
 PAGE = Path(__file__).parents[2] / "docs" / "drafts.md"
@@ -27,4 +27,4 @@ def test_the_example_becomes_records_that_pass_the_check(corpus: Path, tmp_path:
     result = CliRunner().invoke(cte, args)
     assert result.exit_code == 0, result.output
     assert "2 sections, 6 mentions, 2 events, 0 sanctions" in result.output
-    assert checker.run(corpus / "documents" / "sable-notice", text=texts).diagnostics == []
+    assert engine.run(corpus / "documents" / "sable-notice", text=texts).diagnostics == []

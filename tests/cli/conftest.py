@@ -51,7 +51,7 @@ def broken(corpus: Path) -> Path:
 @pytest.fixture
 def packed(tidewater: Path, tmp_path: Path) -> Path:
     """The invented corpus, packed."""
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
 
     source, target = Corpus(tidewater), tmp_path / "packed"
     target.mkdir()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cte_corpus.corpus import Corpus
+from cte_corpus.attach.fetch import fetch, public_addresses
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
-from cte_corpus.fetch import fetch, public_addresses
-from cte_corpus.loader import load_dataset
+from cte_corpus.tabular.loader import load_dataset
 from tests.cli.conftest import Cte
 from tests.running import running
 

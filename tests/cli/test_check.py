@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cte_corpus.report import FORMATS
+from cte_corpus.checking.report import FORMATS
 from tests.cli.conftest import EVENTS, Cte
 
 CLEAN = "No findings in 2 documents, 16 entities, 70 records, 28 files.\n"

@@ -1,4 +1,4 @@
-"""`cte show`, `stats` and `sql` from end to end: exit codes and errors. What they print is tested in tests/data."""
+"""`cte show`, `stats` and `sql` from end to end: exit codes and errors. What they print is tested in tests/tabular."""
 
 import json
 from pathlib import Path

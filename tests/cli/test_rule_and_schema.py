@@ -8,10 +8,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.cli.rule import command as rule
 from cte_corpus.cli.schema import command as schema
 from cte_corpus.generate import render
-from cte_corpus.rules.registry import rules
 from cte_corpus.store.layout import PACKAGE
 from tests.cli.conftest import Cte
 

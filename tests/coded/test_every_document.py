@@ -4,10 +4,10 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from cte_corpus import checker
+from cte_corpus.checking import engine
+from cte_corpus.checking.rules.evidence import FURNITURE
+from cte_corpus.checking.rules.meaning import BOUNDS_OF
 from cte_corpus.edtf import bounds
-from cte_corpus.rules.evidence import FURNITURE
-from cte_corpus.rules.meaning import BOUNDS_OF
 from cte_corpus.text.view import digest, sha256
 
 from .conftest import source
@@ -191,11 +191,11 @@ def test_outside_knowledge_names_its_source(coded: Coded) -> None:
 
 
 def test_checker_is_content() -> None:
-    result = checker.run()
+    result = engine.run()
     assert result.diagnostics == []
     assert result.documents >= 1
     assert result.entities == len(entities())
 
 
 def test_checker_is_content_with_the_text(shared: Path) -> None:
-    assert checker.run(text=shared / "sources").diagnostics == []
+    assert engine.run(text=shared / "sources").diagnostics == []

@@ -8,11 +8,11 @@ import subprocess
 from hashlib import sha256
 from pathlib import Path
 
-from cte_corpus.digests import root_digest
 from cte_corpus.published import ledger
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.judge import LEDGER
-from cte_corpus.stored import Stored
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = "1.0.0"

@@ -19,20 +19,21 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from cte_corpus import arrow, checker
-from cte_corpus.digests import root_digest
+from cte_corpus.checking import engine
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
-from cte_corpus.release import reference
+from cte_corpus.release import second_opinion
 from cte_corpus.release.build import LOCK, Pack, RefusedError, build
-from cte_corpus.release.date import release_date
+from cte_corpus.release.datafiles import TOOLS
+from cte_corpus.release.day import release_date
 from cte_corpus.release.judge import LEDGER
-from cte_corpus.release.records import TOOLS
 from cte_corpus.store import layout
-from cte_corpus.stored import Stored
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
+from cte_corpus.tabular import arrow
 from tests.conftest import ROOT
+from tests.packs import DAY, altered
 from tests.release import checkouts
-from tests.release.conftest import DAY, altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,7 +97,7 @@ def test_the_records_are_those_of_the_corpus(bundled: Pack) -> None:
     assert packed.raw_documents == tree.raw_documents
     assert packed.raw_entities == tree.raw_entities
     assert packed.raw_retired == tree.raw_retired
-    assert checker.run(bundled.folder).diagnostics == []
+    assert engine.run(bundled.folder).diagnostics == []
 
 
 def test_the_tables_are_those_of_the_corpus_with_their_very_types(bundled: Pack) -> None:
@@ -318,7 +319,7 @@ def test_what_only_the_reference_implementation_finds_is_refused_too(
 ) -> None:
     """A published schema that the fast engine did not read: both opinions count."""
     schemas = shutil.copytree(layout.schemas(), tmp_path / "schemas")
-    checker.run(tidewater)  # the fast engine has read its schemas
+    engine.run(tidewater)  # the fast engine has read its schemas
     altered(schemas / "v1" / "events.schema.json", '"minLength": 1', '"minLength": 4000')
     monkeypatch.setattr(layout, "schemas", lambda: schemas)
     with pytest.raises(RefusedError, match=r"jsonschema finds what the rules did not: .*is too short"):
@@ -334,7 +335,7 @@ def test_the_reference_implementation_fetches_nothing(small: Pack, tmp_path: Pat
     ):
         path = schemas / f"{name}.schema.json"
         path.write_text(json.dumps(broken), encoding="utf-8")
-        faults = list(reference.faults(Stored(small.folder), schemas))
+        faults = list(second_opinion.faults(Stored(small.folder), schemas))
         assert len(faults) == 1
         assert re.match(found, faults[0])
 
@@ -401,7 +402,7 @@ import os, shutil, signal, sys
 from itertools import count
 from pathlib import Path
 from cte_corpus.published import pack
-from cte_corpus.release import build as builder, reference
+from cte_corpus.release import build as builder, second_opinion
 
 corpus, out, day, digest, first = Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"}
@@ -417,7 +418,7 @@ def attempt(last):
     os.fsync = lambda handle: step("fsync", ())  # what a killed process has written is there without
     sys.addaudithook(step)
     builder._check = lambda *_: None  # it writes nothing, and the parent has checked the corpus
-    reference.faults = lambda *_: ()
+    second_opinion.faults = lambda *_: ()
     builder.build(corpus, out, date=day)
 
 def whole():
@@ -481,7 +482,7 @@ def test_a_build_killed_at_any_step_leaves_nothing_that_passes_for_a_pack(
 
 
 def test_the_command_says_what_it_built_and_warns_of_other_tools(tidewater: Path, small: Pack, tmp_path: Path) -> None:
-    script = "from cte_corpus.release import records; records.TOOLS['pyarrow'] = '1.0'\n" + BUILD
+    script = "from cte_corpus.release import datafiles; datafiles.TOOLS['pyarrow'] = '1.0'\n" + BUILD
     command = [sys.executable, "-c", script, "build", str(tidewater), "--out", str(tmp_path), "--date", DAY]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0

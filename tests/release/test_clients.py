@@ -21,10 +21,10 @@ import jsonschema
 import pytest
 import yaml
 
-from cte_corpus import arrow
 from cte_corpus.release.build import build
 from cte_corpus.release.metadata import words
-from tests.release.conftest import DAY, altered
+from cte_corpus.tabular import arrow
+from tests.packs import DAY, altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

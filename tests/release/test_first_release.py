@@ -10,27 +10,28 @@ import orjson
 import pytest
 
 import cte_corpus as cte
-from cte_corpus.corpus import Corpus
-from cte_corpus.digests import root_digest
+from cte_corpus.compare import git
+from cte_corpus.compare.diff import diff
+from cte_corpus.compare.step import Step
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import download, ledger, versions
 from cte_corpus.published.pack import verify_files
-from cte_corpus.release import cut, git
+from cte_corpus.release import cut
 from cte_corpus.release.build import build
-from cte_corpus.release.diff import diff
 from cte_corpus.release.earlier import earlier, holding
 from cte_corpus.release.judge import source
-from cte_corpus.release.step import Step
-from cte_corpus.stored import Stored
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
 from tests.needs import missing
+from tests.published.serving import serving
 from tests.release import checkouts
-from tests.release.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cte_corpus.published.ledger import Release
-    from tests.release.serving import Server
+    from tests.published.serving import Server
 
 ROOT = Path(__file__).parent.parent.parent
 VERSION, DAY = "0.1.0", "2026-11-24"

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cte_corpus.corpus import Corpus
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.published import versions
 from tests.conftest import ROOT
-from tests.release.conftest import DAY, altered
+from tests.packs import DAY, altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from cte_corpus.published import ledger, versions
 from cte_corpus.release import cut
 from cte_corpus.release.earlier import earlier, holding
 from cte_corpus.release.judge import LEDGER, Source, judge, source, stands
-from cte_corpus.stored import Stored
+from cte_corpus.store.stored import Stored
 from tests.release import checkouts
 from tests.release.checkouts import FIRST, commit, git, name_version
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from cte_corpus.checker import Result
+    from cte_corpus.checking.engine import Result
 
 EVENTS = "data/documents/harbour-talks/events.json"
 TEXTS = checkouts.ROOT / "tests" / "corpora" / "tidewater-texts"

@@ -11,8 +11,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from cte_corpus import checker
-from cte_corpus.rules.file import order
+from cte_corpus.checking import engine
+from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
 from tests.release import checkouts
 
@@ -103,7 +103,7 @@ def shrink(data: Path) -> None:
     for record in events["records"]:
         record.pop("relations", None)  # they lead to the other document
     path.write_bytes(canonical.dumps(events, order("events")))
-    while unused := [Path(item.location.path) for item in checker.run(data).diagnostics if item.code == "CTE504"]:
+    while unused := [Path(item.location.path) for item in engine.run(data).diagnostics if item.code == "CTE504"]:
         for entity in unused:
             entity.unlink()
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cte_corpus.compare import git
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger
 from cte_corpus.published.pack import Manifest, sha256_of
-from cte_corpus.release import cut, git
+from cte_corpus.release import cut
 from cte_corpus.release.judge import LEDGER, Source
 from tests.release import checkouts
 from tests.release.checkouts import ROOT, commit, name_version

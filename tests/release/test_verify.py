@@ -18,14 +18,14 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.verify import Report, verify
 from cte_corpus.store import layout
-from cte_corpus.stored import Stored
-from tests.release.conftest import altered
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
+from tests.packs import altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

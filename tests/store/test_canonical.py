@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.rewrite import data_files
-from cte_corpus.rules import file
+from cte_corpus.checking.rewrite import data_files
+from cte_corpus.checking.rules import file
 from cte_corpus.store.canonical import WIDTH, dumps, key_order
 from cte_corpus.store.layout import data_dir
 from cte_corpus.store.strict import MAX_INTEGER, loads

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cte_corpus.text import chain, digests
+from cte_corpus.attach import chain, verified
+from cte_corpus.attach.known import Known, Unit, units
+from cte_corpus.attach.seeds import NEAR, proposals
 from cte_corpus.text.fold import Form, clean, fold
-from cte_corpus.text.known import Known, Unit, units
-from cte_corpus.text.seeds import NEAR, proposals
 
 LONG = 30
 """A sentence this long that both texts have once is the same sentence wherever it stands."""
@@ -46,9 +46,9 @@ class Alignment:
         self.folded: Form = fold(text)
         self.units = units(known)
         self._clean: Form = clean(text)
-        seen = digests.boundaries(self._clean.text)
+        seen = verified.boundaries(self._clean.text)
         gaps = {(self._clean.back_end(end), self._clean.back(start)) for end, start in seen}
-        self.gaps = sorted(gaps.union(digests.boundaries(text)))
+        self.gaps = sorted(gaps.union(verified.boundaries(text)))
         """Where a sentence may end and the next begin: format characters hide none, nor does a line's end vanish."""
         self._extents: dict[tuple[int, int], tuple[int, int]] = {}
         times = Counter(unit.digest for unit in self.units if unit.digest)
@@ -91,15 +91,15 @@ class Alignment:
 
     def _verified(self, known: Known) -> dict[str, list[tuple[int, int]]]:
         """Digest -> folded places, for sentences found from boundary to boundary in three forms of the copy."""
-        wanted = digests.by_length((start, end, value) for (start, end), value in known.sentences.items())
+        wanted = verified.by_length((start, end, value) for (start, end), value in known.sentences.items())
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for value, start, end in digests.search(self.text, self.gaps, wanted):
+        for value, start, end in verified.search(self.text, self.gaps, wanted):
             found[value].add(self._remember(start, end))
         form = self._clean
         gaps = sorted({(form.forth(end), form.forth(start)) for end, start in self.gaps})
-        for text in dict.fromkeys((form.text, digests.plain(form.text))):
+        for text in dict.fromkeys((form.text, verified.plain(form.text))):
             if text != self.text:
-                for value, start, end in digests.search(text, gaps, wanted):
+                for value, start, end in verified.search(text, gaps, wanted):
                     found[value].add(self._remember(form.back(start), form.back_end(end)))
         return {value: sorted(places) for value, places in found.items()}
 
@@ -126,7 +126,7 @@ class Alignment:
                 if start < 0 or (form is None, start) in tried or start + size > len(source):
                     continue
                 tried.add((form is None, start))
-                if digests.verify(source[start : start + size], {unit.digest}):
+                if verified.verify(source[start : start + size], {unit.digest}):
                     end = start + size
                     extent = (start, end) if form is None else (form.back(start), form.back_end(end))
                     found = self._remember(*extent)

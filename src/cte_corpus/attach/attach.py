@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cte_corpus.text import within
-from cte_corpus.text.align import Alignment, Laid
+from cte_corpus.attach import within
+from cte_corpus.attach.align import Alignment, Laid
+from cte_corpus.attach.snap import Gaps
 from cte_corpus.text.fold import fold_short
-from cte_corpus.text.snap import Gaps
 from cte_corpus.text.view import RECIPES, sha256
 
 if TYPE_CHECKING:
-    from cte_corpus.text.known import Extent, Known, Piece
+    from cte_corpus.attach.known import Extent, Known, Piece
 
 Status = Literal["exact", "moved", "loose", "ambiguous", "lost"]
 

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.coded import CodedDocument, Raw
+from cte_corpus.attach import known
+from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError
-from cte_corpus.text import known
-from cte_corpus.text.attach import LOST, Placed, attach
+from cte_corpus.records.coded import CodedDocument, Raw
 
 if TYPE_CHECKING:
+    from cte_corpus.attach.attach import Attachment
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
-    from cte_corpus.text.attach import Attachment
 
 STATUSES = ("exact", "moved", "loose", "ambiguous", "lost")
 

@@ -10,10 +10,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cte_corpus.text.seeds import COMMON, NEAR, WORTH
+from cte_corpus.attach.seeds import COMMON, NEAR, WORTH
 
 if TYPE_CHECKING:
-    from cte_corpus.text.known import Unit
+    from cte_corpus.attach.known import Unit
 
 PROVEN, REPEATED = 30, 8
 """What a digest that holds is worth; if several sentences of the reference have it, which of them it is stays open."""

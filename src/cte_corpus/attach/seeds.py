@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cte_corpus.text.known import Unit
+    from cte_corpus.attach.known import Unit
 
 SHORTEST = 3
 """Shorter pieces are only looked for near a place that others propose."""

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cte_corpus.text.align import Alignment, Laid
-    from cte_corpus.text.known import Extent
+    from cte_corpus.attach.align import Alignment, Laid
+    from cte_corpus.attach.known import Extent
 
 REACH = 24
 """So far, in folded characters, from where it is expected, a boundary is looked for."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.text.seeds import NEAR
+from cte_corpus.attach.seeds import NEAR
 
 if TYPE_CHECKING:
-    from cte_corpus.text.chain import Place
-    from cte_corpus.text.known import Piece, Unit
+    from cte_corpus.attach.chain import Place
+    from cte_corpus.attach.known import Piece, Unit
 
 MISSING = 8.0
 """Cost of leaving a piece out; a piece may drift about as far as twice this before it is rather missing."""

@@ -86,7 +86,7 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> list[Path]:
     Raises:
         CteError: the id of the document cannot be one.
     """
-    from cte_corpus.rules.file import order
+    from cte_corpus.checking.rules.file import order
 
     folder = root / "documents" / checked_id(document)
     folder.mkdir(exist_ok=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from cte_corpus.diagnostic import Diagnostic, Fix, Location, Pointer, Related
-from cte_corpus.rules import registry
-from cte_corpus.rules.document import Found
-from cte_corpus.rules.file import FileFound
+from cte_corpus.checking.diagnostic import Diagnostic, Fix, Location, Related
+from cte_corpus.checking.rules import catalogue
+from cte_corpus.checking.rules.doc import Found
+from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.store.bundles import Source
 from cte_corpus.store.locate import locate, position
+from cte_corpus.store.pointer import Pointer
 
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
@@ -40,7 +41,7 @@ def diagnostic(
     code: str, place: Location, message: str, help_: str = "", related: tuple[Related, ...] = ()
 ) -> Diagnostic:
     """A diagnostic with the name and severity of its rule."""
-    rule = registry.rules()[code]
+    rule = catalogue.rules()[code]
     mends = code in REWRITES and place.path.endswith(".json")
     fix = Fix("write the file canonically") if mends else None
     return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)

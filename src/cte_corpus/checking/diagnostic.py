@@ -1,9 +1,8 @@
-"""What a finding is: the one object between the rules and the reports. Knows no other part of the package."""
+"""What a finding is: the one object between the rules and the reports."""
 
 from typing import NamedTuple
 
-Pointer = tuple[str | int, ...]
-"""Keys and indices from the root of a file to a value; rendered as a JSON pointer (RFC 6901)."""
+from cte_corpus.store.pointer import Pointer
 
 
 class Location(NamedTuple):

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
-from cte_corpus.diagnose import Unit, diagnose, diagnostic, shown
-from cte_corpus.diagnostic import Diagnostic, Location
+from cte_corpus.checking.diagnose import Unit, diagnose, diagnostic, shown
+from cte_corpus.checking.diagnostic import Diagnostic, Location
+from cte_corpus.checking.rules import corpus as whole
+from cte_corpus.checking.rules import entities, evidence, file, meaning, reference, schema, source
+from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.errors import CteError
-from cte_corpus.rules import corpus as whole
-from cte_corpus.rules import entities, evidence, file, meaning, reference, schema, source
-from cte_corpus.rules.document import Doc, Found, Record
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source
 from cte_corpus.text.view import reference_text

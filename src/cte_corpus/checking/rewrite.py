@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cte_corpus.diagnostic import Diagnostic
-from cte_corpus.rules import file
+from cte_corpus.checking.diagnostic import Diagnostic
+from cte_corpus.checking.rules import file
 from cte_corpus.store import canonical, files, strict
 from cte_corpus.store.layout import PARTS
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.release.citing import bibtex, cff, csl_json, datacite, ris, text
+from cte_corpus.citing import bibtex, cff, csl_json, datacite, ris, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cte_corpus.release.citing.facts import Citation
+    from cte_corpus.citing.citation import Citation
 
 FORMATS: dict[str, Callable[[Citation], str]] = {
     "text": text.render,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.release.metadata import cff
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 _TYPES = {"news-article": "newspaper-article", "report": "report"}
 """Type of reference by genre; others are generic."""

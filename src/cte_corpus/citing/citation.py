@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cte_corpus import digests
-from cte_corpus.mapping import UnknownIdError, nearest
+from cte_corpus.citing.when import When
+from cte_corpus.corpus.mapping import UnknownIdError, nearest
 from cte_corpus.published import ledger, pack
-from cte_corpus.release.citing.dates import When
 from cte_corpus.release.metadata import words
-from cte_corpus.store import layout
+from cte_corpus.store import digests, layout
 
 if TYPE_CHECKING:
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.records import CorpusInfo, Entity
-    from cte_corpus.stored import Raw, Stored
+    from cte_corpus.store.stored import Raw, Stored
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Citation:
     """Id of the record; empty where the corpus is cited."""
 
     digest: str = ""
-    """SHA-256 of the record: see `cte_corpus.digests`."""
+    """SHA-256 of the record: see `cte_corpus.store.digests`."""
 
     source: Source | None = None
     """The document to which the record belongs; an entity has none."""

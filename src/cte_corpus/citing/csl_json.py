@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.release.citing.dates import When
+from cte_corpus.citing.when import When
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 _TYPES = {"news-article": "article-newspaper", "report": "report"}
 """Item type by genre; others are documents."""

@@ -8,7 +8,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.release.metadata import datacite, words
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 
 def render(citation: Citation) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 _TYPES = {"news-article": "NEWS", "report": "RPRT"}
 """Type of reference by genre; others are generic."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
-    from cte_corpus.release.citing.facts import Citation, Source
+    from cte_corpus.citing.citation import Citation, Source
 
 
 def render(citation: Citation) -> str:

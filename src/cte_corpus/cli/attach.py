@@ -11,8 +11,8 @@ from cte_corpus.cli.reading import corpus_option
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
-    from cte_corpus.attached import AttachedCorpus
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.attach.attached import AttachedCorpus
+    from cte_corpus.corpus.corpus import Corpus
 
 UNSURE = ("ambiguous", "lost")
 
@@ -42,7 +42,7 @@ def command(copy: Path | None, document: str | None, path: Path | None, fetch: b
     its neighbours), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
     copy after the document's recipe.
     """
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
@@ -55,7 +55,7 @@ def command(copy: Path | None, document: str | None, path: Path | None, fetch: b
 
 
 def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
-    from cte_corpus.fetch import fetch
+    from cte_corpus.attach.fetch import fetch
 
     keys = [document] if document else list(corpus.documents)
     if len(keys) != 1:
@@ -77,7 +77,7 @@ def _json(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) 
 
 
 def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    from cte_corpus.attached import STATUSES
+    from cte_corpus.attach.attached import STATUSES
 
     counted = Counter((row["what"], row["status"]) for row in rows)
     kinds = dict.fromkeys(row["what"] for row in rows)
@@ -85,7 +85,7 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 
 def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
-    from cte_corpus.attached import STATUSES
+    from cte_corpus.attach.attached import STATUSES
     from cte_corpus.terminal import columns, table
 
     blocks = []

@@ -48,7 +48,7 @@ def warn() -> None:
     """Say it where the archive may not be, to the byte, what others build."""
     from importlib.metadata import version
 
-    from cte_corpus.release.records import TOOLS
+    from cte_corpus.release.datafiles import TOOLS
 
     other = [f"{name} {right} (here {version(name)})" for name, right in TOOLS.items() if version(name) != right]
     if other:

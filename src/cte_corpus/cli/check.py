@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.checking.report import FORMATS
 from cte_corpus.cli.findings import rendered
 from cte_corpus.cli.reading import located
 from cte_corpus.errors import CteError
-from cte_corpus.report import FORMATS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
     from click.shell_completion import CompletionItem
 
-    from cte_corpus.rules.registry import rules
+    from cte_corpus.checking.rules.catalogue import rules
 
     done, _, last = incomplete.rpartition(",")
     prefix = f"{done}," if done else ""
@@ -59,7 +59,7 @@ def command(
     PATH is a corpus folder (a tree or packed) or a document folder; without it the bundled corpus is checked. Exit
     code 0: clean; 1: findings; 2: it could not run.
     """
-    from cte_corpus.checker import run
+    from cte_corpus.checking.engine import run
 
     chosen = None if select is None else _codes(select)
     if chosen == frozenset():
@@ -67,7 +67,7 @@ def command(
     left_out = _codes(ignore or "")
     result = run(path, select=chosen, ignore=left_out, text=text)
     if fix:
-        from cte_corpus.rewrite import fix as apply
+        from cte_corpus.checking.rewrite import fix as apply
 
         for name in apply(result.diagnostics):
             click.echo(f"mended {name}", err=True)
@@ -95,7 +95,7 @@ def _write(path: Path, report: bytes) -> None:
 
 def _codes(listed: str) -> frozenset[str]:
     """The rule codes that a list of codes, names and beginnings of codes means."""
-    from cte_corpus.rules.registry import find, rules
+    from cte_corpus.checking.rules.catalogue import find, rules
 
     known = {code for code, rule in rules().items() if rule.level != "release"}
     codes: set[str] = set()

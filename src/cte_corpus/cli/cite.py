@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.citing import FORMATS
 from cte_corpus.cli.reading import corpus_option, reading, versioned
-from cte_corpus.release.citing import FORMATS
 
 
 @click.command(
@@ -36,8 +36,8 @@ def command(key: str | None, form: str, path: Path | None) -> None:
     ID is that of a document, section, sentence, mention, event, sanction or entity. What belongs to a document is cited
     with it: first the document, then the corpus at this version, with the record's permanent name and its digest.
     """
-    from cte_corpus.corpus import Corpus
-    from cte_corpus.release.citing.facts import cite
+    from cte_corpus.citing.citation import cite
+    from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.terminal import safe
 
     with reading(path):

@@ -32,9 +32,9 @@ def command(before: str, after: str, output: str, everything: bool) -> None:
     version such as 1.0.0, or `installed`. Exit code 0: no difference; 1: differences; 2: it could not run.
     """
     from cte_corpus.cli.reading import reading
-    from cte_corpus.release.changes import render
-    from cte_corpus.release.diff import diff
-    from cte_corpus.release.sides import side
+    from cte_corpus.compare.changes import render
+    from cte_corpus.compare.diff import diff
+    from cte_corpus.compare.sides import side
 
     with side(before) as was, side(after) as now:
         with reading(was.corpus.path), reading(now.corpus.path):

@@ -4,14 +4,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cte_corpus.report import Context, RuleText, render
+from cte_corpus.checking.report import Context, RuleText, render
 from cte_corpus.terminal import colored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cte_corpus.checker import Result
-    from cte_corpus.diagnostic import Diagnostic
+    from cte_corpus.checking.diagnostic import Diagnostic
+    from cte_corpus.checking.engine import Result
 
 
 def rendered(result: "Result", form: str | None = None, *, to_file: bool = False) -> str:
@@ -40,7 +40,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         version = metadata.version("cte-corpus")
     if not result.diagnostics:
         return Context(version, counts, {}, {}, color)
-    from cte_corpus.rules.registry import rules
+    from cte_corpus.checking.rules.catalogue import rules
 
     texts = {
         code: RuleText(rule.name, rule.summary, rule.severity, rule.mend)
@@ -49,7 +49,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
     }
     lines = {}
     if form == "full":
-        from cte_corpus.report.full import spelled_out
+        from cte_corpus.checking.report.full import spelled_out
 
         lines = _lines(spelled_out(result.diagnostics))
     return Context(version, counts, texts, lines, color)

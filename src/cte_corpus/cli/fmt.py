@@ -24,7 +24,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
     or list on one line. PATH is a corpus tree or a document folder; without it the bundled corpus is meant.
     """
-    from cte_corpus.rewrite import canonical_form, data_files
+    from cte_corpus.checking.rewrite import canonical_form, data_files
     from cte_corpus.store import bundles, files, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cte_corpus.corpus import Corpus
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.terminal import isolate
 
 Raw = dict[str, Any]

@@ -64,7 +64,7 @@ def reading(path: Path | None) -> Iterator[None]:
     except CteError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        from cte_corpus.checker import run
+        from cte_corpus.checking.engine import run
 
         if run(path).ok:
             raise

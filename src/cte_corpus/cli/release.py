@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.checking.report import FORMATS
 from cte_corpus.cli.findings import rendered
 from cte_corpus.errors import CteError
-from cte_corpus.report import FORMATS
 
 if TYPE_CHECKING:
-    from cte_corpus.checker import Result
+    from cte_corpus.checking.engine import Result
+    from cte_corpus.checking.rules.release import Facts
     from cte_corpus.release.cut import Prepared
     from cte_corpus.release.judge import Source
-    from cte_corpus.rules.release import Facts
 
 
 def _version(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
@@ -129,7 +129,7 @@ def _prepared(found: "Source", made: "Prepared") -> str:
 
 
 def _remains(found: "Source", made: "Prepared") -> str:
-    from cte_corpus.release import git
+    from cte_corpus.compare import git
     from cte_corpus.release.judge import LEDGER
 
     version, tag = made.release.version, f"v{made.release.version}"

@@ -9,13 +9,13 @@ from cte_corpus.errors import CteError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from cte_corpus.rules.registry import Rule
+    from cte_corpus.checking.rules.catalogue import Rule
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
     from click.shell_completion import CompletionItem
 
-    from cte_corpus.rules.registry import rules
+    from cte_corpus.checking.rules.catalogue import rules
 
     return [
         CompletionItem(word, help=rule.summary)
@@ -41,7 +41,7 @@ def command(code: str | None, output: str) -> None:
 
     CODE is the code or name of a rule; without it all are listed.
     """
-    from cte_corpus.rules.registry import find, rules
+    from cte_corpus.checking.rules.catalogue import find, rules
 
     if code is None:
         chosen = list(rules().values())

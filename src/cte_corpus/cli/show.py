@@ -28,8 +28,8 @@ def command(key: str, path: Path | None, output: str) -> None:
     """
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup
-    from cte_corpus.corpus import Corpus
-    from cte_corpus.mapping import nearest
+    from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.corpus.mapping import nearest
 
     with reading(path):
         lookup = Lookup(Corpus(path))

@@ -53,7 +53,7 @@ def command(query: str | None, path: Path | None, output: str) -> None:
 
 
 def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    from cte_corpus.database import connect
+    from cte_corpus.tabular.database import connect
 
     with reading(path):
         database = connect(path)

@@ -24,8 +24,8 @@ def command(path: Path | None, output: str) -> None:
     PATH is a corpus; without it the bundled one is read. Coverage says how many events carry a field, and of the others
     how many say why not.
     """
-    from cte_corpus.corpus import Corpus
-    from cte_corpus.figures import figures
+    from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.tabular.counts import figures
 
     with reading(path):
         found = figures(Corpus(path))

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus import digests
+from cte_corpus.compare import fields, schema_diff
+from cte_corpus.compare.step import MODELS, Step
 from cte_corpus.errors import CteError
-from cte_corpus.release import fields, schema_diff
-from cte_corpus.release.step import MODELS, Step
+from cte_corpus.store import digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.corpus import Corpus
-    from cte_corpus.release.fields import Change
-    from cte_corpus.release.schema_diff import SchemaChange, Schemas
-    from cte_corpus.release.sides import Side
+    from cte_corpus.compare.fields import Change
+    from cte_corpus.compare.schema_diff import SchemaChange, Schemas
+    from cte_corpus.compare.sides import Side
+    from cte_corpus.corpus.corpus import Corpus
 
 Raw = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cte_corpus.release.step import Kind, Step, alike, grade_of, limit_of, model_of, step_of
+from cte_corpus.compare.step import Kind, Step, alike, grade_of, limit_of, model_of, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from cte_corpus.compare.step import Step
 from cte_corpus.errors import CteError
-from cte_corpus.release.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cte_corpus.corpus import Corpus
+from cte_corpus.compare import git
+from cte_corpus.compare.schema_diff import Schemas
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import versions
 from cte_corpus.published.pack import VERSION
-from cte_corpus.release import git
-from cte_corpus.release.schema_diff import Schemas
 from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_folder
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cte_corpus import migrate
-from cte_corpus.coded import CodedDocument, Raw
+from cte_corpus.corpus import migrate
+from cte_corpus.corpus.mapping import Records
 from cte_corpus.errors import CteError
-from cte_corpus.mapping import Records
 from cte_corpus.published import versions
+from cte_corpus.records.coded import CodedDocument, Raw
 from cte_corpus.store.layout import data_dir, is_corpus
-from cte_corpus.stored import Stored
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.attached import AttachedCorpus
+    from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
 
@@ -138,7 +138,7 @@ class Corpus:
         return CodedDocument(self._by_document[key])
 
     def attach(self, copy: str | Path, document: str | None = None) -> AttachedCorpus:
-        """Put every record back into a copy of its text: see `cte_corpus.attached`.
+        """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
             copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
@@ -148,7 +148,7 @@ class Corpus:
             CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
             UnknownIdError: there is no such document.
         """
-        from cte_corpus.attached import attach_copies
+        from cte_corpus.attach.attached import attach_copies
 
         if document is not None:
             self.documents.raw(document)

@@ -37,7 +37,7 @@ class Release:
     """Records by table."""
 
     root_digest: str
-    """SHA-256 over the digests of all records, 64 hex digits: see `cte_corpus.digests`."""
+    """SHA-256 over the digests of all records, 64 hex digits: see `cte_corpus.store.digests`."""
 
     archive: str
     """File name of the archive."""

@@ -72,7 +72,7 @@ class Manifest:
     """Rows by table."""
 
     root_digest: str
-    """SHA-256 over the digests of all records: see `cte_corpus.digests`."""
+    """SHA-256 over the digests of all records: see `cte_corpus.store.digests`."""
 
     tools: dict[str, str]
     """Versions of the tools on which the bytes of the pack depend."""

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cte_corpus import digests
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, pack
 from cte_corpus.published.download import ELSEWHERE, download
-from cte_corpus.store import layout
-from cte_corpus.stored import UNREADABLE, Stored
+from cte_corpus.store import digests, layout
+from cte_corpus.store.stored import UNREADABLE, Stored
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -10,16 +10,16 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from cte_corpus import checker
-from cte_corpus.corpus import Corpus
-from cte_corpus.digests import root_digest
+from cte_corpus.checking import engine
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, pack
-from cte_corpus.release import records, reference
-from cte_corpus.release.date import release_date
+from cte_corpus.release import datafiles, second_opinion
+from cte_corpus.release.day import release_date
 from cte_corpus.release.facts import Facts, PackFile
 from cte_corpus.store import files, layout
-from cte_corpus.stored import Stored
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def build(
     date: str | None = None,
     text: Path | None = None,
     schemas: Path | None = None,
-    shard_bytes: int = records.SHARD_BYTES,
+    shard_bytes: int = datafiles.SHARD_BYTES,
 ) -> Pack:
     """Build the pack of a corpus in the folder `out`, which is made if need be.
 
@@ -92,7 +92,7 @@ def build(
     _check(path, text)
     stored = Stored(path)
     schemas = schemas or _schemas(stored)
-    wrong = list(reference.faults(stored, schemas))
+    wrong = list(second_opinion.faults(stored, schemas))
     if wrong:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise RefusedError(f"jsonschema finds what the rules did not: {wrong[0]}{more}", "report this with the record")
@@ -107,7 +107,7 @@ def build(
 
 
 def _check(path: Path, text: Path | None) -> None:
-    result = checker.run(path, text=text)
+    result = engine.run(path, text=text)
     if not result.ok:
         count = sum(finding.severity != "info" for finding in result.diagnostics)
         option = f" --text {text}" if text else ""
@@ -144,14 +144,14 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     """Write every file of the pack."""
     from importlib.metadata import version
 
-    from cte_corpus.arrow import tables
     from cte_corpus.release.metadata import DESCRIPTIONS, rocrate
+    from cte_corpus.tabular.arrow import tables
 
-    data = [_write(root, path, content) for path, content in records.packed(stored)]
+    data = [_write(root, path, content) for path, content in datafiles.packed(stored)]
     packed = Corpus(root)
     found = tables(packed)
     for name, table in found.items():
-        for path, content, rows in records.parquet(name, table, shard_bytes):
+        for path, content, rows in datafiles.parquet(name, table, shard_bytes):
             data.append(_write(root, path, content, name, rows))
     for schema in sorted(schemas.glob("*.json")):
         data.append(_write(root, f"schemas/{schemas.name}/{schema.name}", schema.read_bytes()))
@@ -176,7 +176,7 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
         date=day,
         records=facts.counts,
         root_digest=facts.root_digest,
-        tools={name: version(name) for name in records.TOOLS},
+        tools={name: version(name) for name in datafiles.TOOLS},
         files=tuple(pack.File(file.path, file.size, file.sha256) for file in listed),
     )
     files.write(root / pack.MANIFEST, manifest.dumps())

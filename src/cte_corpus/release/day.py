@@ -6,10 +6,10 @@ import os
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from cte_corpus.compare import git
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, versions
-from cte_corpus.release import git
-from cte_corpus.stored import Stored
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path

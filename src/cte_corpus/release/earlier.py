@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from cte_corpus.compare import git, sides
 from cte_corpus.errors import CteError
 from cte_corpus.published import versions
-from cte_corpus.release import git, sides
 from cte_corpus.release.said import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cte_corpus.compare.sides import Side
     from cte_corpus.published.ledger import Release
-    from cte_corpus.release.sides import Side
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cte_corpus.digests import root_digest
 from cte_corpus.errors import CteError
 from cte_corpus.published.pack import Fault, sha256_of
-from cte_corpus.release import reference
+from cte_corpus.release import second_opinion
 from cte_corpus.release.verify import Report, check_ledger, check_rules
 from cte_corpus.store import layout
-from cte_corpus.stored import Stored
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def verify() -> Report:
         if not report.add("files", "every file is there with the digest in RECORD, and no other", _files(found)):
             return report
     says = "the records pass the bundled schemas (jsonschema)"
-    if not report.add("schemas", says, reference.faults(stored, layout.schema_dir())):
+    if not report.add("schemas", says, second_opinion.faults(stored, layout.schema_dir())):
         return report
     version = str(stored.info["version"])
     if check_rules(report, data, version):

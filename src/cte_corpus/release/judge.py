@@ -8,28 +8,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cte_corpus import checker
-from cte_corpus.diagnose import REWRITES, diagnostic, shown
-from cte_corpus.diagnostic import Location
-from cte_corpus.digests import root_digest
+from cte_corpus.checking import engine
+from cte_corpus.checking.diagnose import REWRITES, diagnostic, shown
+from cte_corpus.checking.diagnostic import Location
+from cte_corpus.checking.rules import release as rules
+from cte_corpus.checking.rules.release import Facts, Frozen, Gone
+from cte_corpus.compare import git, sides
+from cte_corpus.compare.diff import diff
+from cte_corpus.compare.step import Step, enough, followers
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger
 from cte_corpus.published.pack import sha256_of
-from cte_corpus.release import git, said, sides
-from cte_corpus.release.diff import diff
+from cte_corpus.release import said
 from cte_corpus.release.earlier import earlier
-from cte_corpus.release.step import Step, enough, followers
-from cte_corpus.rules import release as rules
-from cte_corpus.rules.release import Facts, Frozen, Gone
 from cte_corpus.store import layout
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import Stored
 from cte_corpus.store.version import numbers
-from cte_corpus.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.checker import Result
-    from cte_corpus.diagnostic import Diagnostic
+    from cte_corpus.checking.diagnostic import Diagnostic
+    from cte_corpus.checking.engine import Result
     from cte_corpus.published.ledger import Release
 
 LEDGER = f"src/cte_corpus/{ledger.NAME}"
@@ -98,7 +99,7 @@ def judge(found: Source, version: str, text: Path | None) -> tuple[Result, Facts
     """
     releases = ledger.ledger(found.ledger)
     before = [release for release in releases if ledger.order(release) < numbers(version)]
-    result = checker.run(found.data, text=text)
+    result = engine.run(found.data, text=text)
     facts = _standing(found, version, before)
     if not found.revision:
         facts = replace(facts, altered=tuple(_altered(found.repo, version)))
@@ -119,7 +120,7 @@ def stands(found: Source, text: Path | None) -> tuple[Result, Facts]:
         CteError: there is no corpus, or no way to the newest release.
     """
     releases = ledger.ledger(found.ledger)
-    result = checker.run(found.data, text=text)
+    result = engine.run(found.data, text=text)
     facts = _standing(found, said.version(found.root, said.CORPUS).value, releases)
     if _readable(result) and releases:
         facts = replace(_compared(facts, found, releases[-1]), least="")

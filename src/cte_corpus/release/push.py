@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.errors import CteError
 from cte_corpus.published import pack
 from cte_corpus.release.verify import verify
-from cte_corpus.stored import Stored
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cte_corpus.diagnose import shown
-from cte_corpus.rules.release import Written
+from cte_corpus.checking.diagnose import shown
+from cte_corpus.checking.rules.release import Written
 
 if TYPE_CHECKING:
     from pathlib import Path

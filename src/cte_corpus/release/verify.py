@@ -7,15 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus import checker
-from cte_corpus.digests import root_digest
+from cte_corpus.checking import engine
+from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
-from cte_corpus.release import reference
-from cte_corpus.rules.registry import rules
+from cte_corpus.release import second_opinion
 from cte_corpus.store import layout
+from cte_corpus.store.digests import root_digest
+from cte_corpus.store.stored import UNREADABLE, Stored
 from cte_corpus.store.version import numbers
-from cte_corpus.stored import UNREADABLE, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,7 +139,7 @@ def _folder(report: Report, root: Path) -> None:
 def _reference(stored: Stored, schemas: Path) -> Iterator[str]:
     """What the reference implementation finds; also where records or schemas are not even there to be read."""
     try:
-        yield from reference.faults(stored, schemas)
+        yield from second_opinion.faults(stored, schemas)
     except CteError as error:
         yield error.message
     except (OSError, ValueError) as error:
@@ -164,7 +164,7 @@ def _foreign(manifest: pack.Manifest) -> str:
 
 def check_rules(report: Report, root: Path, version: str) -> bool:
     """Judge the records of a corpus by all rules of this package."""
-    result = checker.run(root)
+    result = engine.run(root)
     found = [
         f"{item.location.path}:{item.location.line}: {item.code} {item.message}"
         for item in result.diagnostics
@@ -214,7 +214,7 @@ def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
     """Where the Parquet files do not say what the records say, or the manifest counts otherwise."""
     from pyarrow import ArrowException, parquet
 
-    from cte_corpus.arrow import tables
+    from cte_corpus.tabular.arrow import tables
 
     same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
     expected = tables(root)

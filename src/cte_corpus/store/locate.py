@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from cte_corpus.diagnostic import Pointer
+from cte_corpus.store.pointer import Pointer
 
 _DECODER = json.JSONDecoder(parse_int=len)  # int() refuses thousands of digits
 _NEXT = re.compile(r"[ \t\n\r:,]*+")

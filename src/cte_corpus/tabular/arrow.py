@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.arrow import clusters, flat, rows, schema
-from cte_corpus.corpus import Corpus
+from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.tabular import arrow_schema, clusters, flat, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
 
-RECORD_TYPES = tuple(schema.RECORDS)
+RECORD_TYPES = tuple(arrow_schema.RECORDS)
 """The names of the record tables."""
 
 FLAT = flat.LISTS
@@ -46,7 +46,7 @@ def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
     Raises:
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(rows.collect, Corpus.of(corpus), schema.record_schemas())
+    return rows.build(rows.collect, Corpus.of(corpus), arrow_schema.record_schemas())
 
 
 def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
@@ -59,7 +59,7 @@ def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table
     Raises:
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(flat.collect, Corpus.of(corpus), schema.flat_schemas())
+    return rows.build(flat.collect, Corpus.of(corpus), arrow_schema.flat_schemas())
 
 
 def merged_events(corpus: Corpus | str | Path | None = None) -> pa.Table:

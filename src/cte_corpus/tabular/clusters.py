@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.arrow.derive import hull, when
+from cte_corpus.tabular.derive import hull, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
 
-    from cte_corpus.arrow.rows import Row, Rows
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.tabular.rows import Row, Rows
 
 NAME = "clusters"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
 
 Raw = dict[str, Any]
 Rows = list[dict[str, object]]

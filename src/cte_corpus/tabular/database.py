@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cte_corpus import arrow
-from cte_corpus.corpus import Corpus
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
+from cte_corpus.tabular import arrow
 
 if TYPE_CHECKING:
     from pathlib import Path

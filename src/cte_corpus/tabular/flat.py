@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.arrow.derive import Locator, days
-from cte_corpus.arrow.schema import FLAT
+from cte_corpus.tabular.arrow_schema import FLAT
+from cte_corpus.tabular.derive import Locator, days
 
 if TYPE_CHECKING:
-    from cte_corpus.arrow.rows import Row, Rows
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.tabular.rows import Row, Rows
 
 LISTS = tuple(FLAT)
 

@@ -6,11 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from cte_corpus import arrow
-from cte_corpus.arrow import texts
-from cte_corpus.corpus import Corpus
+from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.corpus.mapping import nearest
 from cte_corpus.errors import CteError
-from cte_corpus.mapping import nearest
+from cte_corpus.tabular import arrow, texts
 
 if TYPE_CHECKING:
     import datasets
@@ -54,7 +53,7 @@ def load_dataset(
     With `version`, they are those of that release, as `Corpus(version=…)` finds it.
 
     With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
-    `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.arrow.texts`.
+    `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.tabular.texts`.
 
     Raises:
         CteError: there is no record type of that name, no corpus, no such release, or no copy of a text in the folder.

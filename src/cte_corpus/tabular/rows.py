@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus import digests
-from cte_corpus.arrow.derive import Locator, days, when
-from cte_corpus.arrow.schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
 from cte_corpus.errors import CteError
+from cte_corpus.store import digests
+from cte_corpus.tabular.arrow_schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
+from cte_corpus.tabular.derive import Locator, days, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
-    from cte_corpus.corpus import Corpus
+    from cte_corpus.corpus.corpus import Corpus
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from cte_corpus.attached import AttachedDocument
+    from cte_corpus.attach.attached import AttachedDocument
 
 EXTENTS = {"sections": None, "sentences": None, "mentions": "span", "events": "trigger"}
 """Tables of records with a place in the text, and the span that is it; None where the record itself has the offsets."""

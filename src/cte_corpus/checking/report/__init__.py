@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from cte_corpus.diagnostic import Diagnostic
+from cte_corpus.checking.diagnostic import Diagnostic
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 

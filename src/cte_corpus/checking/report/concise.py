@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cte_corpus.diagnostic import Diagnostic, Location
-from cte_corpus.report import Context, totals
+from cte_corpus.checking.diagnostic import Diagnostic, Location
+from cte_corpus.checking.report import Context, totals
 from cte_corpus.terminal import safe
 
 

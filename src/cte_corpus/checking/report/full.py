@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from cte_corpus.diagnostic import Diagnostic, render_pointer
-from cte_corpus.report import Context, totals
-from cte_corpus.report.concise import place
+from cte_corpus.checking.diagnostic import Diagnostic, render_pointer
+from cte_corpus.checking.report import Context, totals
+from cte_corpus.checking.report.concise import place
 from cte_corpus.terminal import RTL_RUN, safe, visible, width
 
 MOST = 20

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from cte_corpus.diagnostic import Diagnostic, Location, render_pointer
-from cte_corpus.report import Context, decodable
+from cte_corpus.checking.diagnostic import Diagnostic, Location, render_pointer
+from cte_corpus.checking.report import Context, decodable
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from cte_corpus.diagnostic import Diagnostic
-from cte_corpus.report import Context, totals
-from cte_corpus.report.concise import place
+from cte_corpus.checking.diagnostic import Diagnostic
+from cte_corpus.checking.report import Context, totals
+from cte_corpus.checking.report.concise import place
 from cte_corpus.terminal import visible
 
 _ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import orjson
 
-from cte_corpus.diagnostic import Diagnostic, Location, render_pointer
-from cte_corpus.report import Context, decodable
+from cte_corpus.checking.diagnostic import Diagnostic, Location, render_pointer
+from cte_corpus.checking.report import Context, decodable
 from cte_corpus.terminal import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from cte_corpus.rules.document import Record
+from cte_corpus.checking.rules.doc import Record
 
 
 class Context(Protocol):

@@ -1,7 +1,7 @@
 """Level 5: what only shows when documents and registry are seen together."""
 
-from cte_corpus.rules.context import Context
-from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
 ONE_EACH = "if both are one, merge them under one id; else tell them apart"

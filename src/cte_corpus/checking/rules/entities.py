@@ -1,9 +1,9 @@
 """Levels 2 and 4 for the registry: an entity in its place, with names, codes and places that make sense."""
 
 from cte_corpus import edtf
-from cte_corpus.rules.context import Context, nearest
-from cte_corpus.rules.document import NONE, Findings, Found, Record
-from cte_corpus.rules.terms import known
+from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
+from cte_corpus.checking.rules.terms import known
 
 CLASS_KINDS = {
     "person": {"person", "unnamed-source"},

@@ -1,6 +1,6 @@
 """Level 3: offsets hold, sections tile the text, values show where they were read, spans do not add up to prose."""
 
-from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
 
 FURNITURE = frozenset({"masthead", "byline", "caption"})

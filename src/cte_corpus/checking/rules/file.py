@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from cte_corpus.rules.document import Found
-from cte_corpus.rules.schema import schema
+from cte_corpus.checking.rules.doc import Found
+from cte_corpus.checking.rules.schema import schema
 from cte_corpus.store import canonical, strict
 from cte_corpus.store.bundles import Source
 

@@ -3,9 +3,9 @@
 import re
 
 from cte_corpus import edtf
-from cte_corpus.rules.context import Context, nearest
-from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
-from cte_corpus.rules.terms import class_of, fillers, known, limits, modes
+from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.terms import class_of, fillers, known, limits, modes
 
 BOUNDS_OF = {
     "eq": {"value"},

@@ -6,9 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 from typing import Any
 
-from cte_corpus.rules.context import Context, nearest
-from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
-from cte_corpus.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
+from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
 
 LISTS = (("sections", "s", 2), ("mentions", "m", 3), ("events", "e", 2), ("sanctions", "x", 2))
 """The lists of a document: name, letter of the ids, and their least number of digits."""

@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from cte_corpus.rules.context import nearest
-from cte_corpus.rules.document import Findings, Found
+from cte_corpus.checking.rules.context import nearest
+from cte_corpus.checking.rules.doc import Findings, Found
 from cte_corpus.store.layout import PARTS, schema_dir
 
 LISTED = 8

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cte_corpus.rules.document import NONE, Doc, Findings, Found, Record
-from cte_corpus.rules.evidence import FURNITURE
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.evidence import FURNITURE
 from cte_corpus.text import prose
 from cte_corpus.text.view import digest, sha256
 

@@ -14,9 +14,9 @@ from cte_corpus.terminal import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cte_corpus.release.diff import Changed, Diff, Item, Removed
-    from cte_corpus.release.schema_diff import SchemaChange
-    from cte_corpus.release.sides import Side
+    from cte_corpus.compare.diff import Changed, Diff, Item, Removed
+    from cte_corpus.compare.schema_diff import SchemaChange
+    from cte_corpus.compare.sides import Side
 
 MOST = 12
 """How many of a long list are shown, unless all are wanted."""

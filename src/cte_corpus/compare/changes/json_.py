@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from cte_corpus.release.diff import Diff
-    from cte_corpus.release.sides import Side
+    from cte_corpus.compare.diff import Diff
+    from cte_corpus.compare.sides import Side
 
 
 def render(before: Side, after: Side, diff: Diff, everything: bool) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cte_corpus.release.changes import MOST, by_table, counted, counts, groups, one, sides, value, values, whole
-from cte_corpus.release.step import Step
+from cte_corpus.compare.changes import MOST, by_table, counted, counts, groups, one, sides, value, values, whole
+from cte_corpus.compare.step import Step
 from cte_corpus.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.release.changes import Group
-    from cte_corpus.release.diff import Diff
-    from cte_corpus.release.sides import Side
+    from cte_corpus.compare.changes import Group
+    from cte_corpus.compare.diff import Diff
+    from cte_corpus.compare.sides import Side
 
 
 def render(before: Side, after: Side, diff: Diff, everything: bool) -> str:

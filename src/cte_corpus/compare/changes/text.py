@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from cte_corpus.release.changes import MOST, by_table, counted, counts, groups, one, ranges, sides, value, values, whole
-from cte_corpus.release.step import Step
+from cte_corpus.compare.changes import MOST, by_table, counted, counts, groups, one, ranges, sides, value, values, whole
+from cte_corpus.compare.step import Step
 from cte_corpus.terminal import colored, columns, safe, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cte_corpus.release.changes import Group
-    from cte_corpus.release.diff import Changed, Diff, Item, Removed
-    from cte_corpus.release.fields import Change
-    from cte_corpus.release.schema_diff import SchemaChange
-    from cte_corpus.release.sides import Side
+    from cte_corpus.compare.changes import Group
+    from cte_corpus.compare.diff import Changed, Diff, Item, Removed
+    from cte_corpus.compare.fields import Change
+    from cte_corpus.compare.schema_diff import SchemaChange
+    from cte_corpus.compare.sides import Side
 
 T = TypeVar("T")
 

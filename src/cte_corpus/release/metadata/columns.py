@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cte_corpus.arrow.schema import RECORDS
 from cte_corpus.store.layout import schema_dir
+from cte_corpus.tabular.arrow_schema import RECORDS
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,0 +1,1 @@
+"""`cte check`: the engine, what a finding is, the rules and the reports."""

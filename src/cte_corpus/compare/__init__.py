@@ -1,0 +1,1 @@
+"""`cte diff`: two states of the corpus, what changed between them, and the step that the version takes."""

@@ -1,0 +1,1 @@
+"""The corpus as tables: Arrow, Hugging Face, DuckDB and counts."""

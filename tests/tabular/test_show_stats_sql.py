@@ -1,0 +1,190 @@
+"""The commands that read a corpus and print."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from cte_corpus.cli import cte as group
+from cte_corpus.errors import CteError
+from cte_corpus.terminal import isolate, table, width
+
+
+def run(name: str, *arguments: str | Path) -> str:
+    result = CliRunner().invoke(group, [name, *map(str, arguments)])
+    if result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def test_show_an_event(tidewater: Path) -> None:
+    assert run("show", "harbour-talks:e06", tidewater) == (
+        """\
+event harbour-talks:e06
+  label           Grey Lantern is said to have moved millions through Port Sable
+                  \u2068قول بأن الفانوس الرمادي حول الملايين عبر بورت سابل\u2069
+  type            fin.transfer
+  status          alleged, positive, secondary
+  trigger         “moved” at 391 to 396
+  evidence        harbour-talks:s02.3
+  when            2019/.. (stated) “since 2019”
+  site            Port Sable (gpe:port-sable) city, stated “Port Sable”
+  giver           Grey Lantern (org:grey-lantern) “the group”
+  money           at least 2,000,000 USD (money moved through the city) “at least 2 million dollars”
+  said by         Ina Torvald (person:ina-torvald) alleges via Harbour News Agency (org:harbour-news-agency), """
+        """quoted: indirect “saying”
+  conflicts-with  The league puts the group's transfers below a million (bayan-al-marfa:e07) """
+        """[The other document puts the sum of the same years below a million.]
+  pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07): conflicts-with
+                  Torvald speaks of the group's money (harbour-talks:e05): reports
+                  Torvald speaks of the group's money (harbour-talks:e05): content_event
+"""
+    )
+
+
+def test_show_an_entity_with_its_events_by_date(tidewater: Path) -> None:
+    assert run("show", "gpe:port-sable", tidewater) == (
+        """\
+entity gpe:port-sable
+  name         Port Sable (en-Latn, preferred)
+               \u2068بورت سابل\u2069 (ar-Arab, preferred)
+  description  Invented port city.
+               \u2068مدينة ساحلية مختلقة.\u2069
+  kind         city; privacy: none
+  geo          39.5, -42 (city)
+  mentions     1 in bayan-al-marfa: \u2068“بورت سابل”\u2069
+               1 in harbour-talks: “Port Sable”
+  events       2019/..     site of Grey Lantern is said to have moved millions through Port Sable (harbour-talks:e06)
+               2021-03     site of Bombing of a fish market (harbour-talks:e08)
+               undated     destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("harbour-talks", ["publisher  Tidewater Post (org:tidewater-post)", "holds      3 sections, 6 sentences, "]),
+        ("harbour-talks:s03", ["heading   “Background”", "vintage   2021 (inferred) ["]),
+        ("harbour-talks:s02.2", ["tells event     Veltania's ministry", "tells sanction  harbour-talks:x01"]),
+        ("harbour-talks:m002", ["entity    Ina Torvald", "capacity  minister of foreign affairs, Veltania (gpe:"]),
+        ("harbour-talks:m002", ["sentence  harbour-talks:s02.1", "chair     of Veltania hosts a meeting"]),
+        ("harbour-talks:x01", ["target        Joren Maas", "mentions      “Joren Maas” (harbour-talks:m006)"]),
+        (
+            "harbour-talks:e04",
+            ["facilitator  Joren Maas (person:joren-maas) (implicit)", "conduct in   harbour-talks:x01"],
+        ),
+        (
+            "bayan-al-marfa:e05",
+            ["people         about 20 per P1M (foreign fighters on the way) \u2068“نحو 20 شهريا”\u2069"],
+        ),
+        ("person:joren-maas", ["sanction     harbour-talks:x01 by Ministry of Foreign Affairs of Veltania"]),
+    ],
+)
+def test_show_what_a_record_links_to(tidewater: Path, key: str, lines: list[str]) -> None:
+    output = run("show", key, tidewater)
+    for line in lines:
+        assert f"\n  {line}" in output
+
+
+def test_every_record_can_be_shown(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
+    from cte_corpus.cli.describe import describe
+    from cte_corpus.cli.lookup import Lookup
+    from cte_corpus.corpus.corpus import Corpus
+
+    lookup = Lookup(Corpus(tidewater))
+    ids = [record["id"] for found in records.values() for record in found]
+    assert sorted(lookup.records) == sorted(ids)
+    for key in ids:
+        assert f" {key}\n  " in describe(lookup, key)
+
+
+def test_show_json_is_the_record(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
+    assert json.loads(run("show", "harbour-talks:e06", tidewater, "--output", "json")) in records["events"]
+
+
+def test_show_an_unknown_id_names_the_nearest(tidewater: Path) -> None:
+    with pytest.raises(CteError, match=r"no record 'org:gray-lantern'\ndid you mean 'org:grey-lantern'"):
+        run("show", "org:gray-lantern", tidewater)
+
+
+def test_stats_counts_records_and_coverage(tidewater: Path) -> None:
+    output = run("stats", tidewater)
+    assert "\nbayan-al-marfa          6         4        14       8          0         9\n" in output
+    assert "\nall                    12         7        28      16          1        16\n" in output
+    coverage = {
+        line.split()[0]: line.split()[1:] for line in output.rpartition("coverage of events\n\n")[2].splitlines()
+    }
+    assert coverage["places"] == ["7", "43.8%", "8", "1", "0", "0"]
+
+
+def test_stats_json(tidewater: Path) -> None:
+    found = json.loads(run("stats", tidewater, "--output", "json"))
+    assert found["languages"] == [
+        {"language": "ar", "documents": 1, "share": 0.5},
+        {"language": "en", "documents": 1, "share": 0.5},
+    ]
+    assert found["event_types"][0] == {"type": "dipl.statement", "events": 3, "share": 0.188}
+    for row in found["coverage_of_events"]:
+        assert row["events"] + row["not_stated"] + row["not_applicable"] + row["not_coded"] + row["silent"] == 16
+
+
+def test_stats_of_a_corpus_without_documents(tidewater: Path, tmp_path: Path) -> None:
+    (tmp_path / "corpus.json").write_bytes((tidewater / "corpus.json").read_bytes())
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "entities").mkdir()
+    assert json.loads(run("stats", tmp_path, "--output", "json"))["records"] == []
+    assert "coverage of events" in run("stats", tmp_path)
+
+
+QUERY = "select event_id, span.text as words, lower from quantities where comparator in ('ge', 'eq') order by event_id"
+
+
+def test_sql_prints_an_aligned_table(tidewater: Path) -> None:
+    assert (
+        run("sql", QUERY, tidewater)
+        == """\
+event_id            words                           lower
+------------------  --------------------------  ---------
+bayan-al-marfa:e02  \u2068٣٦ وفدا\u2069
+harbour-talks:e01   one-day
+harbour-talks:e06   at least 2 million dollars  2000000.0
+"""
+    )
+
+
+def test_sql_json_and_csv_hold_nested_values(tidewater: Path) -> None:
+    query = "select id, trigger from events where id = 'harbour-talks:e01'"
+    trigger = {"start": 104, "end": 111, "text": "meeting"}
+    assert json.loads(run("sql", query, tidewater, "--output", "json")) == [
+        {"id": "harbour-talks:e01", "trigger": trigger}
+    ]
+    header, row = csv.reader(StringIO(run("sql", query, tidewater, "--output", "csv")))
+    assert header == ["id", "trigger"]
+    assert json.loads(row[1]) == trigger
+
+
+def test_sql_without_a_query_lists_views_and_columns() -> None:
+    found = list(csv.reader(StringIO(run("sql", "--output", "csv"))))
+    assert found[0] == ["view", "column", "type"]
+    assert ["events", "status", "VARCHAR"] in found
+    assert ["times", "derived_earliest", "VARCHAR"] in found
+    assert ["designations", "target_name", "VARCHAR"] in found
+
+
+def test_sql_says_what_is_wrong(tidewater: Path) -> None:
+    with pytest.raises(CteError, match='"statu" not found'):
+        run("sql", "select statu from events", tidewater)
+
+
+def test_a_table_aligns_what_takes_no_or_two_columns() -> None:
+    assert width("تُحسم") == 4
+    assert width(isolate("سلام")) == 4
+    assert width("漢字") == 4
+    assert table(["a", "b"], [["تُحسم", 5], ["long text", 12]], limit=6) == (
+        "a        b\n------  --\n\u2068تُحسم\u2069     5\nlong …  12"
+    )
