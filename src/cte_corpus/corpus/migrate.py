@@ -1,8 +1,8 @@
 """Records of an older schema version, brought to the current one when they are read.
 
 Within a major version nothing has to be done: what is valid under 1.0 is valid under every 1.x, so only a new major
-version comes with a step. A step is a function in a module of its own, `migrate_v1.py` for the one from 1.x to 2.0, entered in
-`STEPS`. Stored files are never changed. docs/schema-policy.md has an example.
+version comes with a step. A step is a function in a module of its own, `migrate_v1.py` for the one from 1.x to 2.0,
+entered in `STEPS`. Stored files are never changed. docs/schema-policy.md has an example.
 """
 
 from __future__ import annotations
