@@ -109,27 +109,39 @@ def _code_lists() -> Iterator[str]:
 def _event_types() -> Iterator[str]:
     yield (
         "## Event types\n\nThe examples are invented. The target of a match marked ? exists in its scheme, but whether "
-        "it is meant so could not be checked.\n"
+        "it is meant so could not be checked. What is an incident has codes of other schemes only where the event is "
+        "specific, is so, and is told as happening or alleged. Macro-roles are explained [above](#macro-role).\n"
     )
     for code, entry in vocabulary.event_types().items():
         yield f"### {code}\n\n**{entry['label']['en']}** · {entry['label']['ar']}\n\n{entry['definition']}\n"
         yield f"- This: {entry['good']}\n- Not this: {entry['bad']['text']} That is `{entry['bad']['type']}`.\n"
+        yield _nature(entry)
         if "modes" in entry:
             yield f"Modes: {', '.join(f'`{mode}`' for mode in entry['modes'])}.\n"
-        yield from _table(("role", "filled by", "times"), (_role(role) for role in entry["roles"]))
+        yield from _table(("role", "macro-role", "filled by", "times"), (_role(role) for role in entry["roles"]))
         yield from _table(("scheme", "target", "match", "note"), (_match(match) for match in entry["crosswalk"]))
+
+
+def _nature(entry: dict[str, Any]) -> str:
+    """What an event of the type is by nature, and whether it is an incident."""
+    modes = "".join(f"; mode `{mode}`: {nature}" for mode, nature in entry.get("mode_natures", {}).items())
+    incident = " An incident." if entry.get("incident") else ""
+    return f"Nature: {entry.get('nature', 'happening')}{modes}.{incident}\n"
 
 
 def _role(role: dict[str, Any]) -> tuple[str, ...]:
     times = f"{role.get('min', 0)}–{role['max']}" if "max" in role else f"{role.get('min', 0)} or more"
-    return f"`{role['role']}`", ", ".join(role["fillers"]), times
+    return f"`{role['role']}`", role["macro"], ", ".join(role["fillers"]), times
 
 
 def _match(match: dict[str, Any]) -> tuple[str, ...]:
     contexts = f" [{', '.join(match['contexts'])}]" if "contexts" in match else ""
     target = f"{match['target']}{contexts}" if "target" in match else "–"
     doubt = "" if match.get("verified", True) else " ?"
-    return SCHEMES[match["scheme"]], target, match["match"] + doubt, match.get("note", "")
+    kinds = (("mode", "modes"), ("status", "statuses"))
+    limits = [f"{kind} {' or '.join(match[key])}" for kind, key in kinds if key in match]
+    only = f"Only {', '.join(limits)}." if limits else ""
+    return SCHEMES[match["scheme"]], target, match["match"] + doubt, f"{only} {match.get('note', '')}".strip()
 
 
 def _roles() -> Iterator[str]:

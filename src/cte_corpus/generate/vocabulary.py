@@ -29,12 +29,16 @@ def table() -> dict[str, Any]:
 
 
 def _event_type(entry: dict[str, Any]) -> dict[str, Any]:
-    keys = ("code", "label", "definition", "modes", "roles", "good", "bad", "crosswalk")
-    found = {key: entry[key] for key in keys if key in entry}
+    keys = (
+        "code", "label", "definition", "nature", "mode_natures", "incident", "modes", "roles", "good", "bad",
+        "crosswalk",
+    )  # fmt: skip
+    whole: dict[str, Any] = {"nature": "happening", "incident": False} | entry
+    found = {key: whole[key] for key in keys if key in whole}
     return found | {"roles": [_role(role) for role in entry["roles"]]}
 
 
 def _role(role: dict[str, Any]) -> dict[str, Any]:
     """A role of a frame: `min` is always there, `max` where there is a bound."""
     bounds = {"min": role.get("min", 0)} | ({"max": role["max"]} if "max" in role else {})
-    return {"role": role["role"], "fillers": role["fillers"]} | bounds
+    return {"role": role["role"], "macro": role["macro"], "fillers": role["fillers"]} | bounds

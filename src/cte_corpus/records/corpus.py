@@ -8,6 +8,8 @@ from cte_corpus.records.base import Day, Many, Model, NonEmpty, Optional_, Ref
 
 SemVer = Annotated[str, Field(pattern=r"^(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)$")]
 
+Canary = Annotated[str, Field(pattern="^cte-corpus:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
 
 class Licences(Model):
     """Under what terms code and records may be used."""
@@ -35,6 +37,9 @@ class CorpusInfo(Model):
     licences: Licences = Field(description="Under what terms code and records may be used.")
     maintainers: Many[NonEmpty] = Field(description="Who looks after it.")
     addresses: Addresses = Field(description="Where the project lives; empty where not known yet.")
+    canary: Optional_[Canary] = Field(
+        default=None, description="A string that stands nowhere else: where it is found, the corpus was taken over."
+    )
 
 
 class Retired(Model):

@@ -43,12 +43,21 @@ class Hedge(Model):
     span: Span = Field(description="The hedging word.")
 
 
+class Condition(Model):
+    """Words that limit a rule or a claim: `directly or indirectly`, `significant`, `knowingly`."""
+
+    text: Text = Field(description="What they limit it to, in own words.")
+    span: Span = Field(description="The limiting words.")
+
+
 class Attribution(Model):
     """Who says it, if not the document in its own voice: shown by `span`, or `implicit`."""
 
     by: Ref = Field(description="Id of the entity that says it.")
     act: Annotated[str, Code("act")] = Field(description="What the speaker does with the words.")
     via: Optional_[Ref] = Field(default=None, description="Id of the medium that carries the words of another.")
+    via_mentions: Many[Ref] = Field(default=[], description="Ids of the medium's mentions that show `via`.")
+    via_span: Optional_[Span] = Field(default=None, description="The words that show `via`, where no mention does.")
     quote: Annotated[str, Code("quotation")] = Field(description="How the words are reported.")
     span: Optional_[Span] = Field(default=None, description="The reporting words.")
     implicit: Optional_[bool] = Field(
@@ -81,6 +90,12 @@ class Event(Model):
     document: Ref = Field(description="Id of the document.")
     type: Annotated[str, Code("event-type")] = Field(description="What kind of event it is.")
     mode: Optional_[Annotated[str, Code("mode")]] = Field(default=None, description="The finer kind, if any.")
+    genericity: Optional_[Annotated[str, Code("genericity")]] = Field(
+        default=None, description="Whether a particular happening or state is told, or a kind (ACE 2005)."
+    )
+    nature: Optional_[Annotated[str, Code("nature")]] = Field(
+        default=None, description="What it is by nature, where type, mode and status do not decide it."
+    )
     label: Many[Text] = Field(description="What it is, in own words, in English and Arabic.")
     trigger: Span = Field(description="The word or words that express it.")
     evidence: Many[Ref] = Field(description="Ids of the sentences that tell it.")
@@ -92,6 +107,7 @@ class Event(Model):
     places: Many[Place] = Field(default=[], description="Where.")
     arguments: Many[Argument] = Field(default=[], description="Who and what takes part.")
     quantities: Many[Quantity] = Field(default=[], description="Figures.")
+    conditions: Many[Condition] = Field(default=[], description="Words that limit what is told.")
     attributions: Many[Attribution] = Field(default=[], description="Who says it; none is the document's own voice.")
     relations: Many[Relation] = Field(default=[], description="Connections with other events.")
     outside: Many[Outside] = Field(default=[], description="What is known from elsewhere, kept apart.")

@@ -22,5 +22,6 @@ class Mention(Model):
     document: Ref = Field(description="Id of the document.")
     entity: Ref = Field(description="Id of the entity.")
     span: Span = Field(description="The words that refer to it.")
+    head: Optional_[Span] = Field(default=None, description="The head noun inside the span, of a common noun phrase.")
     form: Annotated[str, Code("mention-form")] = Field(description="By name or by a common noun.")
     capacity: Optional_[Capacity] = Field(default=None, description="The office that the text gives the person.")

@@ -18,6 +18,10 @@ class Quantity(Model):
     upper: Optional_[int | float] = Field(default=None, description="Upper bound, for `lt`, `le` and `between`.")
     unit: Optional_[NonEmpty] = Field(default=None, description="ISO 4217 code for money, else a unit.")
     per: Optional_[NonEmpty] = Field(default=None, description="ISO 8601 duration, where it is a rate: `P1M`.")
+    per_item: Optional_[Text] = Field(default=None, description="What it is for one of, as a price: in own words.")
     as_of: Optional_[Edtf] = Field(default=None, description="EDTF of the day for which the figure holds.")
+    within: Optional_[Annotated[int, Field(ge=1)]] = Field(
+        default=None, description="Place, from 1, in this list, of the figure of which this one is a part."
+    )
     of: Text = Field(description="What exactly is counted, in own words.")
     span: Span = Field(description="The figure with its comparator, as printed.")

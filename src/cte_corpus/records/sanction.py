@@ -17,6 +17,7 @@ from cte_corpus.records.base import (
     Sha256,
     Text,
 )
+from cte_corpus.records.span import Span
 from cte_corpus.records.time import Dated
 
 
@@ -41,6 +42,29 @@ class RegistryLook(Model):
     note: Optional_[Text] = Field(default=None, description="What the list says besides, in own words.")
 
 
+class Property(Model):
+    """Property that the document names as blocked with the target."""
+
+    kind: Annotated[str, Code("property-kind")] = Field(description="What kind of property.")
+    name: NonEmpty = Field(description="Its name or mark, as printed.")
+    span: Span = Field(description="Where it is printed.")
+
+
+class ConductExcept(Model):
+    """An alleged event of the target that is left out of `conduct`."""
+
+    event: Ref = Field(description="Id of the event.")
+    reason: Text = Field(description="Why it is left out, in own words.")
+
+
+class SanctionRelation(Model):
+    """How the sanction is connected with that of the same target in another document."""
+
+    rel: Annotated[str, Code("sanction-relation")] = Field(description="How this sanction is connected with the other.")
+    sanction: Ref = Field(description="Id of the other sanction.")
+    note: Optional_[NonEmpty] = Field(default=None, description="What the relation rests on.")
+
+
 class Sanction(Model):
     """What a designation does to one target, as the document gives it."""
 
@@ -52,13 +76,19 @@ class Sanction(Model):
     legal_basis: Many[LegalBasis] = Field(default=[], description="Instruments and grounds that the document names.")
     programme: Many[NonEmpty] = Field(default=[], description="Sanctions programmes that the document names.")
     listed: Optional_[Dated] = Field(default=None, description="The day of the listing.")
-    measures: Many[Annotated[str, Code("sanction-measure")]] = Field(description="What the sanction does.")
+    measures: Many[Annotated[str, Code("sanction-measure")]] = Field(default=[], description="What the sanction does.")
+    property: Many[Property] = Field(default=[], description="Property named as blocked with the target.")
     jurisdiction: Ref = Field(description="Id of the country or body whose law it is.")
     conduct: Many[Ref] = Field(default=[], description="Ids of the alleged events of which it is accused.")
+    conduct_except: Many[ConductExcept] = Field(default=[], description="Alleged events left out, and why.")
     operates_in: Many[Ref] = Field(default=[], description="Ids of the places where the target is said to act.")
+    operates_in_told_of: Optional_[Annotated[str, Code("told-of")]] = Field(
+        default=None, description="Of whom `operates_in` is told: the target, or the group or network he is in."
+    )
     supports: Many[Ref] = Field(default=[], description="Ids of those whom the target is said to support.")
     grounds: Many[Text] = Field(description="Why the target is listed, in own words.")
     registry: Many[RegistryLook] = Field(default=[], description="Looks into public lists, kept apart.")
+    relations: Many[SanctionRelation] = Field(default=[], description="The same target's sanctions in other documents.")
     evidence: Many[Ref] = Field(description="Ids of the sentences that tell it.")
     mentions: Many[Ref] = Field(description="Ids of the mentions of the target in those sentences.")
     absent: Many[Absent] = Field(default=[], description="Fields that are empty, and why.")

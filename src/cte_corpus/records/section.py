@@ -28,6 +28,9 @@ class Sentence(Model):
     start: int = Field(ge=0, description="Offset of the first code point in the reference text, 0-based.")
     end: int = Field(ge=1, description="Offset after the last code point.")
     digest: Digest = Field(description="First 16 hex digits of the SHA-256 of the sentence in UTF-8.")
+    function: Optional_[Annotated[str, Code("sentence-function")]] = Field(
+        default=None, description="What it is for, where it tells nothing and so has no event."
+    )
 
 
 class Vintage(Model):

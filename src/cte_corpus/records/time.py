@@ -32,3 +32,6 @@ class Time(Dated):
     mod: Optional_[Annotated[str, Code("time-mod")]] = Field(
         default=None, description="What the text adds to the date that EDTF cannot say."
     )
+    bound: Optional_[Annotated[str, Code("time-bound")]] = Field(
+        default=None, description="Whether it may begin earlier or end later than the date says."
+    )

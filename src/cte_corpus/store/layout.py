@@ -5,7 +5,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """The version of the schemas that this package writes, checks and generates: see docs/schema-policy.md."""
 
 PARTS = ("document", "sections", "mentions", "events", "sanctions")

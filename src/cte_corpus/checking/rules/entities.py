@@ -9,7 +9,8 @@ CLASS_KINDS = {
     "person": {"person", "unnamed-source"},
     "gpe": {"country", "city"},
     "loc": {"region", "facility", "camp", "heritage-site"},
-    "group": {"population", "states", "armed-groups", "experts", "company-group"},
+    "group": {"population", "states", "armed-groups", "experts", "company-group", "organisations",
+        "states-and-organisations", "legal-class", "press"},
     "work": {"instrument", "conference-series", "initiative", "mechanism", "list", "publication"},
     "org": {
         "government-body", "igo", "coalition", "working-group", "armed-group", "network", "media", "organisation",

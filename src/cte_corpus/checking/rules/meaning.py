@@ -18,6 +18,8 @@ BOUNDS_OF = {
     "most": set(),
     "some": set(),
     "many": set(),
+    "several": set(),
+    "range": set(),
 }
 """Which of value, lower and upper a comparator takes."""
 
