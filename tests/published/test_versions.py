@@ -205,7 +205,7 @@ def test_an_unknown_version_is_refused_with_the_known_ones(known: World) -> None
 def test_without_an_address_it_is_said_what_to_set(known: World) -> None:
     with pytest.raises(CteError, match=r"nothing says where release 7\.1\.0 is") as refused:
         Corpus(version=OLD)
-    assert refused.value.hint == "set CTE_RELEASES to what holds tidewater-7.1.0.tar"
+    assert refused.value.hint == "set CTE_RELEASES to the folder or address that holds tidewater-7.1.0.tar"
 
 
 def test_a_missing_archive_is_named(server: Server, known: World, monkeypatch: pytest.MonkeyPatch) -> None:

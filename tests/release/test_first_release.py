@@ -10,16 +10,15 @@ import orjson
 import pytest
 
 import cte_corpus as cte
-from cte_corpus.compare import git
 from cte_corpus.compare.diff import diff
 from cte_corpus.compare.step import Step
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
-from cte_corpus.published import download, ledger, versions
+from cte_corpus.published import download, git, history, ledger, versions
 from cte_corpus.published.pack import verify_files
 from cte_corpus.release import cut
 from cte_corpus.release.build import build
-from cte_corpus.release.earlier import earlier, holding
+from cte_corpus.release.earlier import earlier
 from cte_corpus.release.judge import source
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import Stored
@@ -53,7 +52,7 @@ def commit() -> str:
     if not (ROOT / ".git").exists():
         missing("needs the history of the repository, and this is no checkout")
     known = [release for release in ledger.ledger() if release.version == VERSION]
-    found = holding(ROOT, known[0]) if known else next(filter(is_first, git.commits(ROOT, "data")), None)
+    found = history.commit(ROOT, known[0]) if known else next(filter(is_first, git.commits(ROOT, "data")), None)
     if found is None:
         shallow = checkouts.git(ROOT, "rev-parse", "--is-shallow-repository").strip() == "true"
         why = "this clone is shallow: `git fetch --unshallow` brings it" if shallow else "it is not there"
@@ -74,7 +73,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     with source(ROOT, commit()) as found:
         made = build(found.data, out, date=DAY, schemas=found.schemas)
         assert root_digest(Stored(found.data)) == made.root_digest
-    return First(cut.entry(made), out)
+    return First(cut.entry(made, commit()), out)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import orjson
 import pytest
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, versions
+from cte_corpus.published import history, ledger, versions
 from cte_corpus.release import cut
-from cte_corpus.release.earlier import earlier, holding
+from cte_corpus.release.earlier import earlier
 from cte_corpus.release.judge import LEDGER, Source, judge, source, stands
 from cte_corpus.store.stored import Stored
 from tests.release import checkouts
@@ -225,7 +225,7 @@ def events(repo: Path) -> int:
 def test_the_earlier_release_is_found_in_the_history_by_its_digest(repo: Path) -> None:
     change(EVENTS, reword)
     commit(repo, "Still called 1.0.0, and not that release")
-    assert holding(repo, first(repo)) == git(repo, "rev-parse", "HEAD~2").strip()
+    assert history.commit(repo, first(repo)) == git(repo, "rev-parse", "HEAD~2").strip()
     assert events(repo) == 16
 
 
@@ -267,7 +267,7 @@ def test_in_a_shallow_clone_it_is_said_what_to_fetch(repo: Path, monkeypatch: py
         events(clone)
     assert no.value.hint == (
         "`git fetch --tags --unshallow` brings the history of a shallow clone; "
-        "or set CTE_RELEASES to what holds tidewater-1.0.0.tar"
+        "or set CTE_RELEASES to the folder or address that holds tidewater-1.0.0.tar"
     )
 
 

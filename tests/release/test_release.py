@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cte_corpus.compare import git
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger
+from cte_corpus.published import git, ledger
 from cte_corpus.published.pack import Manifest, sha256_of
 from cte_corpus.release import cut
 from cte_corpus.release.judge import LEDGER, Source

@@ -129,7 +129,7 @@ def _prepared(found: "Source", made: "Prepared") -> str:
 
 
 def _remains(found: "Source", made: "Prepared") -> str:
-    from cte_corpus.compare import git
+    from cte_corpus.published import git
     from cte_corpus.release.judge import LEDGER
 
     version, tag = made.release.version, f"v{made.release.version}"

@@ -9,19 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cte_corpus.compare import git
 from cte_corpus.compare.schema_diff import Schemas
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
-from cte_corpus.published import versions
+from cte_corpus.published import git, history, versions
 from cte_corpus.published.pack import VERSION
 from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-FOLDERS = ("data", "schemas")
-"""What of a checkout is a side."""
 
 REVISION = "rev:"
 INSTALLED = "installed"
@@ -55,7 +51,7 @@ def side(name: str) -> Iterator[Side]:
         revision = name.removeprefix(REVISION)
         with TemporaryDirectory(prefix="cte-") as folder:
             root = git.top(Path())
-            git.extract(root, revision, FOLDERS, Path(folder))
+            git.extract(root, revision, history.FOLDERS, Path(folder))
             if not is_corpus(Path(folder) / "data"):
                 raise CteError(f"no corpus in data/ at revision {revision!r} of {root}", f"give {KINDS}")
             yield of(name, Path(folder) / "data")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+import re
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 NAME = "releases.json"
 
+COMMIT = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")
+"""The name of a commit: SHA-1, or SHA-256 where the repository has those."""
+
 PATH = PACKAGE / NAME
 """The ledger of this package."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """A published release. Nothing of it ever changes but `urls`."""
+    """A published release. Nothing of it ever changes but `commit` and `urls`."""
 
     version: str
     schema_version: str
@@ -49,6 +53,9 @@ class Release:
 
     schemas: dict[str, str]
     """SHA-256 of each schema file of `schema_version` by its path below `schemas/`: `v1/events.schema.json`."""
+
+    commit: str = ""
+    """The commit from which it was built; empty where none is known."""
 
     urls: tuple[str, ...] = ()
     """Where the archive is: whole addresses, tried in order."""
@@ -104,7 +111,8 @@ def read(data: bytes) -> list[Release]:
 def with_entry(release: Release, data: bytes | None = None) -> bytes:
     """The bytes of a ledger with one more release: what `cte release` writes.
 
-    Of a release that is there already only the addresses can change; none given leaves them as they are.
+    Of a release that is there already only the addresses can change; none given leaves them as they are. Its commit
+    stays: a later one with the same records is no other release.
 
     Args:
         release: What to enter.
@@ -116,12 +124,12 @@ def with_entry(release: Release, data: bytes | None = None) -> bytes:
     found = {old.version: old for old in read(PATH.read_bytes() if data is None else data)}
     old = found.get(release.version, release)
     other = [field.name for field in fields(Release) if getattr(old, field.name) != getattr(release, field.name)]
-    if set(other) - {"urls"}:
+    if set(other) - {"commit", "urls"}:
         raise CteError(
             f"release {release.version} is in the ledger with other facts: {', '.join(other)}",
             "a release never changes: take a new version",
         )
-    found[release.version] = release if release.urls else old
+    found[release.version] = replace(old, urls=release.urls or old.urls)
     releases = read(orjson.dumps({"releases": [asdict(one) for one in found.values()]}))
     written = {"releases": [asdict(one) for one in releases]}
     return orjson.dumps(written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -164,6 +172,8 @@ def _release(raw: dict[str, Any]) -> Release:
     digests = (release.root_digest, release.archive_sha256, *release.schemas.values())
     if not all(SHA256.fullmatch(digest) for digest in digests):
         raise ValueError(f"a digest of {release.version} is not 64 hex digits")
+    if release.commit and not COMMIT.fullmatch(release.commit):
+        raise ValueError(f"the commit of {release.version} is {release.commit!r}")
     if not release.archive.endswith(".tar") or "/" in release.archive or release.archive_size < 0:
         raise ValueError(f"archive of {release.version}")
     return release

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, pack
+from cte_corpus.published import git, history, ledger, pack
 from cte_corpus.published.download import ELSEWHERE, download
 from cte_corpus.store import digests, layout
 from cte_corpus.store.stored import UNREADABLE, Stored
@@ -47,15 +47,7 @@ def is_bundled(version: str) -> bool:
     if bundled.info["version"] != version:
         return False
     released = ledger.find(ledger.ledger(), version)
-    return released is None or holds(layout.data_dir(), released)
-
-
-def holds(data: Path, release: ledger.Release) -> bool:
-    """Whether the records in a folder are those of a release; what cannot be read is not."""
-    try:
-        return layout.is_corpus(data) and digests.root_digest(Stored(data)) == release.root_digest
-    except UNREADABLE:
-        return False
+    return released is None or history.holds(layout.data_dir(), released)
 
 
 def is_archive(path: str | Path) -> bool:
@@ -64,7 +56,8 @@ def is_archive(path: str | Path) -> bool:
 
 
 def locate(version: str) -> Path:
-    """The folder of a release: the bundled one, or from the cache, or downloaded into it.
+    """The folder of a release: the bundled one, or from the cache, from the history of the checkout that the package
+    runs from, or downloaded into the cache.
 
     Raises:
         CteError: the ledger does not know the version, nothing says where it is, it cannot be downloaded, or what
@@ -75,9 +68,46 @@ def locate(version: str) -> Path:
     release = ledger.entry(version)
     base = os.environ.get(BASE)
     addresses = [f"{base.rstrip('/')}/{release.archive}"] if base else list(release.urls)
+    if not base:
+        data = _from_history(release)
+        if data is not None:
+            return data
     if not addresses and not _is_whole(_kept(release.archive_sha256)):
-        raise CteError(f"nothing says where release {version} is", f"set {BASE} to what holds {release.archive}")
+        raise CteError(f"nothing says where release {version} is", _whence(release))
     return _released(release, addresses)
+
+
+def _from_history(release: ledger.Release) -> Path | None:
+    """The records of a release with their schemas beside them, from the commit that the ledger names."""
+    root = layout.checkout()
+    if root is None or not (root / ".git").exists():
+        return None
+    folder = cache() / f"{release.archive_sha256}.history"
+    with _alone(folder):
+        if not history.is_release(folder, release):
+            commit = history.commit(root, release)
+            if commit is None:
+                return None
+            temporary = folder.with_suffix(".history.new")
+            shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
+            try:
+                git.extract(root, commit, history.FOLDERS, temporary)
+                shutil.rmtree(folder, ignore_errors=True)
+                temporary.rename(folder)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+    return folder / "data"
+
+
+def _whence(release: ledger.Release) -> str:
+    """What to do where a release is neither kept nor in the history."""
+    archive = f"set {BASE} to the folder or address that holds {release.archive}"
+    root = layout.checkout()
+    if root is None:
+        return f"{archive}; or run a clone of the repository, which has every release in its history"
+    if (root / ".git" / "shallow").exists():
+        return f"`git fetch --unshallow` brings the commit from which it was built; or {archive}"
+    return archive
 
 
 def open_pack(address: str | Path) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger
+from cte_corpus.published import git, ledger
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.release.verify import verify
@@ -50,7 +50,7 @@ def prepare(found: Source, day: str, out: Path, *, text: Path | None = None, url
     """
     made = build(found.data, out, date=day, text=text, schemas=found.schemas)
     before = found.ledger.read_bytes()
-    after = ledger.with_entry(entry(made, urls), before)
+    after = ledger.with_entry(entry(made, git.commit(found.repo, found.revision or "HEAD") or "", urls), before)
     report = verify(made.archive)
     if not report.ok:
         first = next(fault for check in report.checks for fault in check.faults)
@@ -60,8 +60,8 @@ def prepare(found: Source, day: str, out: Path, *, text: Path | None = None, url
     return Prepared(made, ledger.entry(made.manifest.version, found.ledger), after != before)
 
 
-def entry(made: Pack, urls: tuple[str, ...] = ()) -> Release:
-    """The entry in the ledger for a pack."""
+def entry(made: Pack, commit: str, urls: tuple[str, ...] = ()) -> Release:
+    """The entry in the ledger for a pack, built from a commit."""
     manifest = made.manifest
     schemas = {
         file.path.removeprefix("schemas/"): file.sha256 for file in manifest.files if file.path.startswith("schemas/")
@@ -76,5 +76,6 @@ def entry(made: Pack, urls: tuple[str, ...] = ()) -> Release:
         archive_sha256=made.archive_sha256,
         archive_size=made.archive.stat().st_size,
         schemas=schemas,
+        commit=commit,
         urls=urls,
     )

@@ -6,9 +6,8 @@ import os
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from cte_corpus.compare import git
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger, versions
+from cte_corpus.published import git, history, ledger
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def release_date(corpus: Path, given: str | None = None) -> str:
 
 
 def _is(corpus: Path, release: Release) -> bool:
-    return Stored(corpus).info.get("version") == release.version and versions.holds(corpus, release)
+    return Stored(corpus).info.get("version") == release.version and history.holds(corpus, release)
 
 
 def _iso(given: str) -> date:

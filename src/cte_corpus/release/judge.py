@@ -13,11 +13,11 @@ from cte_corpus.checking.diagnose import REWRITES, diagnostic, shown
 from cte_corpus.checking.diagnostic import Location
 from cte_corpus.checking.rules import release as rules
 from cte_corpus.checking.rules.release import Facts, Frozen, Gone
-from cte_corpus.compare import git, sides
+from cte_corpus.compare import sides
 from cte_corpus.compare.diff import diff
 from cte_corpus.compare.step import Step, enough, followers
 from cte_corpus.errors import CteError
-from cte_corpus.published import ledger
+from cte_corpus.published import git, history, ledger
 from cte_corpus.published.pack import sha256_of
 from cte_corpus.release import said
 from cte_corpus.release.earlier import earlier
@@ -78,7 +78,7 @@ def source(repo: Path, revision: str = "") -> Iterator[Source]:
         return
     with TemporaryDirectory(prefix="cte-") as space:
         root = Path(space)
-        git.extract(repo, revision, (*said.FILES, *sides.FOLDERS), root)
+        git.extract(repo, revision, (*said.FILES, *history.FOLDERS), root)
         if not (root / "data").is_dir():
             raise CteError(f"no corpus in data/ at {revision}", "give a commit that holds one")
         yield Source(repo, root, revision)

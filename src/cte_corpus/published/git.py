@@ -71,9 +71,9 @@ def committed(folder: Path, name: str) -> str:
         return ""
 
 
-def commits(root: Path, folder: str) -> list[str]:
-    """The commits of all branches and tags that changed a folder, newest first."""
-    return _git(root, "rev-list", "--all", "HEAD", "--", folder).decode().split()
+def commits(root: Path, *paths: str) -> list[str]:
+    """The commits of all branches and tags that changed one of the files or folders, newest first."""
+    return _git(root, "rev-list", "--all", "HEAD", "--", *paths).decode().split()
 
 
 def file(root: Path, revision: str, path: str) -> bytes | None:
