@@ -33,12 +33,21 @@ MERGED = clusters.NAME
 def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
     """One Arrow table a record type, in the order of documents and then of the text.
 
-    An optional field that a record does not have is null. Derived columns:
+    An optional field that a record does not have is null; a list is empty, and a mark such as `implicit` false. Derived
+    columns:
 
     * `derived_earliest`, `derived_latest`: first and last day (ISO) that the EDTF may mean: `published` of documents,
       `vintage` of sections, the `when` times of events together, `listed` of sanctions; null where open or not given.
     * `derived_section`, `derived_sentence`: where the span of a mention or the trigger of an event lies; the sentence
       is null in headings, bylines and captions.
+    * `derived_realis` of events: `actual`, `generic` or `other` (Rich ERE), null where genericity is not coded;
+      `derived_nature`: `happening`, `state`, `statement`, `aim` or `duty`.
+    * `derived_whole`: the id of the outermost event of which an event is a part; `derived_cluster`: that of the first
+      event of its cluster, as in `merged_events`; `derived_vintage`: the EDTF of when its passage was first written.
+    * `derived_when`: the days of an event as `earliest/latest`, `..` where open, one day where both are equal; its own
+      (`when`, else `effective`, `as-of`, `announced`), else those of its whole, else what follows from its vintage
+      (what occurred did so by then); `derived_when_basis` says which: `own`, `whole`, `vintage`.
+    * `derived_entity_name`, `derived_target_name`, `derived_authority_name`: preferred English names.
     * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event type in other schemes, each
       with its SKOS match grade, nearest first; empty where the scheme has none.
     * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
@@ -54,7 +63,8 @@ def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table
 
     Every row starts with `event_id`, `document_id` and `position` (in the list, from 1); then come the fields of the
     item. Where it has an EDTF, `derived_earliest` and `derived_latest` follow (`as_of` of quantities); where it has a
-    span, `derived_section` and `derived_sentence`.
+    span, `derived_section` and `derived_sentence`; where it names an entity or event, its name or English label.
+    `derived_macro_role` of arguments is that of the role in the frame; `derived_label` is the label of the event.
 
     Raises:
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.

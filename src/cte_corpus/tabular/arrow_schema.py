@@ -43,21 +43,25 @@ SCHEMES = ("plover", "cameo", "acled", "gtd")
 """The schemes to which event types have a crosswalk."""
 
 CROSSWALK = tuple(f"derived_{scheme}" for scheme in SCHEMES)
+REALITY = ("derived_realis", "derived_nature")
+TOGETHER = ("derived_whole", "derived_cluster", "derived_vintage", "derived_when", "derived_when_basis")
+LABEL = ("derived_label",)
+"""The English label of the event to which an item belongs."""
 
 _DERIVED = {
     "documents": (*DAYS, *DIGEST),
     "sections": (*DAYS, *DIGEST),
     "sentences": (),
-    "mentions": (*PLACE, *DIGEST),
-    "events": (*PLACE, *DAYS, *CROSSWALK, *DIGEST),
-    "sanctions": (*DAYS, *DIGEST),
+    "mentions": (*PLACE, "derived_entity_name", *DIGEST),
+    "events": (*PLACE, *DAYS, *REALITY, *TOGETHER, *CROSSWALK, *DIGEST),
+    "sanctions": (*DAYS, "derived_target_name", "derived_authority_name", *DIGEST),
     "entities": DIGEST,
-    "arguments": PLACE,
-    "times": (*DAYS, *PLACE),
-    "places": (),
-    "quantities": (*DAYS, *PLACE),
-    "attributions": PLACE,
-    "relations": (),
+    "arguments": (*PLACE, "derived_macro_role", "derived_entity_name", *LABEL),
+    "times": (*DAYS, *PLACE, *LABEL),
+    "places": ("derived_entity_name", *LABEL),
+    "quantities": (*DAYS, *PLACE, *LABEL),
+    "attributions": (*PLACE, "derived_by_name", "derived_via_name", *LABEL),
+    "relations": ("derived_event_label", *LABEL),
 }
 
 
@@ -95,12 +99,6 @@ def _derived_type(column: str) -> pa.DataType:
     if column in CROSSWALK:
         return pa.list_(pa.struct([("target", pa.string()), ("match", pa.string())]))
     return pa.string()
-
-
-def crosswalks() -> dict[str, list[dict[str, Any]]]:
-    """The crosswalk of each event type, from the published vocabulary."""
-    entries = orjson.loads((schema_dir() / "vocabulary.json").read_bytes())["event_types"]
-    return {entry["code"]: entry["crosswalk"] for entry in entries}
 
 
 @cache

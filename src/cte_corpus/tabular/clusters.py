@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.tabular.derive import hull, when
+from cte_corpus.tabular.together import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import pyarrow as pa
 
@@ -50,29 +51,7 @@ def schemas() -> dict[str, pa.Schema]:
 def collect(corpus: Corpus) -> Rows:
     """The rows of the table, in the order of the first event of each."""
     events = [event for raw in corpus.raw_documents for event in raw["events"]]
-    return {NAME: [_row(members) for members in _clusters(events)]}
-
-
-def _clusters(events: list[Row]) -> Iterator[list[Row]]:
-    """Events that `same-as` joins, directly or through others."""
-    by_id = {event["id"]: event for event in events}
-    joined: dict[str, set[str]] = {key: set() for key in by_id}
-    for event in events:
-        for other in _related(event, "same-as"):
-            if other["event"] in joined:
-                joined[event["id"]].add(other["event"])
-                joined[other["event"]].add(event["id"])
-    place = {key: number for number, key in enumerate(by_id)}
-    seen: set[str] = set()
-    for first in by_id:
-        if first not in seen:
-            found, waiting = {first}, [first]
-            while waiting:
-                new = joined[waiting.pop()] - found
-                found |= new
-                waiting += new
-            seen |= found
-            yield [by_id[key] for key in sorted(found, key=place.__getitem__)]
+    return {NAME: [_row(members) for members in groups(events)]}
 
 
 def _row(members: list[Row]) -> Row:
@@ -99,8 +78,8 @@ def _row(members: list[Row]) -> Row:
         "conflicts": [
             {"event": event["id"], "with": other["event"], "note": other.get("note")}
             for event in members
-            for other in _related(event, "conflicts-with")
-            if other["event"] in ids
+            for other in event.get("relations", ())
+            if other["rel"] == "conflicts-with" and other["event"] in ids
         ],
     }
 
@@ -122,10 +101,6 @@ def _arguments(members: list[Row]) -> list[Row]:
             if "entity" in argument:
                 found.setdefault((argument["role"], argument["entity"]), []).append(event["id"])
     return [{"role": role, "entity": entity, "events": _distinct(ids)} for (role, entity), ids in found.items()]
-
-
-def _related(event: Row, rel: str) -> list[Row]:
-    return [relation for relation in event.get("relations", ()) if relation["rel"] == rel]
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:

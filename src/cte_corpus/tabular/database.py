@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.tabular import arrow
+from cte_corpus.text.fold import fold_short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,5 +36,6 @@ def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = 
     tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
     for name, table in tables.items():
         connection.register(name, table)
+    connection.create_function("fold", fold_short, ["VARCHAR"], "VARCHAR")
     connection.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
     return connection

@@ -37,13 +37,24 @@ def days(owner: Raw, dated: Raw | None, field: str = "edtf") -> Raw:
     Raises:
         CteError: the date is not EDTF; the message names the record.
     """
-    date = (dated or {}).get(field)
+    found = bounds(owner["id"], (dated or {}).get(field))
+    if "or-earlier" in ((dated or {}).get("mod"), (dated or {}).get("bound")):
+        found["derived_earliest"] = None
+    if (dated or {}).get("bound") == "or-later":
+        found["derived_latest"] = None
+    return found
+
+
+def bounds(owner: str, date: str | None) -> Raw:
+    """The columns `derived_earliest` and `derived_latest` of an EDTF in the record of the id `owner`.
+
+    Raises:
+        CteError: it is not EDTF.
+    """
     try:
         earliest, latest = edtf.bounds(date) if date else (None, None)
     except ValueError as error:
-        raise CteError(f"{owner['id']}: {error}", "run `cte check` for all that is wrong") from error
-    if (dated or {}).get("mod") == "or-earlier":
-        earliest = None
+        raise CteError(f"{owner}: {error}", "run `cte check` for all that is wrong") from error
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 
@@ -54,6 +65,17 @@ def when(event: Raw) -> Raw:
         CteError: a date is not EDTF.
     """
     return hull(days(event, time) for time in event.get("times", ()) if time["role"] == "when")
+
+
+def english(texts: list[Raw]) -> str:
+    """The English one of several texts or preferred names, else the first."""
+    found = [text for text in texts if text["lang"] == "en" and text.get("use", "preferred") == "preferred"]
+    return str((found or texts)[0]["text"])
+
+
+def names(entities: Iterable[Raw]) -> dict[str, str]:
+    """The preferred English name of each entity by its id."""
+    return {entity["id"]: english(entity["names"]) for entity in entities}
 
 
 def hull(spans: Iterable[Raw]) -> Raw:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cte_corpus.tabular.arrow_schema import FLAT
-from cte_corpus.tabular.derive import Locator, days
+from cte_corpus.tabular.derive import Locator, days, english, names
+from cte_corpus.tabular.reality import macro_role
 
 if TYPE_CHECKING:
     from cte_corpus.corpus.corpus import Corpus
@@ -17,13 +18,27 @@ LISTS = tuple(FLAT)
 def collect(corpus: Corpus) -> Rows:
     """The rows of the flat tables."""
     rows: Rows = {name: [] for name in LISTS}
+    known = names(corpus.raw_entities)
+    labels = {event["id"]: english(event["label"]) for raw in corpus.raw_documents for event in raw["events"]}
     for raw in corpus.raw_documents:
         locator = Locator(raw["sections"])
         for event in raw["events"]:
+            head: Row = {"event_id": event["id"], "document_id": event["document"]}
             for name in LISTS:
                 for position, item in enumerate(event.get(name, ()), 1):
-                    head: Row = {"event_id": event["id"], "document_id": event["document"], "position": position}
-                    rows[name].append(head | item | locator.place(item.get("span")) | _days(name, event, item))
+                    derived = (
+                        locator.place(item.get("span"))
+                        | _days(name, event, item)
+                        | {
+                            "derived_macro_role": macro_role(event, item["role"]) if name == "arguments" else None,
+                            "derived_entity_name": known.get(item.get("entity")),
+                            "derived_by_name": known.get(item.get("by")),
+                            "derived_via_name": known.get(item.get("via")),
+                            "derived_event_label": labels.get(item.get("event")),
+                            "derived_label": labels[event["id"]],
+                        }
+                    )
+                    rows[name].append(head | {"position": position} | item | derived)
     return rows
 
 

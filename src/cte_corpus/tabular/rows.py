@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import digests
-from cte_corpus.tabular.arrow_schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
-from cte_corpus.tabular.derive import Locator, days, when
+from cte_corpus.tabular.arrow_schema import CROSSWALK, RECORDS, SCHEMES
+from cte_corpus.tabular.derive import Locator, days, names, when
+from cte_corpus.tabular.reality import event_types, nature, realis
+from cte_corpus.tabular.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,11 +34,34 @@ def build(collect: Callable[[Corpus], Rows], corpus: Corpus, schemas: dict[str, 
     hint = "run `cte check` for all that is wrong"
     try:
         rows = collect(corpus)
-        return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in schemas.items()}
+        return {name: _table(rows[name], schema) for name, schema in schemas.items()}
     except KeyError as error:
         raise CteError(f"a record lacks the field {error}", hint) from error
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise CteError(f"a record does not fit its table: {error}", hint) from error
+
+
+def _table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    """A table in which a list that a record does not have is empty, and a mark that it does not have is false."""
+    import pyarrow as pa
+
+    columns = {field.name: _whole(field.type) for field in schema}
+    return pa.Table.from_pylist([{name: make(row.get(name)) for name, make in columns.items()} for row in rows], schema)
+
+
+def _whole(kind: pa.DataType) -> Callable[[Any], Any]:
+    """What makes a value of a column whole: lists and marks that are absent in it, at any depth."""
+    import pyarrow as pa
+
+    if pa.types.is_boolean(kind):
+        return bool
+    if pa.types.is_list(kind):
+        item = _whole(kind.value_type)
+        return lambda value: [item(one) for one in value or ()]
+    if pa.types.is_struct(kind):
+        fields = {field.name: _whole(field.type) for field in kind}
+        return lambda value: value and {name: make(value.get(name)) for name, make in fields.items()}
+    return lambda value: value
 
 
 def collect(corpus: Corpus) -> Rows:
@@ -51,7 +76,8 @@ def collect(corpus: Corpus) -> Rows:
         digest = digests.record_digest(stored[table, record["id"]])[:16]
         return record | derived | {"derived_digest": digest}
 
-    crosswalk = {code: _targets(entries) for code, entries in crosswalks().items()}
+    crosswalk = {code: _targets(entry["crosswalk"]) for code, entry in event_types().items()}
+    known, together = names(corpus.raw_entities), Together(corpus.raw_documents)
     for raw in corpus.raw_documents:
         locator = Locator(raw["sections"])
         document = raw["document"]
@@ -60,12 +86,17 @@ def collect(corpus: Corpus) -> Rows:
             rows["sections"].append(row("sections", section, days(section, section.get("vintage"))))
             rows["sentences"].extend(_sentences(section))
         for mention in raw["mentions"]:
-            rows["mentions"].append(row("mentions", mention, locator.place(mention["span"])))
+            named = {"derived_entity_name": known.get(mention["entity"])}
+            rows["mentions"].append(row("mentions", mention, locator.place(mention["span"]) | named))
         for event in raw["events"]:
-            derived = locator.place(event["trigger"]) | when(event) | crosswalk.get(event["type"], {})
+            place = locator.place(event["trigger"])
+            derived = place | when(event) | crosswalk.get(event["type"], {})
+            derived |= {"derived_realis": realis(event), "derived_nature": nature(event)}
+            derived |= together.columns(event, place["derived_section"])
             rows["events"].append(row("events", event, derived))
         for sanction in raw["sanctions"]:
-            rows["sanctions"].append(row("sanctions", sanction, days(sanction, sanction.get("listed"))))
+            named = {f"derived_{role}_name": known.get(sanction[role]) for role in ("target", "authority")}
+            rows["sanctions"].append(row("sanctions", sanction, days(sanction, sanction.get("listed")) | named))
     rows["entities"] = [row("entities", entity, {}) for entity in corpus.raw_entities]
     return rows
 
