@@ -74,7 +74,7 @@ class World(NamedTuple):
 def world(tidewater: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     home = tmp_path_factory.mktemp("states")
     checkout, known = home / "checkout", b'{"releases": []}'
-    shutil.copytree(schema_dir(), checkout / "schemas" / "v1")
+    shutil.copytree(schema_dir(), checkout / "schemas" / schema_dir().name)
     git(checkout, "init", "--quiet", "--initial-branch", "main")
     for version in (OLD, NEW):
         shutil.rmtree(checkout / "data", ignore_errors=True)
