@@ -19,7 +19,7 @@ from words import Text, retell
 
 from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
-from cte_corpus.store.layout import PARTS, data_dir
+from cte_corpus.store.layout import PARTS, data_dir, schema_dir
 from cte_corpus.text.view import digest, sha256
 
 TEMPLATES = 40
@@ -126,7 +126,7 @@ def _template(parts: dict[str, Any], text: Text) -> Template:
             sentence["digest"] = digest(whole[sentence["start"] : sentence["end"]])
     files = {}
     for part, value in parts.items():
-        schema = {"$schema": f"../../../schemas/v1/{part}.schema.json"}
+        schema = {"$schema": f"../../../schemas/{schema_dir().name}/{part}.schema.json"}
         whole_file = schema | (_plain(value) if part == "document" else {"records": value})
         files[part] = canonical.dumps(whole_file, order(part))
     # What lies on disk is in canonical order; so is what is packed.

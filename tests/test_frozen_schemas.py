@@ -64,12 +64,12 @@ def test_what_was_published_may_not_change(schemas: Path) -> None:
 
 def test_the_next_version_is_free_until_it_is_published(schemas: Path) -> None:
     known = [release("1.0.0", digests(schemas))]
-    shutil.copytree(schemas / "v1", schemas / "v1.1")
-    (schemas / "v1.1" / "vocabulary.json").write_text("{}", "utf-8")
+    shutil.copytree(schemas / "v1", schemas / "v1.9")
+    (schemas / "v1.9" / "vocabulary.json").write_text("{}", "utf-8")
     assert broken(schemas, known) == []
     known.append(release("1.1.0", digests(schemas)))
-    (schemas / "v1.1" / "vocabulary.json").write_text("[]", "utf-8")
-    assert broken(schemas, known) == ["v1.1/vocabulary.json"]
+    (schemas / "v1.9" / "vocabulary.json").write_text("[]", "utf-8")
+    assert broken(schemas, known) == ["v1.9/vocabulary.json"]
 
 
 def test_before_1_0_0_nothing_is_frozen(schemas: Path) -> None:
@@ -84,7 +84,7 @@ def test_two_releases_cannot_disagree_on_a_schema() -> None:
         ledger.frozen(known)
 
 
-@pytest.mark.parametrize(("version", "folder"), [("1.1", "v1.1"), ("2.0", "v2"), ("10.12", "v10.12")])
+@pytest.mark.parametrize(("version", "folder"), [("1.9", "v1.9"), ("2.0", "v2"), ("10.12", "v10.12")])
 def test_a_new_version_is_written_beside_the_old_one(schemas: Path, version: str, folder: str) -> None:
     """What `cte schema --write` does once the version in `store/layout.py` is another."""
     script = (
@@ -96,7 +96,7 @@ def test_a_new_version_is_written_beside_the_old_one(schemas: Path, version: str
     subprocess.run([sys.executable, "-c", script, schemas.parent], check=True, env=os.environ)
     after = digests(schemas)
     assert {path: after.pop(path) for path in before} == before
-    assert sorted(after) == sorted(path.replace("v1/", f"{folder}/") for path in before)
+    assert sorted(after) == sorted(path.replace("v1/", f"{folder}/") for path in before if path.startswith("v1/"))
     events = (schemas / folder / "events.schema.json").read_text("utf-8")
     assert f'"$id": "urn:cte-corpus:schema:{version}:events"' in events
     assert f'"schema_version": "{version}"' in (schemas / folder / "vocabulary.json").read_text("utf-8")

@@ -12,7 +12,8 @@ from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.cli.rule import command as rule
 from cte_corpus.cli.schema import command as schema
 from cte_corpus.generate import render
-from cte_corpus.store.layout import PACKAGE
+from cte_corpus.generate.schemas import FOLDER
+from cte_corpus.store.layout import PACKAGE, SCHEMA_VERSION
 from tests.cli.conftest import Cte
 
 
@@ -56,7 +57,7 @@ def test_schemas_are_listed_with_their_files() -> None:
         "corpus", "document", "entity", "events", "mentions", "retired", "sanctions", "sections",
     ]  # fmt: skip
     for kind, name, file in rows:
-        assert name == f"urn:cte-corpus:schema:1.0:{kind}"
+        assert name == f"urn:cte-corpus:schema:{SCHEMA_VERSION}:{kind}"
         assert json.loads(Path(file).read_text(encoding="utf-8"))["$id"] == name
 
 
@@ -73,18 +74,17 @@ def test_a_drifted_file_is_named_with_the_command_that_mends_it(cte: Cte, tmp_pa
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     assert cte("schema", "--check", env=here).returncode == 0
-    drifted = tmp_path / "schemas" / "v1" / "events.schema.json"
+    file = f"{FOLDER}/events.schema.json"
+    drifted = tmp_path / file
     drifted.write_bytes(drifted.read_bytes().replace(b"trigger", b"cause"))
     done = cte("schema", "--check", env=here)
     assert done.returncode == 1
-    assert done.stderr.startswith("schemas/v1/events.schema.json differs from what the models give\n")
+    assert done.stderr.startswith(f"{file} differs from what the models give\n")
     assert "help: run `cte schema --write`" in done.stderr
     done = cte("schema", "--diff", env=here)
     assert done.returncode == 1
-    assert done.stdout.startswith(
-        "--- schemas/v1/events.schema.json\n+++ schemas/v1/events.schema.json (generated)\n@@ "
-    )
-    assert cte("schema", "--write", env=here).stdout == "wrote schemas/v1/events.schema.json\n"
+    assert done.stdout.startswith(f"--- {file}\n+++ {file} (generated)\n@@ ")
+    assert cte("schema", "--write", env=here).stdout == f"wrote {file}\n"
     assert cte("schema", "--check", env=here).returncode == 0
 
 

@@ -15,7 +15,7 @@ from cte_corpus import cli
 from cte_corpus.published import ledger, versions
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
-from cte_corpus.store.layout import schema_dir
+from cte_corpus.store.layout import SCHEMA_VERSION, schema_dir
 from cte_corpus.terminal import FSI, PDI
 from tests.cli.test_group import on_terminal
 from tests.compare.states import ALONE, BAYAN, TALKS, commit, edit, entity, events, git, put, record, without_bayan
@@ -74,7 +74,7 @@ class World(NamedTuple):
 def world(tidewater: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     home = tmp_path_factory.mktemp("states")
     checkout, known = home / "checkout", b'{"releases": []}'
-    shutil.copytree(schema_dir(), checkout / "schemas" / "v1")
+    shutil.copytree(schema_dir(), checkout / "schemas" / schema_dir().name)
     git(checkout, "init", "--quiet", "--initial-branch", "main")
     for version in (OLD, NEW):
         shutil.rmtree(checkout / "data", ignore_errors=True)
@@ -126,8 +126,8 @@ def test_every_kind_of_side(cte: Run, inside: World, side: str) -> None:
     report = json.loads(done.out)
     assert (done.code, done.err) == (1, "")
     assert report["step"] == "minor"
-    assert report["from"] == {"name": f"rev:v{OLD}", "version": OLD, "schema_version": "1.0"}
-    assert report["to"] == {"name": name, "version": NEW, "schema_version": "1.0"}
+    assert report["from"] == {"name": f"rev:v{OLD}", "version": OLD, "schema_version": SCHEMA_VERSION}
+    assert report["to"] == {"name": name, "version": NEW, "schema_version": SCHEMA_VERSION}
     assert report["removed"] == []
     assert report["schema"] == []
     documents = [item["id"] for item in report["added"] if item["table"] == "documents"]
@@ -337,7 +337,7 @@ def test_what_follows_from_a_new_text_is_one_line(cte: Run, data: Path, tidewate
 def test_schemas_in_every_format(cte: Run, inside: World, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", str(inside.checkout), str(clone))
-    path = clone / "schemas" / "v1" / "events.schema.json"
+    path = clone / "schemas" / schema_dir().name / "events.schema.json"
     value = json.loads(path.read_bytes())
     event = value["$defs"]["Event"]["properties"]
     event["status"]["enum"].append("dreamt")
@@ -505,7 +505,7 @@ def test_a_corpus_of_a_newer_schema(cte: Run, data: Path, tidewater: Path) -> No
     edit(data / "corpus.json", lambda value: value.update(version="9.0.0", schema_version="9.0"))
     done = cte(tidewater, data)
     assert (done.code, done.out) == (2, "")
-    assert "the corpus follows schema 9.0; this package reads up to 1.0" in done.err
+    assert f"the corpus follows schema 9.0; this package reads up to {SCHEMA_VERSION}" in done.err
     assert 'pip install "cte-corpus>=9.0.0"' in done.err
 
 

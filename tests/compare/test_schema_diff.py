@@ -193,10 +193,17 @@ def measure(value: Any) -> Any:
 
 
 VOCABULARY: list[Case] = [
-    (lambda v: v.update(schema_version="1.1"), ("schema version changed", "schemas", "none")),
+    (lambda v: v.update(schema_version="1.9"), ("schema version changed", "schemas", "none")),
     (lambda v: meeting(v).update(definition="People meet."), ("definition changed", "dipl.meeting", "patch")),
     (lambda v: meeting(v)["label"].update(ar="لقاء"), ("label changed", "dipl.meeting", "patch")),
     (lambda v: meeting(v)["crosswalk"].pop(), ("crosswalk changed", "dipl.meeting", "minor")),
+    (lambda v: meeting(v).update(nature="state"), ("nature changed", "dipl.meeting", "minor")),
+    (lambda v: meeting(v).update(mode_natures={"visit": "state"}), ("nature changed", "dipl.meeting", "minor")),
+    (lambda v: meeting(v).update(incident=True), ("incident changed", "dipl.meeting", "minor")),
+    (
+        lambda v: [role.update(macro="theme") for role in meeting(v)["roles"][:2]],
+        ("macro-role changed", "dipl.meeting.host, dipl.meeting.chair", "minor"),
+    ),
     (lambda v: measure(v)["modes"].append("levy"), ("code added", "modes of ctf.measure", "minor")),
     (lambda v: measure(v)["modes"].remove("guidance"), ("code removed", "modes of ctf.measure", "major")),
     (lambda v: v["languages"].append("qaa"), ("code added", "languages", "minor")),
@@ -235,9 +242,9 @@ def test_a_value_of_a_new_field_is_minor(tidewater: Path, tmp_path: Path) -> Non
     folders = [tmp_path / name for name in ("before", "after")]
     for folder in folders:
         shutil.copytree(tidewater, folder / "data")
-        shutil.copytree(schema_dir(), folder / "schemas" / "v1")
+        shutil.copytree(schema_dir(), folder / "schemas" / schema_dir().name)
     rewrite(
-        folders[0] / "schemas" / "v1" / "events.schema.json",
+        folders[0] / "schemas" / schema_dir().name / "events.schema.json",
         lambda v: v["$defs"]["Event"]["properties"].pop("certainty"),
     )
     hedge = {"degree": "possible", "span": {"start": 0, "end": 1, "text": "x"}}

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from cte_corpus import generate
+from cte_corpus.generate.schemas import FOLDER
 
 ROOT = Path(__file__).parents[2]
+EVENTS = f"{FOLDER}/events.schema.json"
 
 
 def test_committed_files_are_up_to_date() -> None:
@@ -37,13 +39,13 @@ def test_drift_is_found_shown_and_mended(tmp_path: Path) -> None:
     assert generate.check(tmp_path) == []
     assert generate.diff(tmp_path) == ""
 
-    events = tmp_path / "schemas/v1/events.schema.json"
+    events = tmp_path / EVENTS
     events.write_text(events.read_text(encoding="utf-8").replace("The events of a document", "Happenings"), "utf-8")
     (tmp_path / "docs/codebook.md").unlink()
-    assert generate.check(tmp_path) == ["schemas/v1/events.schema.json", "docs/codebook.md"]
+    assert generate.check(tmp_path) == [EVENTS, "docs/codebook.md"]
     diff = generate.diff(tmp_path)
     assert '-  "title": "Happenings",\n+  "title": "The events of a document",\n' in diff
     assert "+# Codebook\n" in diff
 
-    assert generate.write(tmp_path) == ["schemas/v1/events.schema.json", "docs/codebook.md"]
+    assert generate.write(tmp_path) == [EVENTS, "docs/codebook.md"]
     assert generate.check(tmp_path) == []

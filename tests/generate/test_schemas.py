@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from cte_corpus.generate.schemas import LISTS, RECORDS, schema
 from cte_corpus.records import Entity, Event
+from cte_corpus.store.layout import SCHEMA_VERSION
 
 SPAN = {"start": 10, "end": 14, "text": "bomb"}
 TEXT = {"text": "Bomb at the market of Arden", "lang": "en"}
@@ -63,7 +64,7 @@ def test_is_valid_2020_12(kind: str) -> None:
     rendered = schema(kind)
     jsonschema.Draft202012Validator.check_schema(rendered)
     assert rendered["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
-    assert rendered["$id"] == f"urn:cte-corpus:schema:1.0:{kind}"
+    assert rendered["$id"] == f"urn:cte-corpus:schema:{SCHEMA_VERSION}:{kind}"
     jsonschema_rs.validator_for(rendered)
 
 

@@ -63,9 +63,13 @@ def test_type_is_complete(code: str) -> None:
     fillers = {*vocabulary.codes("entity-class"), "event", "text"}
     for role in entry["roles"]:
         assert role["role"] in vocabulary.codes("role")
+        assert role["macro"] in vocabulary.codes("macro-role")
         assert fillers.issuperset(role["fillers"])
         assert role.get("min", 0) <= role.get("max", role.get("min", 0))
     assert len({role["role"] for role in entry["roles"]}) == len(entry["roles"])
+    natures = {entry.get("nature", "happening"), *entry.get("mode_natures", {}).values()}
+    assert natures <= vocabulary.codes("nature").keys()
+    assert entry.get("mode_natures", {}).keys() <= {*entry.get("modes", ())}
 
 
 @types
@@ -73,7 +77,9 @@ def test_crosswalk_is_sound(code: str) -> None:
     by_scheme = defaultdict(list)
     for match in TYPES[code]["crosswalk"]:
         by_scheme[match["scheme"]].append(match)
-        assert match.keys() <= {"scheme", "target", "match", "contexts", "verified", "note"}
+        assert match.keys() <= {"scheme", "target", "match", "contexts", "modes", "statuses", "verified", "note"}
+        assert set(match.get("modes", ())) <= set(TYPES[code].get("modes", ()))
+        assert set(match.get("statuses", ())) <= vocabulary.codes("status").keys()
         assert ("target" in match) == (match["match"] != "none")
         assert match.get("verified") in (None, False)
     assert list(by_scheme) == list(SCHEMES)

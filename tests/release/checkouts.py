@@ -12,6 +12,7 @@ from cte_corpus.published import ledger
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.judge import LEDGER
 from cte_corpus.store.digests import root_digest
+from cte_corpus.store.layout import SCHEMA_VERSION
 from cte_corpus.store.stored import Stored
 
 ROOT = Path(__file__).parent.parent.parent
@@ -55,17 +56,17 @@ def checkout(repo: Path) -> Path:
 
 def entered(repo: Path) -> Release:
     """The release of what the checkout holds; its archive is nowhere."""
-    schemas = sorted((repo / "schemas").glob("v1/*.json"))
+    schemas = sorted((repo / "schemas").glob("*/*.json"))
     return Release(
         version=FIRST,
-        schema_version="1.0",
+        schema_version=SCHEMA_VERSION,
         date="2026-01-31",
         records={"events": 16},
         root_digest=root_digest(Stored(repo / "data")),
         archive=f"tidewater-{FIRST}.tar",
         archive_sha256="0" * 64,
         archive_size=512,
-        schemas={f"v1/{path.name}": sha256(path.read_bytes()).hexdigest() for path in schemas},
+        schemas={f"{path.parent.name}/{path.name}": sha256(path.read_bytes()).hexdigest() for path in schemas},
     )
 
 

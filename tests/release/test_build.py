@@ -63,7 +63,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_pack_holds_records_tables_schemas_descriptions_and_digests(bundled: Pack) -> None:
-    schemas = {f"schemas/v1/{path.name}" for path in layout.schema_dir().glob("*.json")}
+    schemas = {f"schemas/{path.parent.name}/{path.name}" for path in layout.schema_dir().glob("*.json")}
     tables = {f"data/{name}/{name}-00000-of-00001.parquet" for name in arrow.RECORD_TYPES}
     assert set(files(bundled.folder)) == DESCRIBED | STORED | schemas | tables
     for name in schemas:
@@ -378,8 +378,8 @@ def test_a_damaged_pack_is_not_taken_for_the_same(change: str, small: Pack, tide
 
 def test_a_corpus_of_a_newer_schema_is_not_built(tidewater: Path, tmp_path: Path) -> None:
     tree = shutil.copytree(tidewater, tmp_path / "tree")
-    altered(tree / "corpus.json", '"schema_version": "1.0"', '"schema_version": "1.7"')
-    with pytest.raises(CteError, match=r"schema 1\.7"):
+    altered(tree / "corpus.json", f'"schema_version": "{layout.SCHEMA_VERSION}"', '"schema_version": "1.9"')
+    with pytest.raises(CteError, match=r"schema 1\.9"):
         build(tree, tmp_path / "dist", date=DAY)
     assert not (tmp_path / "dist").exists()
 

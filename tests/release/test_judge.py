@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from cte_corpus.errors import CteError
+from cte_corpus.generate.schemas import FOLDER
 from cte_corpus.published import ledger, versions
 from cte_corpus.release import cut
 from cte_corpus.release.earlier import earlier, holding
@@ -62,7 +63,7 @@ def test_all_that_is_wrong_is_found_at_once(repo: Path) -> None:
     name_version(repo, "1.0.1", "2026-02-28")
     change("data/documents/harbour-talks/sanctions.json", lambda value: value["records"].clear())
     change(EVENTS, lambda value: value["records"][7]["trigger"].update(text="bombed"))
-    Path("schemas/v1/retired.schema.json").unlink()
+    Path(f"{FOLDER}/retired.schema.json").unlink()
     Path("CITATION.cff").unlink()
     result, facts = judge(Source(repo, repo), "1.0.2", TEXTS)
     assert codes(result) == [
@@ -179,13 +180,13 @@ def test_a_tombstone_stays(repo: Path) -> None:
 
 
 def test_a_published_folder_of_schemas_takes_no_new_file_and_a_new_folder_is_free(repo: Path) -> None:
-    shutil.copytree("schemas/v1", "schemas/proposed")
+    shutil.copytree(FOLDER, "schemas/proposed")
     Path("schemas/proposed/more.schema.json").write_text("{}")
     assert [code for code in codes(stands(Source(repo, repo), None)[0]) if code > "CTE6"] == []
-    Path("schemas/v1/README.md").write_text("more")
+    Path(f"{FOLDER}/README.md").write_text("more")
     found = [item for item in stands(Source(repo, repo), None)[0].diagnostics if item.code == "CTE606"]
     message = "the schemas of this folder were published without it"
-    assert [(item.location.path, item.message) for item in found] == [("schemas/v1/README.md", message)]
+    assert [(item.location.path, item.message) for item in found] == [(f"{FOLDER}/README.md", message)]
 
 
 # The tree
@@ -294,7 +295,8 @@ def test_between_releases_the_version_may_lag_behind(repo: Path) -> None:
 def test_what_must_hold_of_every_commit(repo: Path) -> None:
     change("data/documents/harbour-talks/sanctions.json", lambda value: value["records"].clear())
     change("data/corpus.json", lambda value: value.update(version="1.0.1"))
-    Path("schemas/v1/retired.schema.json").write_bytes(Path("schemas/v1/retired.schema.json").read_bytes() + b"\n")
+    published = Path(f"{FOLDER}/retired.schema.json")
+    published.write_bytes(published.read_bytes() + b"\n")
     found = codes(stands(Source(repo, repo), TEXTS)[0])
     assert [code for code in found if code > "CTE6"] == ["CTE602", "CTE603", "CTE604", "CTE605", "CTE606"]
 

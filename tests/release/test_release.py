@@ -19,6 +19,7 @@ from cte_corpus.published import ledger
 from cte_corpus.published.pack import Manifest, sha256_of
 from cte_corpus.release import cut
 from cte_corpus.release.judge import LEDGER, Source
+from cte_corpus.store import layout
 from tests.release import checkouts
 from tests.release.checkouts import ROOT, commit, name_version
 
@@ -77,11 +78,12 @@ def test_a_release_is_prepared_and_what_remains_is_said(repo: Path, run: Run) ->
     archive = repo / "dist" / f"tidewater-{NEXT}.tar"
     entry = ledger.entry(NEXT, repo / LEDGER)
     manifest = Manifest.read(archive.with_suffix(""))
-    assert (entry.date, entry.records, entry.schema_version) == (DAY, manifest.records, "1.0")
+    assert (entry.date, entry.records, entry.schema_version) == (DAY, manifest.records, layout.SCHEMA_VERSION)
     assert (entry.archive, entry.archive_size) == (archive.name, archive.stat().st_size)
     assert entry.archive_sha256 == sha256_of(archive)
     assert entry.root_digest == manifest.root_digest
-    assert entry.schemas == {f"v1/{path.name}": sha256_of(path) for path in (repo / "schemas" / "v1").iterdir()}
+    name = layout.schema_dir().name
+    assert entry.schemas == {f"{name}/{path.name}": sha256_of(path) for path in (repo / "schemas" / name).iterdir()}
     assert entry.urls == ()
     assert {path for path, data in files(repo).items() if before.get(path) != data and path[:4] != "dist"} == {LEDGER}
     assert done.stdout == (

@@ -515,9 +515,10 @@ def later(site: Path, version: str, folder: str) -> dict[str, str]:
     shutil.copytree(source, site / "cte_corpus", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("data", "schemas"):
         shutil.copytree(source.parent.parent / name, site / "cte_corpus" / f"_{name}")
-    altered(site / "cte_corpus" / "store" / "layout.py", 'SCHEMA_VERSION = "1.0"', f'SCHEMA_VERSION = "{version}"')
+    now = f'SCHEMA_VERSION = "{layout.SCHEMA_VERSION}"'
+    altered(site / "cte_corpus" / "store" / "layout.py", now, f'SCHEMA_VERSION = "{version}"')
     schemas = site / "cte_corpus" / "_schemas"
-    shutil.copytree(schemas / "v1", schemas / folder)
+    shutil.copytree(schemas / layout.schema_dir().name, schemas / folder)
     path = schemas / folder / "events.schema.json"
     schema = orjson.loads(path.read_bytes())
     schema["$defs"]["Event"]["properties"]["weather"] = {"description": "The weather.", "type": "string"}
@@ -533,14 +534,14 @@ def cte(*arguments: object, env: dict[str, str] | None = None) -> subprocess.Com
 
 
 def test_a_pack_of_an_older_minor_schema_is_verified_whole(small: Pack, tidewater: Path, tmp_path: Path) -> None:
-    env = later(tmp_path / "site", "1.1", "v1.1")
+    env = later(tmp_path / "site", "1.9", "v1.9")
     done = cte("verify", small.archive, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "verified, all but what could not be checked: ledger\n" in done.stdout
     built = cte("build", tidewater, "--out", tmp_path / "dist", "--date", "2026-01-31", env=env)
     assert built.returncode == 0, built.stderr
     folder = tmp_path / "dist" / small.folder.name
-    assert sorted(path.name for path in (folder / "schemas").iterdir()) == ["v1"]
+    assert sorted(path.name for path in (folder / "schemas").iterdir()) == [layout.schema_dir().name]
     assert root_digest(Stored(folder)) == small.root_digest
     assert cte("verify", folder, env=env).returncode == 0
     old = cte("verify", folder)
@@ -550,21 +551,21 @@ def test_a_pack_of_an_older_minor_schema_is_verified_whole(small: Pack, tidewate
 def test_of_a_pack_of_an_older_major_schema_is_verified_what_can_be(small: Pack, tmp_path: Path) -> None:
     done = cte("verify", small.archive, env=later(tmp_path / "site", "2.0", "v2"))
     assert done.returncode == 0, done.stdout + done.stderr
-    why = "this package has those of schema 2.0; those of schema 1.0 come with cte-corpus==0.2.0"
+    why = f"this package has those of schema 2.0; those of schema {layout.SCHEMA_VERSION} come with cte-corpus==0.2.0"
     assert f"  -      rules     {why}\n  -      tables    {why}\n" in done.stdout
     assert "verified, all but what could not be checked: rules, tables, ledger\n" in done.stdout
 
 
 def test_of_a_pack_of_a_newer_schema_is_verified_what_can_be(copy: Path) -> None:
-    (copy / "schemas" / "v1").rename(copy / "schemas" / "v1.3")
-    altered(copy / "corpus.json", '"schema_version": "1.0"', '"schema_version": "1.3"')
-    report = verify(sealed(copy, schema_version="1.3"))
+    (copy / "schemas" / layout.schema_dir().name).rename(copy / "schemas" / "v1.9")
+    altered(copy / "corpus.json", f'"schema_version": "{layout.SCHEMA_VERSION}"', '"schema_version": "1.9"')
+    report = verify(sealed(copy, schema_version="1.9"))
     assert faults(report) == []
     assert [check.name for check in report.checks if not check.looked] == ["rules", "tables", "ledger"]
 
 
 def test_schemas_that_allow_anything_vouch_for_nothing(copy: Path) -> None:
-    (copy / "schemas" / "v1").rename(copy / "schemas" / "v9")
+    (copy / "schemas" / layout.schema_dir().name).rename(copy / "schemas" / "v9")
     for path in (copy / "schemas" / "v9").glob("*.schema.json"):
         path.write_text("{}")
     (copy / "corpus.json").write_text("{}")

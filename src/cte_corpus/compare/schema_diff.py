@@ -29,6 +29,9 @@ _WIDER: Final = frozenset({("integer", "number"), ("codes", "string")})
 _WORDS: Final = ("title", "description", "label", "definition", "good", "bad")
 """What the schemas and the vocabulary say to people."""
 
+_TOLD_ONCE: Final = ("code ", "nature ", "incident ", "macro-role ")
+"""How changes begin that are one, however many fields, types or roles they concern."""
+
 _APART: Final = frozenset({*_WORDS, "$ref", "type", "enum", "enumDescriptions", "items"})
 """Keywords of a field that are compared in ways of their own."""
 
@@ -90,14 +93,14 @@ class Schemas:
 
 
 def compare(before: Schemas, after: Schemas) -> list[SchemaChange]:
-    """Every change between two sets of schemas; a code that joins or leaves the lists of several fields is one."""
+    """Every change between two sets of schemas; what changes alike in several fields or types is one."""
     while names := _renamed(before.models, after.models):
         before = replace(before, models=_with_names(before.models, names))
     found: dict[bytes, SchemaChange] = {}
     if before.version != after.version:
         found[b""] = SchemaChange("schema version changed", ("schemas",), before.version, after.version, Step.NONE)
     for change in [*_files(before, after), *_models(before, after), *_vocabulary(before.vocabulary, after.vocabulary)]:
-        place = None if change.what.startswith("code ") else change.where
+        place = None if change.what.startswith(_TOLD_ONCE) else change.where
         key = orjson.dumps([change.what, place, change.before, change.after])
         first = found.setdefault(key, change)
         found[key] = replace(first, where=tuple(dict.fromkeys(first.where + change.where)))
@@ -221,9 +224,20 @@ def _event_type(before: Raw, after: Raw) -> Iterator[SchemaChange]:
     )
     if before.get("crosswalk") != after.get("crosswalk"):
         yield SchemaChange("crosswalk changed", (code,), before.get("crosswalk"), after.get("crosswalk"), Step.MINOR)
-    was, now = ({role["role"]: role for role in entry["roles"]} for entry in (before, after))
+    for what, key in (
+        ("nature changed", "nature"),
+        ("nature changed", "mode_natures"),
+        ("incident changed", "incident"),
+    ):
+        if before.get(key) != after.get(key):
+            yield SchemaChange(what, (code,), before.get(key), after.get(key), Step.MINOR)
+    was, now = ({role["role"]: dict(role) for role in entry["roles"]} for entry in (before, after))
     for name in dict.fromkeys([*was, *now]):
         old, new = was.get(name), now.get(name)
+        if old and new:
+            macros = old.pop("macro", None), new.pop("macro", None)
+            if macros[0] != macros[1]:
+                yield SchemaChange("macro-role changed", (f"{code}.{name}",), *macros, Step.MINOR)
         if old == new:
             continue
         what = "role added" if old is None else "role removed" if new is None else "role changed"
