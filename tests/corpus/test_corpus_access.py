@@ -26,7 +26,7 @@ def test_a_record_is_a_validated_object(tidewater: Path) -> None:
     assert isinstance(event, Event)
     assert event.quantities[0].lower == 2_000_000
     assert event.mode is None
-    assert event.outside == []
+    assert event.outside == ()
 
 
 def test_a_record_is_made_once(tidewater: Path) -> None:
