@@ -21,6 +21,7 @@ from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source
+from cte_corpus.suggest import Hints
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
@@ -100,14 +101,15 @@ class Checker:
         self._diagnostics: list[Diagnostic] = []
         self._seen = whole.Seen()
         self._complete = True
+        self._hints = Hints()
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
         self._foreign: dict[str, dict[str, Record] | None] = {}
 
     def check(self, only: Path | None) -> None:
-        """Check the whole corpus, or one document of it with the registry around it."""
+        """Check the whole corpus, or one document of it with the entity registry around it."""
         self._corpus_files()
-        self._registry()
+        self._entity_registry()
         found = (bundles.document(folder) for folder in [only]) if only else bundles.documents(self.root)
         for bundle in self._readable(found):
             self._counts["documents"] += 1
@@ -115,7 +117,7 @@ class Checker:
         if not self._counts["documents"] and self._complete:
             raise CteError(f"no document in {self.root}", "zero documents checked is no success")
         if self._complete and not only:
-            self._report_entities(whole.registry(self.entities, self._seen))
+            self._report_entities(whole.entity_registry(self.entities, self._seen))
 
     def result(self) -> Result:
         """The findings in the order of their places."""
@@ -186,7 +188,7 @@ class Checker:
         help_ = "mend this first: what comes after it was not checked"
         self._at(str(error.filename), "CTE001", f"cannot be read: {error.strerror}", help_)
 
-    def _registry(self) -> None:
+    def _entity_registry(self) -> None:
         for item in self._readable(bundles.entities(self.root)):
             unit = self._read(item, "entity")
             if unit is None:
@@ -279,7 +281,7 @@ class Checker:
         """Note findings; whether there were any."""
         items = [item for item in found if item.code not in self._unsure]
         if items:
-            self._diagnostics += diagnose(unit, items)
+            self._diagnostics += diagnose(unit, items, self._hints)
         return bool(items)
 
     def _at(self, path: str, code: str, message: str, help_: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The registry: who and what the documents speak of."""
+"""The entity registry: who and what the documents speak of."""
 
 from typing import Annotated
 
