@@ -50,6 +50,7 @@ class Result(NamedTuple):
 def run(
     path: str | Path | None = None,
     *,
+    version: str | None = None,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
     text: str | Path | None = None,
@@ -58,13 +59,21 @@ def run(
 
     Args:
         path: What to check.
+        version: The release to check, instead of a path; as `Corpus(version=…)` finds it.
         select: Codes to report; all if None.
         ignore: Codes not to report.
         text: A folder with the source texts, each named by its document's id, for the checks that need them.
 
     Raises:
-        CteError: there is nothing to check at `path`, or `text` is no folder.
+        UnknownIdError: there is no release of that version.
+        CteError: there is nothing to check at `path`, a version is given too, or `text` is no folder.
     """
+    if version is not None:
+        from cte_corpus.published import versions
+
+        if path is not None:
+            raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
+        path = versions.locate(version)
     target = layout.data_dir() if path is None else Path(path).resolve()
     only = target if layout.is_document(target) else None
     root = target.parent.parent if only else target

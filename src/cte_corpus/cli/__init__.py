@@ -61,9 +61,9 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from cte_corpus import __version__
 
-        click.echo(f"cte-corpus {version('cte-corpus')}")
+        click.echo(f"cte-corpus {__version__}")
         ctx.exit()
 
 
