@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from typing import get_type_hints
 
 import pytest
@@ -12,9 +13,12 @@ import cte_corpus
 NAMES = {
     "Corpus": "cte_corpus.corpus.corpus.Corpus",
     "CteError": "cte_corpus.errors.CteError",
+    "UnknownIdError": "cte_corpus.errors.UnknownIdError",
     "check": "cte_corpus.checking.engine.run",
     "connect": "cte_corpus.tabular.database.connect",
+    "flat_tables": "cte_corpus.tabular.arrow.flat_tables",
     "load_dataset": "cte_corpus.tabular.loader.load_dataset",
+    "merged_events": "cte_corpus.tabular.arrow.merged_events",
     "tables": "cte_corpus.tabular.arrow.tables",
 }
 
@@ -37,6 +41,11 @@ def test_all_names_can_be_imported_at_once() -> None:
     names: dict[str, object] = {}
     exec("from cte_corpus import *", names)
     assert set(NAMES) <= set(names)
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert cte_corpus.__version__ == version("cte-corpus")
+    assert "__version__" in dir(cte_corpus)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

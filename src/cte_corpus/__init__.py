@@ -9,32 +9,53 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
-    from cte_corpus.errors import CteError
-    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.errors import CteError, UnknownIdError
+    from cte_corpus.tabular.arrow import flat_tables, merged_events, tables
     from cte_corpus.tabular.database import connect
     from cte_corpus.tabular.loader import load_dataset
+
+    __version__: str
+    """Version of the package, read from its metadata when it is first asked for."""
 
 _HOMES = {
     "Corpus": ("corpus.corpus", "Corpus"),
     "CteError": ("errors", "CteError"),
+    "UnknownIdError": ("errors", "UnknownIdError"),
     "check": ("checking.engine", "run"),
     "connect": ("tabular.database", "connect"),
+    "flat_tables": ("tabular.arrow", "flat_tables"),
     "load_dataset": ("tabular.loader", "load_dataset"),
+    "merged_events": ("tabular.arrow", "merged_events"),
     "tables": ("tabular.arrow", "tables"),
 }
 """Public name -> (module, name in it)."""
 
-__all__ = ["Corpus", "CteError", "check", "connect", "load_dataset", "tables"]
+__all__ = [
+    "Corpus",
+    "CteError",
+    "UnknownIdError",
+    "check",
+    "connect",
+    "flat_tables",
+    "load_dataset",
+    "merged_events",
+    "tables",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: Any = version("cte-corpus")
+    elif name in _HOMES:
+        module, attribute = _HOMES[name]
+        value = getattr(import_module(f"{__name__}.{module}"), attribute)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    value = getattr(import_module(f"{__name__}.{module}"), attribute)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__"]

@@ -1,4 +1,4 @@
-"""The error that a user is meant to read."""
+"""The errors that a user is meant to read."""
 
 
 class CteError(Exception):
@@ -11,3 +11,7 @@ class CteError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class UnknownIdError(CteError, KeyError):
+    """There is nothing of that id or name; the hint names the nearest. It is what every look-up raises."""

@@ -65,9 +65,9 @@ def test_new_says_what_the_registry_does_not_know(run: Run, corpus: Path) -> Non
         path.unlink()
     result = new(run, corpus)
     assert result.exit_code == 0, result.output
-    assert "the publisher `org:tidewater-post` is not in the registry" in result.output
+    assert "the publisher `org:tidewater-post` is not in the entity registry" in result.output
     assert "Ina Torvald" in result.output
-    assert "no name of the registry stands in 7 of 7 sentences and headings" in result.output
+    assert "no name of the entity registry stands in 7 of 7 sentences and headings" in result.output
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from cte_corpus.citing import FORMATS
 from cte_corpus.citing.citation import Citation, Source, cite
 from cte_corpus.citing.when import When
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.corpus.mapping import UnknownIdError
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.published import ledger
 from cte_corpus.published.ledger import Release
 from cte_corpus.store.digests import record_digest, root_digest
@@ -124,7 +123,7 @@ def corpus_copy(tidewater: Path, tmp_path: Path) -> Path:
 
 
 def test_an_unknown_id_names_the_nearest_and_a_retired_one_says_why(corpus_copy: Path) -> None:
-    with pytest.raises(UnknownIdError, match="no record 'harbour-talk:e01'\ndid you mean 'harbour-talks:e01'"):
+    with pytest.raises(UnknownIdError, match="no record 'harbour-talk:e01'\ndid you mean `harbour-talks:e01`"):
         cite(Corpus(corpus_copy), "harbour-talk:e01")
     stone = {"id": "org:old", "since": "0.2.0", "reason": "it was there twice", "replaced_by": "org:grey-lantern"}
     (corpus_copy / "retired.json").write_text(json.dumps({"records": [stone]}), encoding="utf-8")

@@ -90,7 +90,7 @@ def test_a_version_may_be_given_to_the_command_or_to_the_group() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["org:deash"], "error: no record 'org:deash'\n  help: did you mean 'org:daesh'?\n"),
+        (["org:deash"], "error: no record 'org:deash'\n  help: did you mean `org:daesh`?\n"),
         (["--version", "9.9.9"], "error: no release 9.9.9 in the ledger of this package\n"),
         (["--version", "0.1.0", "--corpus", "x"], "give a corpus, or --corpus-version, and not both."),
         (["--corpus", "nosuch"], "error: no corpus at nosuch\n"),

@@ -64,7 +64,7 @@ def test_an_attached_document_gives_the_words_of_its_records(tidewater: Path, te
     assert len(document.sentences) == sum(len(section.sentences) for section in document.sections)
     assert (document.text_of(document.sentences[0]) or "").startswith("Ministers")
     assert document.place(document.sections[-1]).status != "lost"
-    assert list(attached) == ["harbour-talks"]
+    assert [one.id for one in attached] == ["harbour-talks"]
 
 
 def test_it_is_asked_of_which_document_a_text_is_a_copy(tidewater: Path) -> None:

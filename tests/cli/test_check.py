@@ -39,7 +39,7 @@ def test_findings_are_exit_code_1(cte: Cte, broken: Path) -> None:
     line, last = done.stdout.splitlines()
     assert line.startswith(f"corpus/{EVENTS}:")
     assert "CTE201" in line
-    assert "no entity `org:harbour-news-agent` in the registry" in line
+    assert "no entity `org:harbour-news-agent` in the entity registry" in line
     assert line.endswith("[harbour-talks:e06]")
     assert last.startswith("Found 1 error in 2 documents")
 
@@ -52,7 +52,7 @@ def test_findings_are_exit_code_1(cte: Cte, broken: Path) -> None:
         (["corpus/corpus.json"], "no corpus at corpus/corpus.json", "give its folder"),
         (["corpus/documents"], "no corpus at corpus/documents", "or one document's"),
         (["corpus/documents/nosuch"], "no corpus at corpus/documents/nosuch", "there is no such path"),
-        (["corpus", "--select", "CTE999"], "no rule `CTE999`: did you mean `CTE", "`cte rule` lists all rules"),
+        (["corpus", "--select", "CTE999"], "no rule `CTE999`\n", "`cte rule` lists all rules"),
         (["corpus", "--ignore", "bidi-controll"], "did you mean `bidi-control`?", "`cte rule` lists all rules"),
         (["corpus", "--select", ","], "--select names no rule", "`cte rule` lists them"),
         (["corpus", "--select", "CTE6"], "CTE6 is not judged by a check", "`cte release` judges it"),

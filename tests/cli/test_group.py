@@ -87,7 +87,7 @@ def test_help_fits_into_a_terminal_of_100_columns(name: str) -> None:
 def test_a_wrong_command_names_the_nearest(cte: Cte, typed: str, meant: str) -> None:
     done = cte(typed)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"no command '{typed}'. Did you mean '{meant}'?" in done.stderr
+    assert f"no command '{typed}'. Did you mean `{meant}`?" in done.stderr
 
 
 def test_without_a_command_the_help_is_shown(cte: Cte) -> None:

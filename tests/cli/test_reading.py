@@ -20,7 +20,7 @@ def test_they_work_on_a_corpus(cte: Cte, tidewater: Path, packed: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["show", "org:gray-lantern", "corpus"], "did you mean 'org:grey-lantern'?"),
+        (["show", "org:gray-lantern", "corpus"], "did you mean `org:grey-lantern`?"),
         (["show", "org:grey-lantern", "nosuch"], "no corpus at nosuch"),
         (["show"], "Missing argument 'ID'"),
         (["stats", "nosuch"], "no corpus at nosuch"),

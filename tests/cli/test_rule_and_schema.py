@@ -46,8 +46,8 @@ def test_an_unknown_rule_names_the_nearest(cte: Cte) -> None:
     done = cte("rule", "unknown-fieldd")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "error: no rule `unknown-fieldd`: did you mean `unknown-field`?",
-        "  help: `cte rule` lists all rules",
+        "error: no rule `unknown-fieldd`",
+        "  help: did you mean `unknown-field`? `cte rule` lists all rules",
     ]
 
 

@@ -22,8 +22,8 @@ PAGE = """<!DOCTYPE html>
 
 def test_all_documents_are_restored_from_their_sources(shared: Path) -> None:
     attached = cte.Corpus().attach(shared / "sources")
-    assert sorted(attached) == DOCUMENTS
-    for document in attached.values():
+    assert [document.id for document in attached] == DOCUMENTS
+    for document in attached:
         assert {row["status"] for row in document.report()} == {"exact"}
 
 

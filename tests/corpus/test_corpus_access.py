@@ -26,7 +26,7 @@ def test_a_record_is_a_validated_object(tidewater: Path) -> None:
     assert isinstance(event, Event)
     assert event.quantities[0].lower == 2_000_000
     assert event.mode is None
-    assert event.outside == []
+    assert event.outside == ()
 
 
 def test_a_record_is_made_once(tidewater: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_record_is_made_once(tidewater: Path) -> None:
 
 
 def test_an_unknown_id_is_a_key_error_that_names_the_nearest(tidewater: Path) -> None:
-    with pytest.raises(KeyError, match=r"no event 'harbour-talk:e01'\ndid you mean 'harbour-talks:e01'"):
+    with pytest.raises(KeyError, match=r"no event 'harbour-talk:e01'\ndid you mean `harbour-talks:e01`"):
         Corpus(tidewater).events["harbour-talk:e01"]
 
 

@@ -180,6 +180,25 @@ def test_what_a_failing_disk_has_spoilt_is_brought_again(
     assert root_digest(Corpus(version=OLD)) == expected
 
 
+def test_whatever_takes_a_corpus_takes_a_version(known: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(versions.BASE, str(known.folder))
+    for version in (OLD, NEW):
+        corpus = Corpus(version=version)
+        assert cte.tables(version=version)["events"] == cte.tables(corpus)["events"]
+        assert cte.flat_tables(version=version)["times"] == cte.flat_tables(corpus)["times"]
+        assert cte.merged_events(version=version) == cte.merged_events(corpus)
+        assert cte.check(version=version).documents == 2
+    assert cte.tables(version=OLD)["events"] != cte.tables(version=NEW)["events"]
+    takers: list[Callable[..., object]]
+    takers = [cte.tables, cte.flat_tables, cte.merged_events, cte.check, cte.connect]
+    takers.append(lambda *path, version: cte.load_dataset("events", *path, version=version))
+    for take in takers:
+        with pytest.raises(cte.UnknownIdError, match=r"no release 9\.9\.9"):
+            take(version="9.9.9")
+    with pytest.raises(CteError, match=rf"a corpus is given, and version {OLD} too"):
+        cte.check(Corpus().path, version=OLD)
+
+
 def test_load_dataset_and_connect_take_a_version(known: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(versions.BASE, str(known.folder))
     old, new = (cte.load_dataset("events", version=version) for version in (OLD, NEW))

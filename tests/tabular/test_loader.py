@@ -76,6 +76,6 @@ def test_one_name_gives_a_dataset_and_none_gives_all(tidewater: Path) -> None:
 
 def test_an_unknown_name_lists_the_known(tidewater: Path) -> None:
     with pytest.raises(
-        CteError, match=r"no record type 'event'\ndid you mean 'events'\? the record types are documents, "
+        CteError, match=r"no record type 'event'\ndid you mean `events`\? the record types are documents, "
     ):
         load_dataset("event", tidewater)

@@ -108,7 +108,7 @@ def test_show_json_is_the_record(tidewater: Path, records: dict[str, list[dict[s
 
 
 def test_show_an_unknown_id_names_the_nearest(tidewater: Path) -> None:
-    with pytest.raises(CteError, match=r"no record 'org:gray-lantern'\ndid you mean 'org:grey-lantern'"):
+    with pytest.raises(CteError, match=r"no record 'org:gray-lantern'\ndid you mean `org:grey-lantern`"):
         run("show", "org:gray-lantern", tidewater)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from errno import ENAMETOOLONG
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.attach import known
 from cte_corpus.attach.attach import LOST, Placed, attach
-from cte_corpus.errors import CteError
-from cte_corpus.records.coded import CodedDocument, Raw
+from cte_corpus.errors import CteError, UnknownIdError
+from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from cte_corpus.attach.attach import Attachment
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
@@ -46,16 +46,11 @@ class AttachedDocument(CodedDocument):
         """The copy after the document's recipe, of HTML after `plain-1`: what all places refer to, in code points."""
         return self.attachment.text
 
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        """The sentences of all sections, in order."""
-        return [sentence for section in self.sections for sentence in section.sentences]
-
     def place(self, item: Span | Sentence | Section) -> Placed:
         """Where a span, sentence or section of this document stands in `text`, and how sure that is.
 
         Raises:
-            KeyError: the document has nothing of that extent.
+            UnknownIdError: the document has nothing of that extent.
         """
         from cte_corpus.records.section import Section, Sentence
 
@@ -64,6 +59,8 @@ class AttachedDocument(CodedDocument):
             group = self.attachment.sections
         elif isinstance(item, Sentence):
             group = self.attachment.sentences
+        if (item.start, item.end) not in group:
+            raise UnknownIdError(f"{self.id} has no such {type(item).__name__.lower()}: {item.start} to {item.end}")
         return group[item.start, item.end]
 
     def text_of(self, item: Span | Sentence | Section) -> str | None:
@@ -87,24 +84,31 @@ class AttachedDocument(CodedDocument):
                     rows.append(_row("span", record["id"], pointer, span, self.attachment.spans))
         return rows
 
-    def __repr__(self) -> str:
-        return f"<AttachedDocument {self.raw['document']['id']}>"
 
-
-class AttachedCorpus(Mapping[str, AttachedDocument]):
-    """The documents of a corpus for which a copy of the text was given, by id."""
+class AttachedCorpus(CodedDocuments[AttachedDocument]):
+    """The documents of a corpus for which a copy of the text was given. Iterates and indexes as the corpus does."""
 
     def __init__(self, documents: Mapping[str, AttachedDocument]) -> None:
-        self._documents = dict(documents)
+        self._attached = dict(documents)
 
-    def __getitem__(self, key: str) -> AttachedDocument:
-        return self._documents[key]
+    @property
+    def _by_document(self) -> Mapping[str, AttachedDocument]:
+        return self._attached
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
+    def document(self, key: str) -> AttachedDocument:
+        """One document with its records and its copy.
 
-    def __len__(self) -> int:
-        return len(self._documents)
+        Raises:
+            UnknownIdError: there is no copy of such a document; it is a KeyError, and names the nearest.
+        """
+        if key not in self._attached:
+            from cte_corpus.suggest import hint
+
+            raise UnknownIdError(f"no copy of a document {key!r}", hint(key, self._attached))
+        return self._attached[key]
+
+    def __repr__(self) -> str:
+        return f"<AttachedCorpus: {', '.join(self._attached)}>"
 
 
 def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str | None = None) -> AttachedCorpus:

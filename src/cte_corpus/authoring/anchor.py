@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cte_corpus.authoring.outline import Problems, Record, sections
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
+from cte_corpus.suggest import hint
 from cte_corpus.text.view import sha256
 
 _SECTION = re.compile(r"s\d{2,}")
@@ -246,8 +247,7 @@ class _Anchoring:
             short = name.removeprefix(f"{self.id}:")
             place = self.places.get(short)
             if place is None:
-                last = ", ".join(list(self.places)[-1:])
-                self.problems.note(path, f"no sentence or section `{short}`; the last is {last or 'missing'}")
+                self.problems.note(path, f"no sentence or section `{short}`", hint(short, self.places))
             else:
                 heading = next(
                     (s["heading"] for s in self.sections if s["id"] == self._full(short) and "heading" in s), None
@@ -265,10 +265,7 @@ class _Anchoring:
             return self.keys[str(key)]
         if ":e" in str(key):
             return str(key)
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(key), self.keys, 1)
-        self.problems.note(path, f"no event with the key `{key}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        self.problems.note(path, f"no event with the key `{key}`", hint(str(key), self.keys))
         return str(key)
 
     def _anchor(self, name: Any, path: str) -> str:

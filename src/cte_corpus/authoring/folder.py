@@ -37,7 +37,7 @@ def checked_id(document: str) -> str:
     return document
 
 
-def registry(root: Path) -> list[dict[str, Any]]:
+def entity_registry(root: Path) -> list[dict[str, Any]]:
     """The entities of a corpus tree.
 
     Raises:

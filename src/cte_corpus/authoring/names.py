@@ -1,4 +1,4 @@
-"""The forms under which a text may name an entity: those of the registry, and what news makes of them.
+"""The forms under which a text may name an entity: those of the entity registry, and what news makes of them.
 
 A text that has once named an entity in full goes on with a surname or a shortened name; a name that holds another name
 ("the coalition against X") may hold any name of it; Arabic makes an adjective of a country's name.
@@ -20,8 +20,8 @@ class Form(NamedTuple):
     text: str
     entity: str
     how: str
-    """`name`: in the registry; `nested`: with another name of an entity inside it; `short`, `surname`: valid once the
-    text has given a full name; `adjective`: of a country."""
+    """`name`: in the entity registry; `nested`: with another name of an entity in it; `short`, `surname`: valid once
+    the text has given a full name; `adjective`: of a country."""
 
 
 ORDER = ("name", "nested", "short", "surname", "adjective")

@@ -18,9 +18,9 @@ OWN = frozenset({"key", "starts", "heading", "sentences", "parent"})
 class Problems(list[str]):
     """What stands in the way, each with the path in the draft."""
 
-    def note(self, path: str, error: object) -> None:
-        """Add a problem."""
-        self.append(f"{path}: {error}")
+    def note(self, path: str, error: object, hint: str = "") -> None:
+        """Add a problem, with how to mend it."""
+        self.append(f"{path}: {error}" + (f"; {hint}" if hint else ""))
 
 
 def sections(drafts: list[Record], document: str, text: str, lang: str, problems: Problems) -> list[Record]:

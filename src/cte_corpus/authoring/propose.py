@@ -1,4 +1,4 @@
-"""Mentions proposed: where a text names an entity of the registry. Aho-Corasick over the folded text."""
+"""Mentions proposed: where a text names an entity of the entity registry. Aho-Corasick over the folded text."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ class Proposal(NamedTuple):
     """`name` or `nominal`."""
 
     how: str
-    """How the form comes from the registry; see `names.Form`."""
+    """How the form comes from the entity registry; see `names.Form`."""
 
 
 class _Pattern(NamedTuple):
@@ -45,7 +45,7 @@ def mentions(text: str, entities: Iterable[Entity]) -> list[Proposal]:
 
     Args:
         text: The reference text.
-        entities: The registry.
+        entities: The entity registry.
 
     Raises:
         CteError: the matcher is not installed.

@@ -1,4 +1,4 @@
-"""The draft of a new document: what can be told from the text and the registry, each item marked as proposed."""
+"""The draft of a new document: what can be told from the text and the entity registry, each item marked as proposed."""
 
 import json
 import re
@@ -32,7 +32,7 @@ class Scaffold(NamedTuple):
     dates: list[Date]
     figures: list[Figure]
     unknown: list[str]
-    """What the registry could not tell, in sentences."""
+    """What the entity registry could not tell, in sentences."""
 
 
 def scaffold(
@@ -46,7 +46,7 @@ def scaffold(
         lang: BCP 47 tag of its language.
         publisher: Id of the publishing entity.
         genre: Code of its genre.
-        entities: The registry.
+        entities: The entity registry.
 
     Raises:
         CteError: a package that this needs is not installed.
@@ -155,7 +155,7 @@ def _quote(text: str, place: tuple[int, int], scope: list[tuple[int, int]]) -> s
 
 def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str]:
     lines = [
-        "# Names of the registry; add the nominal mentions, and `capacity` where the text gives an office.",
+        "# Names of the entity registry; add the nominal mentions, and `capacity` where the text gives an office.",
         "mentions:",
     ]
     for name, start, end in places:
@@ -205,7 +205,7 @@ def _unknown(
     """What a reader must find himself."""
     said = []
     if publisher not in {entity["id"] for entity in entities}:
-        said.append(f"the publisher `{publisher}` is not in the registry: add its entity")
+        said.append(f"the publisher `{publisher}` is not in the entity registry: add its entity")
     shared = sum(len(proposal.entities) > 1 for proposal in found)
     if shared:
         said.append(f"{shared} names may mean several entities: choose one, and delete `or`")
@@ -218,13 +218,13 @@ def _unknown(
     if names:
         listed = ", ".join(name for name, _ in names.most_common(12))
         said.append(
-            f"{len(names)} capitalised words or runs are no name in the registry: {listed}"
+            f"{len(names)} capitalised words or runs are no name in the entity registry: {listed}"
             + (", …" if len(names) > 12 else "")
         )
     empty = list(silent(places, found))
     if empty:
         said.append(
-            f"no name of the registry stands in {len(empty)} of {len(places)} sentences and headings: "
+            f"no name of the entity registry stands in {len(empty)} of {len(places)} sentences and headings: "
             + ", ".join(empty)
         )
     return said

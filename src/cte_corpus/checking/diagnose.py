@@ -11,6 +11,7 @@ from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.store.bundles import Source
 from cte_corpus.store.locate import locate, position
 from cte_corpus.store.pointer import Pointer
+from cte_corpus.suggest import Hints
 
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
@@ -19,7 +20,7 @@ REWRITES = frozenset({"CTE012", "CTE013", "CTE212"})
 """Rules that are mended by writing the file again, canonically; a packed corpus is not mended."""
 
 
-def diagnose(unit: Unit, found: Iterable[Found | FileFound]) -> list[Diagnostic]:
+def diagnose(unit: Unit, found: Iterable[Found | FileFound], hints: Hints) -> list[Diagnostic]:
     """Diagnostics with places; `found` may point at any object of the unit."""
     items = list(found)
     places = _places(unit, [item for item in items if isinstance(item, Found)])
@@ -30,10 +31,12 @@ def diagnose(unit: Unit, found: Iterable[Found | FileFound]) -> list[Diagnostic]
             line, column = position(source.data, item.offset)
             place = Location(shown(source.path), source.line or line, column)
             related: tuple[Related, ...] = ()
+            help_ = item.help
         else:
+            help_ = (hints.of(*item.near) if item.near else "") or item.help
             place = places[(id(item.where), item.key)]
             related = tuple(Related(places[(id(where), None)], message) for where, message in item.related)
-        diagnostics.append(diagnostic(item.code, place, item.message, item.help, related))
+        diagnostics.append(diagnostic(item.code, place, item.message, help_, related))
     return diagnostics
 
 

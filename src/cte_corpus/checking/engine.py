@@ -31,6 +31,7 @@ from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source
+from cte_corpus.suggest import Hints
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
@@ -59,6 +60,7 @@ class Result(NamedTuple):
 def run(
     path: str | Path | None = None,
     *,
+    version: str | None = None,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
     text: str | Path | None = None,
@@ -67,13 +69,21 @@ def run(
 
     Args:
         path: What to check.
+        version: The release to check, instead of a path; as `Corpus(version=…)` finds it.
         select: Codes to report; all if None.
         ignore: Codes not to report.
         text: A folder with the source texts, each named by its document's id, for the checks that need them.
 
     Raises:
-        CteError: there is nothing to check at `path`, or `text` is no folder.
+        UnknownIdError: there is no release of that version.
+        CteError: there is nothing to check at `path`, a version is given too, or `text` is no folder.
     """
+    if version is not None:
+        from cte_corpus.published import versions
+
+        if path is not None:
+            raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
+        path = versions.locate(version)
     target = layout.data_dir() if path is None else Path(path).resolve()
     only = target if layout.is_document(target) else None
     root = target.parent.parent if only else target
@@ -110,14 +120,15 @@ class Checker:
         self._diagnostics: list[Diagnostic] = []
         self._seen = whole.Seen()
         self._complete = True
+        self._hints = Hints()
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
         self._foreign: dict[tuple[str, str], dict[str, Record] | None] = {}
 
     def check(self, only: Path | None) -> None:
-        """Check the whole corpus, or one document of it with the registry around it."""
+        """Check the whole corpus, or one document of it with the entity registry around it."""
         self._corpus_files()
-        self._registry()
+        self._entity_registry()
         found = (bundles.document(folder) for folder in [only]) if only else bundles.documents(self.root)
         for bundle in self._readable(found):
             self._counts["documents"] += 1
@@ -125,7 +136,7 @@ class Checker:
         if not self._counts["documents"] and self._complete:
             raise CteError(f"no document in {self.root}", "zero documents checked is no success")
         if self._complete and not only:
-            self._report_entities(whole.registry(self.entities, self._seen))
+            self._report_entities(whole.entity_registry(self.entities, self._seen))
 
     def result(self) -> Result:
         """The findings in the order of their places."""
@@ -197,7 +208,7 @@ class Checker:
         help_ = "mend this first: what comes after it was not checked"
         self._at(str(error.filename), "CTE001", f"cannot be read: {error.strerror}", help_)
 
-    def _registry(self) -> None:
+    def _entity_registry(self) -> None:
         for item in self._readable(bundles.entities(self.root)):
             unit = self._read(item, "entity")
             if unit is None:
@@ -291,7 +302,7 @@ class Checker:
         """Note findings; whether there were any."""
         items = [item for item in found if item.code not in self._unsure]
         if items:
-            self._diagnostics += diagnose(unit, items)
+            self._diagnostics += diagnose(unit, items, self._hints)
         return bool(items)
 
     def _at(self, path: str, code: str, message: str, help_: str = "") -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cte_corpus.citing.when import When
-from cte_corpus.corpus.mapping import UnknownIdError, nearest
+from cte_corpus.corpus.mapping import unknown
+from cte_corpus.errors import UnknownIdError
 from cte_corpus.published import ledger, pack
 from cte_corpus.release.metadata import words
 from cte_corpus.store import digests, layout
@@ -116,7 +117,8 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
         return citation
     known = _records(stored)
     if key not in known:
-        raise UnknownIdError(f"no record {key!r}", _gone(stored, key) or nearest(key, known))
+        gone = _gone(stored, key)
+        raise UnknownIdError(f"no record {key!r}", gone) if gone else unknown("record", key, known)
     source = None if key in corpus.entities else _source(corpus, key.partition(":")[0])
     return replace(citation, record=key, digest=digests.record_digest(known[key]), source=source)
 

@@ -48,10 +48,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; name the nearest where there is none."""
         if args and args[0] not in COMMANDS:
-            from difflib import get_close_matches
+            from cte_corpus.suggest import hint
 
-            close = get_close_matches(args[0], COMMANDS, 1)
-            ctx.fail(f"no command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else ""))
+            ctx.fail(f"no command {args[0]!r}. {hint(args[0], COMMANDS).capitalize()}".strip())
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,9 +61,9 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from cte_corpus import __version__
 
-        click.echo(f"cte-corpus {version('cte-corpus')}")
+        click.echo(f"cte-corpus {__version__}")
         ctx.exit()
 
 

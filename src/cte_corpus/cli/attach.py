@@ -48,8 +48,8 @@ def command(copy: Path | None, document: str | None, path: Path | None, fetch: b
         raise click.UsageError("give a copy, or --fetch, and not both.")
     corpus = Corpus(path)
     attached = _fetched(corpus, document) if copy is None else corpus.attach(copy, document)
-    reports = {key: item.report() for key, item in attached.items()}
-    click.echo(_json(attached, reports) if output == "json" else _table(attached, reports))
+    reports = {one.id: one.report() for one in attached}
+    click.echo(_json(attached, reports) if output == "json" else _table(reports))
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     sys.exit(1 if strict and unsure else 0)
 
@@ -70,8 +70,8 @@ def _json(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) 
     import orjson
 
     found = [
-        {"document": key, "length": len(item.text), "counts": _counts(reports[key]), "places": reports[key]}
-        for key, item in attached.items()
+        {"document": one.id, "length": len(one.text), "counts": _counts(reports[one.id]), "places": reports[one.id]}
+        for one in attached
     ]
     return orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
 
@@ -84,13 +84,12 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     return {kind: {status: counted[kind, status] for status in STATUSES} for kind in kinds}
 
 
-def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
+def _table(reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
     from cte_corpus.terminal import columns, table
 
     blocks = []
-    for key in attached:
-        rows = reports[key]
+    for key, rows in reports.items():
         counts = _counts(rows)
         cells = [[kind, *found.values()] for kind, found in counts.items()]
         blocks.append(f"{key}\n\n{table(['', *STATUSES], cells)}")

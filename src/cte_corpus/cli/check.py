@@ -33,7 +33,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
     epilog="""\b
 Examples:
   cte check                                   the bundled corpus
-  cte check data/documents/harbour-notice     one document, with the registry around it
+  cte check data/documents/harbour-notice     one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
   cte check --select CTE3,CTE401              levels or rules
   cte check -o sarif --output-file cte.sarif  for code scanning"""
@@ -101,10 +101,7 @@ def _codes(listed: str) -> frozenset[str]:
     codes: set[str] = set()
     for word in filter(None, (part.strip() for part in listed.split(","))):
         matching = [code for code in rules() if code.startswith(word.upper())]
-        try:
-            found = matching or [find(word).code]
-        except KeyError as error:
-            raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
+        found = matching or [find(word).code]
         if not known & {*found}:
             raise CteError(f"{word} is not judged by a check", "`cte release` judges it")
         codes |= known & {*found}

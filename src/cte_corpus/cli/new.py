@@ -37,8 +37,8 @@ def command(
 
     The document's folder is written from the draft at once, as `cte anchor` does it.
 
-    Sections, sentences and names of the registry are proposed, and marked so; `cte check` refuses the document until
-    each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
+    Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
+    until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
     from cte_corpus.authoring import folder, scaffold
     from cte_corpus.store import files
@@ -52,7 +52,7 @@ def command(
     if target.resolve().is_relative_to(corpus.resolve()):
         raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
     source = folder.read_text(text)
-    made = scaffold.scaffold(source, document, lang, publisher, genre, folder.registry(corpus))
+    made = scaffold.scaffold(source, document, lang, publisher, genre, folder.entity_registry(corpus))
     files.write(target, made.draft.encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cte_corpus.errors import CteError
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -43,13 +41,7 @@ def command(code: str | None, output: str) -> None:
     """
     from cte_corpus.checking.rules.catalogue import find, rules
 
-    if code is None:
-        chosen = list(rules().values())
-    else:
-        try:
-            chosen = [find(code)]
-        except KeyError as error:
-            raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
+    chosen = list(rules().values()) if code is None else [find(code)]
     if output == "json":
         import orjson
 

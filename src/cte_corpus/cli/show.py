@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli.reading import located, reading
-from cte_corpus.errors import CteError
 
 
 @click.command(
@@ -29,12 +28,12 @@ def command(key: str, path: Path | None, output: str) -> None:
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup
     from cte_corpus.corpus.corpus import Corpus
-    from cte_corpus.corpus.mapping import nearest
+    from cte_corpus.corpus.mapping import unknown
 
     with reading(path):
         lookup = Lookup(Corpus(path))
         if key not in lookup.records:
-            raise CteError(f"no record {key!r}", nearest(key, lookup.records))
+            raise unknown("record", key, {name: record for name, (_, record) in lookup.records.items()})
         if output == "json":
             import orjson
 

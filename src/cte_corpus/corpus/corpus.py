@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cte_corpus.corpus import migrate
 from cte_corpus.corpus.mapping import Records
 from cte_corpus.errors import CteError
 from cte_corpus.published import versions
-from cte_corpus.records.coded import CodedDocument, Raw
+from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
 from cte_corpus.store.layout import data_dir, is_corpus
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
 
 
-class Corpus:
+class Corpus(CodedDocuments[CodedDocument]):
     """A corpus: the bundled one, any release of it, or what lies at `path`: a tree, a packed folder, or a release pack.
 
     A release is taken from the package where it is the bundled one; otherwise it is downloaded once, verified and kept
     in a cache: see `cte_corpus.published.versions`. A pack may also be an archive, by its path or address.
 
     Nothing is read until it is asked for. `documents`, `sections`, `sentences`, `mentions`, `events`, `sanctions` and
-    `entities` map an id to its record, in the order of documents and then of the text; iterating over the corpus gives
-    one `CodedDocument` after the other. Records of an older schema version are read as the current models have them.
+    `entities` map an id to its record, in the order of documents and then of the text. Iterating over the corpus gives
+    one `CodedDocument` after the other, and `corpus[id]` that of an id. Records of an older schema version are read as
+    the current models have them. A pickled corpus is its path and version: whoever loads it reads it anew.
 
     Raises:
-        CteError: `path` is no corpus, or `version` is not the version found there; or the release is not known, cannot
-            be downloaded, or is not what it should be.
+        UnknownIdError: there is no release of that version.
+        CteError: `path` is no corpus, or `version` is not the version found there; or the release cannot be
+            downloaded, or is not what it should be.
     """
 
     def __init__(self, path: str | Path | None = None, *, version: str | None = None) -> None:
@@ -154,12 +154,8 @@ class Corpus:
             self.documents.raw(document)
         return attach_copies(self._by_document, copy, document)
 
-    def __iter__(self) -> Iterator[CodedDocument]:
-        return (CodedDocument(raw) for raw in self.raw_documents)
-
-    def __len__(self) -> int:
-        """Number of documents."""
-        return len(self.raw_documents)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), self.path.absolute(), version=self.version), ()
 
     def __repr__(self) -> str:
         return f"<Corpus {self.stored.info['name']} {self.version}: {self.path}>"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from cte_corpus.errors import CteError
+from cte_corpus.errors import UnknownIdError
 
 if TYPE_CHECKING:
     from cte_corpus.records.base import Model
 
 M = TypeVar("M", bound="Model")
-
-
-class UnknownIdError(CteError, KeyError):
-    """There is no record of that id; the hint names the nearest."""
+T = TypeVar("T")
 
 
 class Records(Mapping[str, M], Generic[M]):
@@ -41,6 +37,20 @@ class Records(Mapping[str, M], Generic[M]):
     def __contains__(self, key: object) -> bool:
         return key in self._raw
 
+    @overload
+    def get(self, key: str, /) -> M | None: ...
+
+    @overload
+    def get(self, key: str, /, default: M | T) -> M | T: ...
+
+    def get(self, key: str, /, default: M | T | None = None) -> M | T | None:
+        """The record, or the default; without the search for what else may be meant."""
+        return self[key] if key in self._raw else default
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What was validated is no part of it: a function that uses records stays the same to `Dataset.map`."""
+        return Records, (self._kind, self._raw, self._model)
+
     def __repr__(self) -> str:
         return f"<Records of {len(self)}: {self._kind}>"
 
@@ -50,13 +60,14 @@ class Records(Mapping[str, M], Generic[M]):
         Raises:
             UnknownIdError: there is no such record.
         """
-        try:
-            return self._raw[key]
-        except KeyError:
-            raise UnknownIdError(f"no {self._kind} {key!r}", nearest(key, self._raw)) from None
+        if key not in self._raw:
+            raise unknown(self._kind, key, self._raw)
+        return self._raw[key]
 
 
-def nearest(key: str, known: Mapping[str, Any]) -> str:
-    """A hint with the nearest known id, or an empty string."""
-    close = get_close_matches(str(key), known, 1, 0.5)
-    return f"did you mean {close[0]!r}?" if close else ""
+def unknown(kind: str, key: object, known: Mapping[str, dict[str, Any]]) -> UnknownIdError:
+    """The error where there is no such record among the decoded ones; an entity is found by its names too."""
+    from cte_corpus.suggest import hint
+
+    called = {name: [entry["text"] for entry in record.get("names", ())] for name, record in known.items()}
+    return UnknownIdError(f"no {kind} {key!r}", hint(str(key), known, called))

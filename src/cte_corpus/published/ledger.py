@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.published.pack import DAY, SHA256, VERSION
 from cte_corpus.store.layout import PACKAGE
 from cte_corpus.store.version import numbers
@@ -79,14 +79,14 @@ def entry(version: str, path: Path | None = None) -> Release:
     """The release of a version.
 
     Raises:
-        CteError: the ledger does not have it; names the versions that it has.
+        UnknownIdError: the ledger does not have it; names the versions that it has.
     """
     releases = ledger(path)
     release = find(releases, version)
     if release is not None:
         return release
     known = ", ".join(release.version for release in releases)
-    raise CteError(
+    raise UnknownIdError(
         f"no release {version} in the ledger of this package",
         f"it knows {known}; a newer package knows newer releases" if known else "it knows none yet",
     )

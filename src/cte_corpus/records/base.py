@@ -2,7 +2,15 @@
 
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -12,9 +20,17 @@ T = TypeVar("T")
 
 
 class Model(BaseModel):
-    """A strict, frozen model without unknown fields."""
+    """A strict, frozen model without unknown fields. It can be hashed, and what it dumps it validates."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_serializer(mode="wrap")
+    def _without_absent(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any] | None:
+        """An absent field is left out, as in the file: None and an empty list are no values."""
+        fields: dict[str, Any] | None = dump(self)
+        if fields is None:  # an absent field that would hold a model comes here too
+            return None
+        return {name: value for name, value in fields.items() if value is not None and value not in ((), [])}
 
 
 class _NotNull:
@@ -30,8 +46,20 @@ class _NotNull:
 Optional_ = Annotated[T | None, _NotNull()]
 """An optional field: give it the default None."""
 
-Many = Annotated[list[T], Field(min_length=1)]
-"""A list with at least one item. As an optional field it has the default []: absent in JSON, never empty."""
+
+class _Listed:
+    """Marks a tuple that Python may also give as a list, as decoded JSON does; its items stay strict."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        strict = handler(source)
+        lax = cast("CoreSchema", {**strict, "strict": False})
+        ordered = core_schema.is_instance_schema((list, tuple))
+        return core_schema.json_or_python_schema(strict, core_schema.chain_schema([ordered, lax]))
+
+
+Many = Annotated[tuple[T, ...], Field(min_length=1), _Listed()]
+"""A list with at least one item, which nobody can change. As an optional field it has the default (): absent in JSON,
+never empty."""
 
 
 class Code:

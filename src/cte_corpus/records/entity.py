@@ -1,4 +1,4 @@
-"""The registry: who and what the documents speak of."""
+"""The entity registry: who and what the documents speak of."""
 
 from typing import Annotated
 
@@ -42,7 +42,7 @@ class Entity(Model):
     names: Many[Name] = Field(description="Names; one preferred a language, aliases, abbreviations, transliterations.")
     description: Many[Text] = Field(description="What it is, in own words; English first.")
     privacy: Annotated[str, Code("privacy")] = Field(description="What protection it needs.")
-    identifiers: Many[Identifier] = Field(default=[], description="Identifiers in other lists, each with its source.")
-    countries: Many[Country] = Field(default=[], description="Countries with which it is connected.")
+    identifiers: Many[Identifier] = Field(default=(), description="Identifiers in other lists, each with its source.")
+    countries: Many[Country] = Field(default=(), description="Countries with which it is connected.")
     geo: Optional_[Geo] = Field(default=None, description="Where it lies, for places.")
-    links: Many[Link] = Field(default=[], description="Connections with other entities.")
+    links: Many[Link] = Field(default=(), description="Connections with other entities.")

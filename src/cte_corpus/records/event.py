@@ -20,7 +20,7 @@ class Place(Model):
         default=None, description="How exactly the text gives the place."
     )
     basis: Annotated[str, Code("basis")] = Field(description="Whether the text ties the place to the event in words.")
-    mentions: Many[Ref] = Field(default=[], description="Ids of the mentions that show it; required where stated.")
+    mentions: Many[Ref] = Field(default=(), description="Ids of the mentions that show it; required where stated.")
     note: Optional_[NonEmpty] = Field(default=None, description="From what it follows; required where inferred.")
 
 
@@ -31,7 +31,7 @@ class Argument(Model):
     entity: Optional_[Ref] = Field(default=None, description="Id of the entity that fills it.")
     event: Optional_[Ref] = Field(default=None, description="Id of the event that fills it.")
     text: Optional_[Text] = Field(default=None, description="What fills it, in own words.")
-    mentions: Many[Ref] = Field(default=[], description="Ids of the entity's mentions that show it.")
+    mentions: Many[Ref] = Field(default=(), description="Ids of the entity's mentions that show it.")
     span: Optional_[Span] = Field(default=None, description="The words that `text` renders.")
     implicit: Optional_[bool] = Field(default=None, description="True where no word names it, but it is certain.")
 
@@ -56,14 +56,14 @@ class Attribution(Model):
     by: Ref = Field(description="Id of the entity that says it.")
     act: Annotated[str, Code("act")] = Field(description="What the speaker does with the words.")
     via: Optional_[Ref] = Field(default=None, description="Id of the medium that carries the words of another.")
-    via_mentions: Many[Ref] = Field(default=[], description="Ids of the medium's mentions that show `via`.")
+    via_mentions: Many[Ref] = Field(default=(), description="Ids of the medium's mentions that show `via`.")
     via_span: Optional_[Span] = Field(default=None, description="The words that show `via`, where no mention does.")
     quote: Annotated[str, Code("quotation")] = Field(description="How the words are reported.")
     span: Optional_[Span] = Field(default=None, description="The reporting words.")
     implicit: Optional_[bool] = Field(
         default=None, description="True where no words report it: the document is the speaker's own text."
     )
-    mentions: Many[Ref] = Field(default=[], description="Ids of the speaker's mentions that show it.")
+    mentions: Many[Ref] = Field(default=(), description="Ids of the speaker's mentions that show it.")
 
 
 class Relation(Model):
@@ -103,14 +103,14 @@ class Event(Model):
     certainty: Optional_[Hedge] = Field(default=None, description="How sure the speaker is, where words hedge it.")
     polarity: Annotated[str, Code("polarity")] = Field(description="Whether it is so or is not.")
     prominence: Annotated[str, Code("prominence")] = Field(description="How much the document is about it.")
-    times: Many[Time] = Field(default=[], description="When.")
-    places: Many[Place] = Field(default=[], description="Where.")
-    arguments: Many[Argument] = Field(default=[], description="Who and what takes part.")
-    quantities: Many[Quantity] = Field(default=[], description="Figures.")
-    conditions: Many[Condition] = Field(default=[], description="Words that limit what is told.")
-    attributions: Many[Attribution] = Field(default=[], description="Who says it; none is the document's own voice.")
-    relations: Many[Relation] = Field(default=[], description="Connections with other events.")
-    outside: Many[Outside] = Field(default=[], description="What is known from elsewhere, kept apart.")
-    identifiers: Many[Identifier] = Field(default=[], description="Identifiers of the event in other lists.")
-    absent: Many[Absent] = Field(default=[], description="Fields that are empty, and why.")
+    times: Many[Time] = Field(default=(), description="When.")
+    places: Many[Place] = Field(default=(), description="Where.")
+    arguments: Many[Argument] = Field(default=(), description="Who and what takes part.")
+    quantities: Many[Quantity] = Field(default=(), description="Figures.")
+    conditions: Many[Condition] = Field(default=(), description="Words that limit what is told.")
+    attributions: Many[Attribution] = Field(default=(), description="Who says it; none is the document's own voice.")
+    relations: Many[Relation] = Field(default=(), description="Connections with other events.")
+    outside: Many[Outside] = Field(default=(), description="What is known from elsewhere, kept apart.")
+    identifiers: Many[Identifier] = Field(default=(), description="Identifiers of the event in other lists.")
+    absent: Many[Absent] = Field(default=(), description="Fields that are empty, and why.")
     note: Optional_[NonEmpty] = Field(default=None, description="Why it is coded so, where that needs saying.")

@@ -76,7 +76,7 @@ def document(folder: str | Path) -> Bundle:
 
 
 def entities(root: Path) -> Iterator[Source]:
-    """The files or lines of the registry, in the order of their paths."""
+    """The files or lines of the entity registry, in the order of their paths."""
     if is_packed(root):
         yield from lines(packed_file(root, "entities"))
     else:
@@ -86,7 +86,7 @@ def entities(root: Path) -> Iterator[Source]:
 
 
 def strays(root: Path) -> Iterator[tuple[str, bool]]:
-    """What does not belong at the top of a corpus or in its registry: (path, whether it is a link that leads out).
+    """What does not belong at the top of a corpus or in its entity registry: (path, whether a link leads out).
 
     In a release pack only such links: what else belongs there is said by its manifest.
     """

@@ -25,7 +25,7 @@ class Decoded(Protocol):
 
     @property
     def raw_entities(self) -> list[Raw]:
-        """The registry."""
+        """The entity registry."""
 
     @property
     def raw_retired(self) -> list[Raw]:

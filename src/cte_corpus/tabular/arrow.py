@@ -2,7 +2,8 @@
 
 `tables` gives one table a record type: the fields of the record under their own names and nested as in the record, then
 columns derived from them, whose names start with `derived_`. `flat_tables` gives the lists inside events, one row an
-item, and `merged_events` one row an event, however many documents tell it.
+item, and `merged_events` one row per event, however many documents tell it. With `version`, they are those of that
+release, as `Corpus(version=…)` finds it.
 
 Dates stay the EDTF strings that were coded. Derived days are ISO strings as well: they sort and compare as text, and no
 reader turns them into a timestamp with a time and a zone that nobody coded.
@@ -30,7 +31,7 @@ MERGED = clusters.NAME
 """The name of the table of merged events."""
 
 
-def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
+def tables(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> dict[str, pa.Table]:
     """One Arrow table a record type, in the order of documents and then of the text.
 
     An optional field that a record does not have is null; a list is empty, and a mark such as `implicit` false. Derived
@@ -53,12 +54,13 @@ def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
     * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
 
     Raises:
+        UnknownIdError: there is no release of that version.
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(rows.collect, Corpus.of(corpus), arrow_schema.record_schemas())
+    return rows.build(rows.collect, Corpus.of(corpus, version), arrow_schema.record_schemas())
 
 
-def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
+def flat_tables(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> dict[str, pa.Table]:
     """The lists inside events, one row an item: arguments, times, places, quantities, attributions, relations.
 
     Every row starts with `event_id`, `document_id` and `position` (in the list, from 1); then come the fields of the
@@ -67,12 +69,13 @@ def flat_tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table
     `derived_macro_role` of arguments is that of the role in the frame; `derived_label` is the label of the event.
 
     Raises:
+        UnknownIdError: there is no release of that version.
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(flat.collect, Corpus.of(corpus), arrow_schema.flat_schemas())
+    return rows.build(flat.collect, Corpus.of(corpus, version), arrow_schema.flat_schemas())
 
 
-def merged_events(corpus: Corpus | str | Path | None = None) -> pa.Table:
+def merged_events(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> pa.Table:
     """One row a cluster: the events that `same-as` joins, directly or through others; an event of its own is one too.
 
     `id` and `label` are those of its first event; `documents`, `events`, `types` and `statuses` are listed once each,
@@ -82,6 +85,7 @@ def merged_events(corpus: Corpus | str | Path | None = None) -> pa.Table:
     averaged. `conflicts` are the `conflicts-with` between members.
 
     Raises:
+        UnknownIdError: there is no release of that version.
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(clusters.collect, Corpus.of(corpus), clusters.schemas())[MERGED]
+    return rows.build(clusters.collect, Corpus.of(corpus, version), clusters.schemas())[MERGED]

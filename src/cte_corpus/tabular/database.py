@@ -25,7 +25,8 @@ def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = 
     With `version`, they are those of that release, as `Corpus(version=…)` finds it.
 
     Raises:
-        CteError: DuckDB is not installed, or there is no corpus or no such release.
+        UnknownIdError: there is no release of that version.
+        CteError: DuckDB is not installed, or there is no corpus.
     """
     try:
         import duckdb

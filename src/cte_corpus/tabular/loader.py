@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.corpus.mapping import nearest
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, UnknownIdError
+from cte_corpus.suggest import hint
 from cte_corpus.tabular import arrow, texts
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ def load_dataset(
     `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.tabular.texts`.
 
     Raises:
-        CteError: there is no record type of that name, no corpus, no such release, or no copy of a text in the folder.
+        UnknownIdError: there is no record type of that name, or no such release.
+        CteError: there is no corpus, or no copy of a text in the folder.
     """
     names = (*arrow.RECORD_TYPES, arrow.MERGED)
     if name is not None and name not in names:
-        hint = nearest(name, dict.fromkeys(names))
         known = f"the record types are {', '.join(arrow.RECORD_TYPES)}; {arrow.MERGED} is the merged view"
-        raise CteError(f"no record type {name!r}", f"{hint} {known}".strip())
+        raise UnknownIdError(f"no record type {name!r}", f"{hint(name, names)} {known}".strip())
     import datasets
 
     source = Corpus.of(corpus, version)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pyarrow as pa
 
-    from cte_corpus.attach.attached import AttachedDocument
+    from cte_corpus.attach.attached import AttachedCorpus, AttachedDocument
 
 EXTENTS = {"sections": None, "sentences": None, "mentions": "span", "events": "trigger"}
 """Tables of records with a place in the text, and the span that is it; None where the record itself has the offsets."""
 
 
-def with_text(tables: dict[str, pa.Table], attached: Mapping[str, AttachedDocument]) -> dict[str, pa.Table]:
+def with_text(tables: dict[str, pa.Table], attached: AttachedCorpus) -> dict[str, pa.Table]:
     """The tables with columns of the attached text, null where no copy is attached or nothing was found in it.
 
     Documents, sections, sentences, mentions (their span) and events (their trigger) get `attached_text`, the words of
@@ -25,14 +23,15 @@ def with_text(tables: dict[str, pa.Table], attached: Mapping[str, AttachedDocume
     import pyarrow as pa
 
     found = dict(tables)
-    texts = [attached[key].text if key in attached else None for key in tables["documents"]["id"].to_pylist()]
+    copies = {document.id: document for document in attached}
+    texts = [copies[key].text if key in copies else None for key in tables["documents"]["id"].to_pylist()]
     found["documents"] = tables["documents"].append_column("attached_text", pa.array(texts, pa.string()))
     for name, field in EXTENTS.items():
         extents = (
             tables[name].select(["start", "end"]).to_pylist() if field is None else tables[name][field].to_pylist()
         )
         documents = tables[name]["document"].to_pylist()
-        rows = [_row(attached.get(key), name, item) for key, item in zip(documents, extents, strict=True)]
+        rows = [_row(copies.get(key), name, item) for key, item in zip(documents, extents, strict=True)]
         for column, kind in _columns().items():
             values = pa.array([row.get(column) for row in rows], kind)
             found[name] = found[name].append_column(f"attached_{column}", values)

@@ -8,6 +8,7 @@ import pytest
 
 import cte_corpus
 from cte_corpus.checking.rules.catalogue import LEVELS, STATUSES, Rule, find, rules
+from cte_corpus.errors import UnknownIdError
 
 PACKAGE = Path(cte_corpus.__file__).parent
 ALL = list(rules().values())
@@ -57,11 +58,12 @@ def test_find_by_code_and_name() -> None:
     [("span-text-missmatch", "span-text-mismatch"), ("unknown-entitty", "unknown-entity")],
 )
 def test_find_hints_at_the_nearest(wrong: str, hint: str) -> None:
-    with pytest.raises(KeyError, match=f"no rule `{wrong}`: did you mean `{hint}`"):
+    with pytest.raises(UnknownIdError, match=f"no rule `{wrong}`\ndid you mean `{hint}`"):
         find(wrong)
 
 
 def test_find_hints_at_nothing_where_nothing_is_near() -> None:
-    with pytest.raises(KeyError) as caught:
-        find("xyzzy")
-    assert caught.value.args == ("no rule `xyzzy`",)
+    for wrong in ("xyzzy", "CTE999"):
+        with pytest.raises(UnknownIdError) as caught:
+            find(wrong)
+        assert caught.value.args == (f"no rule `{wrong}`", "`cte rule` lists all rules")

@@ -1,4 +1,4 @@
-"""The registry of rules: codes, names, severities and texts. Loaded only when there is something to say.
+"""The catalogue of rules: codes, names, severities and texts. Loaded only when there is something to say.
 
 A code is `CTE` and three digits, of which the first is the level. A code is never reused: a removed rule keeps its
 entry with status `removed`.
@@ -7,6 +7,8 @@ entry with status `removed`.
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from cte_corpus.errors import UnknownIdError
 
 LEVELS = ("file", "schema", "reference", "evidence", "meaning", "corpus", "release")
 """The levels in order; each stands in a module and a text of its name. The last is judged by `cte release` alone."""
@@ -53,7 +55,7 @@ def find(code_or_name: str) -> Rule:
     """The rule of a code (`CTE304`) or name (`span-text-mismatch`).
 
     Raises:
-        KeyError: there is none; its argument is the message, with the nearest code or name.
+        UnknownIdError: there is none; the hint has the nearest name.
     """
     table = rules()
     wanted = code_or_name.strip()
@@ -62,8 +64,7 @@ def find(code_or_name: str) -> Rule:
     for rule in table.values():
         if rule.name == wanted.lower():
             return rule
-    from difflib import get_close_matches
+    from cte_corpus.suggest import hint
 
-    known = [*table, *(rule.name for rule in table.values())]
-    close = get_close_matches(wanted, known, 1, 0.5)
-    raise KeyError(f"no rule `{wanted}`" + (f": did you mean `{close[0]}`?" if close else ""))
+    near = hint(wanted.lower(), [rule.name for rule in table.values()])
+    raise UnknownIdError(f"no rule `{wanted}`", f"{near} `cte rule` lists all rules".strip())

@@ -1,4 +1,4 @@
-"""Level 5: what only shows when documents and registry are seen together."""
+"""Level 5: what only shows when documents and the entity registry are seen together."""
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
@@ -65,7 +65,7 @@ def _sanctions(doc: Doc, corpus: Context) -> Findings:
                 yield Found("CTE506", item, message, "sanction", "write the relation on both records")
 
 
-def registry(entities: dict[str, Record], seen: Seen) -> Findings:
+def entity_registry(entities: dict[str, Record], seen: Seen) -> Findings:
     """Findings over the whole registry, once all documents have been seen."""
     used = seen.referenced | {link["entity"] for entity in entities.values() for link in entity.get("links", NONE)}
     names: dict[tuple[str, str, str], tuple[Record, Record]] = {}

@@ -4,7 +4,7 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
@@ -27,6 +27,8 @@ class Found(NamedTuple):
     key: str | int | None = None
     help: str = ""
     related: tuple[tuple[object, str], ...] = ()
+    near: tuple[str, Collection[str]] | None = None
+    """What is not known, and what is: the nearest of it is the help, or else `help` is."""
 
 
 Findings = Iterator[Found]

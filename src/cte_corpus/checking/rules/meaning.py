@@ -3,7 +3,7 @@
 import re
 
 from cte_corpus import edtf
-from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import class_of, fillers, known, limits, modes
 
@@ -157,8 +157,8 @@ def _frames(doc: Doc) -> Findings:
 def _misfit(kind: str, item: Record, filler: str) -> Findings:
     takes, role = fillers()[kind], item["role"]
     if role not in takes:
-        hint = nearest(role, takes) or f"its roles: {', '.join(takes)}"
-        yield Found("CTE405", item, f"`{kind}` has no role `{role}`", "role", hint)
+        roles = f"its roles: {', '.join(takes)}"
+        yield Found("CTE405", item, f"`{kind}` has no role `{role}`", "role", roles, near=(role, takes))
     else:
         listed = ", ".join(takes[role])
         yield Found("CTE407", item, f"`{role}` of `{kind}` takes {listed}; got {filler}", "role")

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
-from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
 
 LISTS = (("sections", "s", 2), ("mentions", "m", 3), ("events", "e", 2), ("sanctions", "x", 2))
 """The lists of a document: name, letter of the ids, and their least number of digits."""
+
+LISTED = 8
+"""How many mentions a help names at most."""
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -98,7 +101,7 @@ def _entities(doc: Doc, corpus: Context) -> Findings:
     if not known.keys() >= doc.entities:
         for holder, key, ref in _names(doc):
             if ref not in known:
-                yield Found("CTE201", holder, f"no entity `{ref}` in the registry", key, nearest(ref, known))
+                yield Found("CTE201", holder, f"no entity `{ref}` in the entity registry", key, near=(ref, known))
     for _, place in doc.places:
         if class_of(place["entity"]) not in PLACE_CLASSES:
             yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
@@ -147,18 +150,18 @@ def _local(doc: Doc) -> Findings:
         evidence = record["evidence"]
         for index, ref in enumerate(evidence):
             if ref not in sentences:
-                hint = nearest(ref, sentences)
-                yield Found("CTE204", evidence, f"no sentence `{ref}` in the document", index, hint)
+                message = f"no sentence `{ref}` in the document"
+                yield Found("CTE204", evidence, message, index, near=(ref, sentences))
     sections = {section["id"] for section in doc.sections}
     for section in doc.sections:
         if "parent" in section and section["parent"] not in sections:
             parent = section["parent"]
-            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", _extent(sections))
+            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", near=(parent, sections))
     for upstream in doc.document.get("upstream", NONE):
         for index, ref in enumerate(upstream.get("sections", NONE)):
             if ref not in sections:
                 message = f"no section `{ref}` in the document"
-                yield Found("CTE205", upstream["sections"], message, index, _extent(sections))
+                yield Found("CTE205", upstream["sections"], message, index, near=(ref, sections))
     anchors = {doc.id, *sections, *[event["id"] for event in doc.events]}
     for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in anchors:
@@ -168,14 +171,9 @@ def _local(doc: Doc) -> Findings:
                 time,
                 f"`{anchor}` is neither this document nor a section or event of it",
                 "anchor",
-                nearest(anchor, anchors) or "the document stands for its publication date",
+                "the document stands for its publication date",
+                near=(anchor, anchors),
             )
-
-
-def _extent(ids: Iterable[str]) -> str:
-    """Which ids there are: of numbers, unlike names, none is near to a wrong one."""
-    known = sorted(ids, key=lambda name: (len(name), name))
-    return f"there are `{known[0]}` to `{known[-1]}`" if known else "there are none"
 
 
 def _events(doc: Doc, corpus: Context) -> Findings:
@@ -193,7 +191,7 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         document = ref.partition(":")[0]
         events = own if document == doc.id else corpus.foreign("events", document)
         if events is not None and ref not in events:
-            yield Found("CTE202", holder, f"no event `{ref}`", key, _extent(events))
+            yield Found("CTE202", holder, f"no event `{ref}`", key, near=(ref, events))
 
 
 def _sanctions(doc: Doc, corpus: Context) -> Findings:
@@ -204,7 +202,8 @@ def _sanctions(doc: Doc, corpus: Context) -> Findings:
             document = item["sanction"].partition(":")[0]
             known = own if document == doc.id else corpus.foreign("sanctions", document)
             if known is not None and item["sanction"] not in known:
-                yield Found("CTE215", item, f"no sanction `{item['sanction']}`", "sanction", _extent(known))
+                ref = item["sanction"]
+                yield Found("CTE215", item, f"no sanction `{ref}`", "sanction", near=(ref, known))
 
 
 def _figures(doc: Doc) -> Findings:
@@ -244,14 +243,15 @@ def _mentions_of(doc: Doc) -> Findings:
 def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, entity: str | None) -> Findings:
     index = mentions.index(ref)
     if ref not in entity_of:
-        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, _extent(entity_of))
+        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, near=(ref, entity_of))
         return
     message = f"`{ref}` is a mention of `{entity_of[ref]}`"
     if entity is None:
         help_ = "show a `text` by its `span`"
         yield Found("CTE214", mentions, f"{message}, and what it shows names no entity", index, help_)
     else:
-        own = ", ".join(f"`{name}`" for name, of in entity_of.items() if of == entity) or "none in this document"
+        names = [f"`{name}`" for name in islice((name for name, of in entity_of.items() if of == entity), LISTED + 1)]
+        own = ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "") or "none in this document"
         yield Found("CTE214", mentions, f"{message}, not of `{entity}`", index, f"mentions of `{entity}`: {own}")
 
 

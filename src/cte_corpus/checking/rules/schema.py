@@ -7,7 +7,6 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from cte_corpus.checking.rules.context import nearest
 from cte_corpus.checking.rules.doc import Findings, Found
 from cte_corpus.store.layout import PARTS, schema_dir
 
@@ -79,7 +78,7 @@ def _unknown(error: jsonschema_rs.ValidationError, target: Any, kind: str) -> Fi
         if name == "proposed":
             yield Found("CTE108", target, "proposed by `cte new`, and nobody has settled it", name, SETTLE)
             continue
-        yield Found("CTE101", target, f"no field `{name}` here", name, nearest(name, fields) or _list(fields))
+        yield Found("CTE101", target, f"no field `{name}` here", name, _list(fields), near=(name, fields))
 
 
 def _missing(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
@@ -98,9 +97,8 @@ def _code(kind: Any, holder: Any, key: Any, target: Any) -> Findings:
     if not isinstance(target, str):
         yield Found("CTE103", holder, f"expected string, got {_kind(target)} {_show(target)}", key)
         return
-    yield Found(
-        "CTE104", holder, f"`{target}` is not a code of this field", key, nearest(target, codes) or _list(codes)
-    )
+    message = f"`{target}` is not a code of this field"
+    yield Found("CTE104", holder, message, key, _list(codes), near=(target, codes))
 
 
 def _pattern(kind: Any, holder: Any, key: Any, target: Any) -> Findings:

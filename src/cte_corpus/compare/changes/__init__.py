@@ -31,7 +31,7 @@ _ONE = {"entities": "entity", "corpus": "corpus", "retired": "tombstone"}
 
 @dataclass(frozen=True)
 class Group:
-    """What differs in one document, in the registry, or in the corpus as a whole."""
+    """What differs in one document, in the entity registry, or in the corpus as a whole."""
 
     title: str
     added: list[Item]
@@ -50,12 +50,12 @@ def render(form: str, before: Side, after: Side, diff: Diff, everything: bool = 
 
 
 def groups(diff: Diff, everything: bool) -> list[Group]:
-    """The differences of records by where they belong: the corpus, each document, the registry."""
+    """The differences of records by where they belong: the corpus, each document, the entity registry."""
     found: dict[tuple[int, str], Group] = {}
 
     def group(item: Item) -> Group:
         where = 1 if item.document else 2 if item.table == "entities" else 0
-        title = item.document or ("registry" if where == 2 else "corpus")
+        title = item.document or ("entity registry" if where == 2 else "corpus")
         return found.setdefault((where, title), Group(title, [], [], [], []))
 
     for item in diff.added:
