@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli import options
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ Examples:
   cte rule span-text-mismatch   the same by name"""
 )
 @click.argument("code", required=False, shell_complete=_complete)
-@click.option(
-    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
+@options.output(["text", "json"], default="text")
 def command(code: str | None, output: str) -> None:
     """Explain the rules of the checker.
 
