@@ -42,7 +42,7 @@ def rows(folder: Path, corpus: Path) -> list[list[str]]:
     schema = str(schema_dir() / "events.schema.json")
     commands = {
         "cte check, a tree": (
-            [sys.executable, "-m", "cte_corpus.cli", "check", str(corpus)],
+            [sys.executable, "-m", "cte_corpus", "check", str(corpus)],
             [*corpus.rglob("*.json")],
         ),
         "Universal Dependencies (udvalidate), CoNLL-U": (

@@ -33,8 +33,8 @@ def main() -> None:
     commands = {
         "python -c pass": ["-c", "pass"],
         "import cte_corpus": ["-c", "import cte_corpus"],
-        "cte --help": ["-m", "cte_corpus.cli", "--help"],
-        "cte check, the bundled corpus": ["-m", "cte_corpus.cli", "check"],
+        "cte --help": ["-m", "cte_corpus", "--help"],
+        "cte check, the bundled corpus": ["-m", "cte_corpus", "check"],
     }
     jobs = {name: _job([sys.executable, *command]) for name, command in commands.items()}
     for job in jobs.values():

@@ -40,12 +40,12 @@ def test_code_runs() -> None:
 def test_commands_run(line: str) -> None:
     command = line.split("#")[0]
     for shown, here in (
-        ("data --text sources/", "tests/corpora/tidewater --text tests/corpora/tidewater-texts"),
+        (". --text sources/", "tests/corpora/tidewater --text tests/corpora/tidewater-texts"),
         ("article.html", "tests/corpora/tidewater-texts --corpus tests/corpora/tidewater"),
     ):
         command = command.replace(shown, here)
     done = subprocess.run(
-        [sys.executable, "-m", "cte_corpus.cli", *shlex.split(command)[1:]],
+        [sys.executable, "-m", "cte_corpus", *shlex.split(command)[1:]],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -30,7 +30,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def new(run: Run, corpus: Path, *more: object) -> Result:
     text = TEXTS / "harbour-talks.txt"
-    given = ("--id", "talks-again", "--lang", "en", "--publisher", "org:tidewater-post", "--corpus", corpus)
+    given = ("--document", "talks-again", "--lang", "en", "--publisher", "org:tidewater-post", "--corpus", corpus)
     return run("new", text, *given, *more)
 
 
@@ -73,9 +73,9 @@ def test_new_says_what_the_registry_does_not_know(run: Run, corpus: Path) -> Non
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (["--id", "harbour-talks"], "the corpus has a document `harbour-talks`"),
-        (["--id", "../outside"], "`../outside` is no document id"),
-        (["--draft", "tidewater/draft.yaml"], "lies in the corpus"),
+        (["--document", "harbour-talks"], "the corpus has a document `harbour-talks`"),
+        (["--document", "../outside"], "`../outside` is no document id"),
+        (["--out", "tidewater/draft.yaml"], "lies in the corpus"),
     ],
 )
 def test_new_refuses(run: Run, corpus: Path, more: list[str], message: str) -> None:

@@ -29,7 +29,7 @@ TITLE = "بمشاركة 80 دولة.. التحالف الدولي ضد “داع
 
 @pytest.mark.parametrize("form", ["text", "bibtex", "ris", "csl-json", "cff", "datacite"])
 def test_the_title_comes_out_whole_and_unchanged_in_every_format(cte: Cte, form: str) -> None:
-    done = cte("cite", EVENT, "--format", form)
+    done = cte("cite", EVENT, "-o", form)
     assert done.returncode == 0, done.stderr
     assert TITLE in done.stdout
     assert not set(done.stdout) & {FSI, PDI}
@@ -39,7 +39,7 @@ def test_the_title_comes_out_whole_and_unchanged_in_every_format(cte: Cte, form:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
 def test_arabic_is_isolated_on_a_terminal_in_text_alone() -> None:
-    text, bibtex = on_terminal("cite", EVENT), on_terminal("cite", EVENT, "--format", "bibtex")
+    text, bibtex = on_terminal("cite", EVENT), on_terminal("cite", EVENT, "-o", "bibtex")
     assert text.startswith(f"Al-Amsar (between 2022-05-09 and 2022-05-11): {FSI}{TITLE}{PDI}.")
     assert TITLE in bibtex
     assert FSI not in bibtex
@@ -48,7 +48,7 @@ def test_arabic_is_isolated_on_a_terminal_in_text_alone() -> None:
 def on_terminal(*arguments: str) -> str:
     """What the command prints on a terminal."""
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "cte_corpus.cli", *arguments]
+    command = [sys.executable, "-m", "cte_corpus", *arguments]
     with subprocess.Popen(command, stdout=follower, env=os.environ | {"PYTHONIOENCODING": "utf-8"}) as process:
         os.close(follower)
         found = b""
@@ -72,29 +72,24 @@ def test_the_corpus_at_its_version(cte: Cte, pack: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_releases")
-def test_a_version_may_be_given_to_the_command_or_to_the_group() -> None:
+def test_a_version_is_the_bundled_one_where_it_is() -> None:
     def run(*arguments: str) -> Result:
         return CliRunner().invoke(group, arguments)
 
     version = Corpus().version
     bundled = run("cite", "org:daesh").stdout
     assert f"version {version}." in bundled
-    assert run("cite", "--version", version, "org:daesh").stdout == bundled
-    assert run("cite", "org:daesh", "--version", version).stdout == bundled
-    assert run("--corpus-version", version, "cite", "org:daesh").stdout == bundled
-    both = run("--corpus-version", "0.1.0", "cite", "--version", "0.2.0")
-    assert both.exit_code == 2
-    assert "--version and --corpus-version name two releases; give one." in both.stderr
+    assert run("cite", "--corpus-version", version, "org:daesh").stdout == bundled
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["org:deash"], "error: no record 'org:deash'\n  help: did you mean `org:daesh`?\n"),
-        (["--version", "9.9.9"], "error: no release 9.9.9 in the ledger of this package\n"),
-        (["--version", "0.1.0", "--corpus", "x"], "give a corpus, or --corpus-version, and not both."),
+        (["--corpus-version", "9.9.9"], "error: no release 9.9.9 in the ledger of this package\n"),
+        (["--corpus-version", "0.1.0", "--corpus", "x"], "error: the corpus is named twice; name it once\n"),
         (["--corpus", "nosuch"], "error: no corpus at nosuch\n"),
-        (["--format", "apa"], "'apa' is not one of"),
+        (["-o", "apa"], "'apa' is not one of"),
     ],
 )
 def test_what_cannot_be_cited(cte: Cte, arguments: list[str], message: str) -> None:

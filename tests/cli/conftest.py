@@ -22,7 +22,7 @@ def cte() -> Cte:
     def run(
         *arguments: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "cte_corpus.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "cte_corpus", *map(str, arguments)]
         environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
         done = subprocess.run(
             command, capture_output=True, encoding="utf-8", cwd=cwd, env=environment, timeout=120, check=False

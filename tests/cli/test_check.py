@@ -48,19 +48,19 @@ def test_findings_are_exit_code_1(cte: Cte, broken: Path) -> None:
     ("arguments", "message", "help_"),
     [
         (["nosuch"], "no corpus at nosuch", "there is no such path"),
-        (["empty"], "no corpus at empty", "a corpus holds corpus.json and documents/"),
-        (["corpus/corpus.json"], "no corpus at corpus/corpus.json", "give its folder"),
-        (["corpus/documents"], "no corpus at corpus/documents", "or one document's"),
+        (["empty"], "no corpus at empty", "a corpus is a folder with corpus.json and documents/"),
+        (["corpus/corpus.json"], "no corpus at corpus/corpus.json", "give one document's folder"),
+        (["corpus/documents"], "no corpus at corpus/documents", "give one document's folder; near it: corpus"),
         (["corpus/documents/nosuch"], "no corpus at corpus/documents/nosuch", "there is no such path"),
         (["corpus", "--select", "CTE999"], "no rule `CTE999`\n", "`cte rule` lists all rules"),
         (["corpus", "--ignore", "bidi-controll"], "did you mean `bidi-control`?", "`cte rule` lists all rules"),
         (["corpus", "--select", ","], "--select names no rule", "`cte rule` lists them"),
         (["corpus", "--select", "CTE6"], "CTE6 is not judged by a check", "`cte release` judges it"),
         (["corpus", "--ignore", "id-vanished"], "id-vanished is not judged by a check", "`cte release` judges it"),
-        (["corpus", "--text", "nosuch"], "no folder with texts at nosuch", ""),
+        (["corpus", "--text", "nosuch"], "no folder with texts at nosuch", "one document is checked with its text"),
         (["corpus", "--output", "xml"], "'xml' is not one of 'full', 'concise'", ""),
-        (["corpus", "--selct", "CTE1"], "No such option '--selct'", "--select"),
-        (["corpus", "--output-file", "nosuch/report.txt"], "nosuch", "No such file or directory"),
+        (["corpus", "--selct", "CTE1"], "no option '--selct'", "did you mean '--select'? try `cte check --help`"),
+        (["corpus", "--out", "nosuch/report.txt"], "nosuch", "No such file or directory"),
     ],
 )
 def test_what_cannot_run_is_exit_code_2(cte: Cte, corpus: Path, arguments: list[str], message: str, help_: str) -> None:
@@ -143,7 +143,7 @@ def test_fix_leaves_a_packed_corpus_alone(cte: Cte, packed: Path) -> None:
 def test_each_format_goes_to_standard_output_or_a_file(cte: Cte, broken: Path, form: str) -> None:
     target = broken.parent / "report"
     printed = cte("check", "corpus", "-o", form, cwd=broken.parent)
-    written = cte("check", "corpus", "--output", form, "--output-file", target, cwd=broken.parent)
+    written = cte("check", "corpus", "--output", form, "--out", target, cwd=broken.parent)
     assert printed.returncode == written.returncode == 1
     assert printed.stderr == written.stderr == written.stdout == ""
     assert target.read_text(encoding="utf-8") == printed.stdout

@@ -48,7 +48,7 @@ def test_error_holds_no_control_character_of_a_path(tmp_path: Path) -> None:
 def test_report_to_what_is_no_file(tidewater: Path) -> None:
     """Renaming a report over a device would replace the device."""
     done = subprocess.run(
-        [*CTE, "check", tidewater, "--output-file", "/dev/stdout"], capture_output=True, encoding="utf-8", check=False
+        [*CTE, "check", tidewater, "--out", "/dev/stdout"], capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("No findings in ")

@@ -71,8 +71,18 @@ def test_json_of_any_shape_is_written(cte: Cte, corpus: Path, content: str) -> N
     assert cte("fmt", corpus, "--check").returncode == 0
 
 
-@pytest.mark.parametrize("path", ["nosuch", "corpus/corpus.json", "corpus/documents", "packed"])
-def test_where_there_is_nothing_to_write_is_exit_code_2(cte: Cte, corpus: Path, packed: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nosuch", "no corpus at nosuch"),
+        ("corpus/corpus.json", "no corpus at corpus/corpus.json"),
+        ("corpus/documents", "no corpus at corpus/documents"),
+        ("packed", "no data files in packed"),
+    ],
+)
+def test_where_there_is_nothing_to_write_is_exit_code_2(
+    cte: Cte, corpus: Path, packed: Path, path: str, message: str
+) -> None:
     done = cte("fmt", path, cwd=corpus.parent)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"error: no data files in {path}\n  help: give a corpus tree or a document folder\n"
+    assert done.stderr.startswith(f"error: {message}\n  help: ")

@@ -16,7 +16,7 @@ from cte_corpus.cli import COMMANDS
 from cte_corpus.cli import cte as group
 from tests.cli.conftest import EVENTS, Cte
 
-CTE = [sys.executable, "-m", "cte_corpus.cli"]
+CTE = [sys.executable, "-m", "cte_corpus"]
 
 
 def commands() -> dict[str, click.Command]:
@@ -51,7 +51,7 @@ def test_help_lists_the_commands_and_imports_none() -> None:
     script = (
         "import sys, runpy\n"
         "sys.argv = ['cte', '--help']\n"
-        "try:\n    runpy.run_module('cte_corpus.cli', run_name='__main__')\n"
+        "try:\n    runpy.run_module('cte_corpus', run_name='__main__')\n"
         "except SystemExit as end:\n    assert not end.code\n"
         "print('loaded:', *sorted(n for n in sys.modules if n.startswith('cte_corpus.')))"
     )
@@ -59,7 +59,17 @@ def test_help_lists_the_commands_and_imports_none() -> None:
     text, _, loaded = done.stdout.rpartition("loaded: ")
     for name, summary in COMMANDS.items():
         assert f"\n  {name:<{max(map(len, COMMANDS)) + 2}}{summary}\n" in text
-    assert loaded.split() == ["cte_corpus.cli", "cte_corpus.errors"]
+    assert loaded.split() == ["cte_corpus.cli", "cte_corpus.cli.old", "cte_corpus.errors"]
+
+
+def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
+    text = cte("--help").stdout
+    tables = re.findall(r"^(For \w+):\n((?:  \w+ .+\n)+)", text, re.M)
+    assert [(title, [line.split()[0] for line in rows.splitlines()]) for title, rows in tables] == [
+        ("For readers", ["show", "stats", "sql", "cite", "attach", "verify"]),
+        ("For coders", ["new", "anchor", "check", "rule", "fmt", "diff"]),
+        ("For maintainers", ["schema", "build", "release", "push"]),
+    ]
 
 
 def test_every_command_is_there_with_the_help_of_the_list() -> None:
@@ -87,14 +97,14 @@ def test_help_fits_into_a_terminal_of_100_columns(name: str) -> None:
 def test_a_wrong_command_names_the_nearest(cte: Cte, typed: str, meant: str) -> None:
     done = cte(typed)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"no command '{typed}'. Did you mean `{meant}`?" in done.stderr
+    assert done.stderr == f"error: no command '{typed}'\n  help: did you mean `{meant}`? try `cte --help`\n"
 
 
 def test_without_a_command_the_help_is_shown(cte: Cte) -> None:
     done = cte()
     assert done.returncode == 2
-    assert "Commands:" in done.stdout + done.stderr
-    assert cte("nothing-like-it").stderr.endswith("no command 'nothing-like-it'.\n")
+    assert (done.stdout, done.stderr) == ("", cte("--help").stdout)
+    assert cte("nothing-like-it").stderr == "error: no command 'nothing-like-it'\n  help: try `cte --help`\n"
 
 
 def test_the_version_is_that_of_the_package(cte: Cte) -> None:
@@ -135,7 +145,7 @@ def test_zsh_and_fish_complete_with_what_a_rule_checks(cte: Cte) -> None:
 
 
 def test_a_closed_pipe_ends_quietly() -> None:
-    process = subprocess.Popen([*CTE, "rule", "--output", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([*CTE, "rule", "-o", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
@@ -153,14 +163,14 @@ def test_a_closed_pipe_ends_quietly() -> None:
     ids=["C", "ascii"],
 )
 def test_ascii_is_taken_for_a_wrong_setting(cte: Cte, tidewater: Path, env: dict[str, str]) -> None:
-    done = cte("show", "gpe:port-sable", tidewater, env=env)
+    done = cte("show", "gpe:port-sable", "--corpus", tidewater, env=env)
     assert done.returncode == 0
     assert "بورت سابل" in done.stdout
-    assert cte("show", "gpe:مرفأ", tidewater, env=env).returncode == 2
+    assert cte("show", "gpe:مرفأ", "--corpus", tidewater, env=env).returncode == 2
 
 
 def test_output_that_cannot_hold_arabic_escapes_it(cte: Cte, tidewater: Path) -> None:
-    done = cte("show", "gpe:port-sable", tidewater, env={"PYTHONIOENCODING": "latin-1"})
+    done = cte("show", "gpe:port-sable", "--corpus", tidewater, env={"PYTHONIOENCODING": "latin-1"})
     assert done.returncode == 0
     assert "\\u0628\\u0648\\u0631\\u062a" in done.stdout
 
@@ -175,7 +185,7 @@ def test_a_path_that_is_no_utf8(tidewater: Path) -> None:
 @pytest.mark.parametrize("arguments", [["fmt"], ["stats"], ["show", "x"]], ids=lambda a: a[0])
 def test_what_may_not_be_read_is_named(cte: Cte, corpus: Path, arguments: list[str]) -> None:
     (corpus / EVENTS).chmod(0)
-    done = cte(*arguments, "corpus", cwd=corpus.parent)
+    done = cte(*arguments, "--corpus", "corpus", cwd=corpus.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: corpus/{EVENTS}: Permission denied\n"
 
@@ -219,8 +229,8 @@ def test_a_report_on_a_terminal_is_full_and_in_color(broken: Path) -> None:
 def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[str], columns: int) -> None:
     from cte_corpus.terminal import FSI, PDI, width
 
-    path = [tidewater] if arguments[0] in ("stats", "show") or (len(arguments) > 1 and arguments[0] == "sql") else []
-    code, output = on_terminal(*arguments, *path, columns=columns)
+    reads = arguments[0] in ("stats", "show") or (len(arguments) > 1 and arguments[0] == "sql")
+    code, output = on_terminal(*arguments, *(["--corpus", str(tidewater)] if reads else []), columns=columns)
     assert code == 0
     lines = output.splitlines()
     assert max(map(width, lines)) <= columns

@@ -12,21 +12,21 @@ QUERY = "select count(*) as events from events"
 
 def test_they_work_on_a_corpus(cte: Cte, tidewater: Path, packed: Path) -> None:
     for path in (tidewater, packed):
-        assert cte("show", "org:grey-lantern", path).stdout.startswith("entity org:grey-lantern\n")
+        assert cte("show", "org:grey-lantern", "--corpus", path).stdout.startswith("entity org:grey-lantern\n")
         assert cte("stats", path).stdout.startswith("records\n")
-        assert cte("sql", QUERY, path).stdout == "events\n------\n    16\n"
+        assert cte("sql", QUERY, "--corpus", path).stdout == "events\n------\n    16\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["show", "org:gray-lantern", "corpus"], "did you mean `org:grey-lantern`?"),
-        (["show", "org:grey-lantern", "nosuch"], "no corpus at nosuch"),
-        (["show"], "Missing argument 'ID'"),
+        (["show", "org:gray-lantern", "--corpus", "corpus"], "did you mean `org:grey-lantern`?"),
+        (["show", "org:grey-lantern", "--corpus", "nosuch"], "no corpus at nosuch"),
+        (["show"], "error: missing argument 'ID'\n  help: try `cte show --help`\n"),
         (["stats", "nosuch"], "no corpus at nosuch"),
-        (["sql", "selec 1", "corpus"], "DuckDB: Parser Error"),
-        (["sql", "select statu from events", "corpus"], '"statu" not found'),
-        (["sql", QUERY, "nosuch"], "no corpus at nosuch"),
+        (["sql", "selec 1", "--corpus", "corpus"], "DuckDB: Parser Error"),
+        (["sql", "select statu from events", "--corpus", "corpus"], '"statu" not found'),
+        (["sql", QUERY, "--corpus", "nosuch"], "no corpus at nosuch"),
     ],
 )
 def test_what_cannot_run_is_exit_code_2(cte: Cte, corpus: Path, arguments: list[str], message: str) -> None:
@@ -49,15 +49,17 @@ def test_what_cannot_run_is_exit_code_2(cte: Cte, corpus: Path, arguments: list[
 @pytest.mark.parametrize("arguments", [["show", "harbour-talks:e01"], ["stats"], ["sql", QUERY]], ids=lambda a: a[0])
 def test_an_invalid_corpus_is_named(cte: Cte, corpus: Path, arguments: list[str], content: str) -> None:
     (corpus / EVENTS).write_text(content, encoding="utf-8")
-    done = cte(*arguments, "corpus", cwd=corpus.parent)
+    done = cte(*arguments, "--corpus", "corpus", cwd=corpus.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert "run `cte check` for all that is wrong" in done.stderr
 
 
 def test_json_of_what_sql_can_hold(cte: Cte, tidewater: Path) -> None:
     query = "select map {1: 2} as pairs, 'nan'::double as number, date '2021-03-01' as day"
-    done = cte("sql", query, tidewater, "--output", "json")
+    done = cte("sql", query, "--corpus", tidewater, "-o", "json")
     assert json.loads(done.stdout) == [{"pairs": {"1": 2}, "number": None, "day": "2021-03-01"}]
-    done = cte("sql", "select 170141183460469231731687303715884105727::hugeint as n", tidewater, "--output", "json")
+    done = cte(
+        "sql", "select 170141183460469231731687303715884105727::hugeint as n", "--corpus", tidewater, "-o", "json"
+    )
     assert done.returncode == 2
     assert "do not fit into JSON" in done.stderr

@@ -38,8 +38,8 @@ def test_a_rule_has_a_page(key: str) -> None:
 
 
 def test_rules_as_json() -> None:
-    assert [item["code"] for item in json.loads(run(rule, "--output", "json"))] == list(rules())
-    assert json.loads(run(rule, "CTE201", "--output", "json")) == rules()["CTE201"]._asdict()
+    assert [item["code"] for item in json.loads(run(rule, "-o", "json"))] == list(rules())
+    assert json.loads(run(rule, "CTE201", "-o", "json")) == rules()["CTE201"]._asdict()
 
 
 def test_an_unknown_rule_names_the_nearest(cte: Cte) -> None:

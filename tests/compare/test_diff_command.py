@@ -258,7 +258,7 @@ def test_arabic_is_isolated_in_text_and_whole_in_json(cte: Run, data: Path, tide
     arabic = "اجتماع ٣٦ دولة"
     edit(events(data), lambda value: record(value, f"{TALKS}:e01")["label"][1].update(text=arabic))
     for form in ("text", "markdown"):
-        out = cte(tidewater, data, "--output", form).out
+        out = cte(tidewater, data, "-o", form).out
         assert f'"{FSI}{arabic}{PDI}"' in out
         for line in out.splitlines():
             assert line.count(FSI) == line.count(PDI)
@@ -270,7 +270,7 @@ def test_arabic_is_isolated_in_text_and_whole_in_json(cte: Run, data: Path, tide
 def test_bidi_and_control_characters_cannot_act(cte: Run, data: Path, tidewater: Path) -> None:
     edit(entity(data, "org:grey-lantern"), lambda value: value.update(kind="\u202ex\x1b[2J`\n# y"))
     for form in ("text", "markdown"):
-        out = cte(tidewater, data, "--output", form).out
+        out = cte(tidewater, data, "-o", form).out
         assert "<U+202E>" in out
         assert "\x1b" not in out
         assert "\n# y" not in out

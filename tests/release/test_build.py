@@ -296,7 +296,7 @@ def test_without_a_date_and_outside_of_git_it_asks_for_one(
 def test_a_corpus_with_findings_is_refused_and_leaves_nothing(tidewater: Path, tmp_path: Path) -> None:
     tree = shutil.copytree(tidewater, tmp_path / "tree")
     altered(tree / EVENTS, '"via": "org:harbour-news-agency"', '"via": "org:harbour-news-agent"')
-    command = [sys.executable, "-m", "cte_corpus.cli", "build", str(tree), "--out", str(tmp_path / "dist")]
+    command = [sys.executable, "-m", "cte_corpus", "build", str(tree), "--out", str(tmp_path / "dist")]
     done = subprocess.run([*command, "--date", DAY], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (f"refused: 1 finding in {tree}: no pack is made of it\n  help: see `cte check {tree}`\n")
@@ -388,7 +388,7 @@ def test_a_corpus_of_a_newer_schema_is_not_built(tidewater: Path, tmp_path: Path
 
 
 def test_builds_at_once_into_one_folder_do_not_disturb_each_other(small: Pack, tidewater: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cte_corpus.cli", "build", str(tidewater), "--out", str(tmp_path), "--date", DAY]
+    command = [sys.executable, "-m", "cte_corpus", "build", str(tidewater), "--out", str(tmp_path), "--date", DAY]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     heads = sorted(process.communicate(timeout=120)[0].partition(" ")[0] for process in started)
     assert [process.returncode for process in started] == [0, 0, 0]

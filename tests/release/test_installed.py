@@ -115,7 +115,7 @@ def test_without_a_record_of_its_files_nothing_is_verified(run: Run, site: Path)
 
 def test_what_runs_must_be_what_is_installed(run: Run, site: Path, home: Path, tmp_path: Path) -> None:
     elsewhere = shutil.copytree(site / "cte_corpus", tmp_path / "elsewhere" / "cte_corpus")
-    command = [str(python_of(home)), "-m", "cte_corpus.cli", "verify", "installed"]
+    command = [str(python_of(home)), "-m", "cte_corpus", "verify", "installed"]
     environment = os.environ | {"PYTHONPATH": str(elsewhere.parent)}
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -55,7 +55,7 @@ def run(repo: Path) -> Run:
 
     def run(*arguments: str, source: Path = repo / "src") -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"PYTHONPATH": str(source), "PYTHONIOENCODING": "utf-8"}
-        command = [sys.executable, "-m", "cte_corpus.cli", "release", *arguments]
+        command = [sys.executable, "-m", "cte_corpus", "release", *arguments]
         done = subprocess.run(
             command, cwd=repo, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
         )
@@ -113,7 +113,7 @@ def test_a_release_is_prepared_and_what_remains_is_said(repo: Path, run: Run) ->
     # Built again anywhere, whatever the day, the ledger says of which day it is.
     shutil.rmtree(repo / "dist")
     built = subprocess.run(
-        [sys.executable, "-m", "cte_corpus.cli", "build", "--out", "dist"],
+        [sys.executable, "-m", "cte_corpus", "build", "--out", "dist"],
         cwd=repo,
         env=os.environ | {"PYTHONPATH": str(repo / "src")},
         check=False,

@@ -527,7 +527,7 @@ def later(site: Path, version: str, folder: str) -> dict[str, str]:
 
 
 def cte(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cte_corpus.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "cte_corpus", *map(str, arguments)]
     done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert "Traceback" not in done.stderr
     return done

@@ -37,6 +37,36 @@ def test_packed_folder(tmp_path: Path) -> None:
     assert layout.is_packed(tmp_path)
 
 
+def corpora(*folders: Path) -> None:
+    for folder in folders:
+        (folder / "documents").mkdir(parents=True)
+        (folder / "corpus.json").touch()
+
+
+def test_a_corpus_stands_before_one_in_its_data(tmp_path: Path) -> None:
+    corpora(tmp_path / "data")
+    assert layout.corpus_in(tmp_path) == tmp_path / "data"
+    corpora(tmp_path)
+    assert layout.corpus_in(tmp_path) == tmp_path
+    assert layout.corpus_in(tmp_path / "documents") is None
+
+
+def test_corpora_near_a_path_are_named_as_paths_to_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    corpora(tmp_path / "work" / "a", tmp_path / "work" / "b" / "c", tmp_path / "work" / "far" / "off" / "d")
+    (tmp_path / "work" / "empty").mkdir()
+    assert layout.near(Path("work")) == "; near it: work/a, work/b/c"
+    assert layout.near(Path("work/nosuch")) == "; near it: work/a, work/b/c"
+    assert layout.near(Path("work/a/documents/nosuch")) == "; near it: work/a"
+    assert layout.near(Path("work/empty")) == ""
+
+
+def test_no_more_than_four_corpora_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    corpora(*(tmp_path / name for name in "abcdef"))
+    assert layout.near(tmp_path) == "; near it: a, b, c, d"
+
+
 @pytest.mark.parametrize(
     ("entity", "path"),
     [

@@ -22,7 +22,7 @@ def run(name: str, *arguments: str | Path) -> str:
 
 
 def test_show_an_event(tidewater: Path) -> None:
-    assert run("show", "harbour-talks:e06", tidewater) == (
+    assert run("show", "harbour-talks:e06", "--corpus", tidewater) == (
         """\
 event harbour-talks:e06
   label           Grey Lantern is said to have moved millions through Port Sable
@@ -47,7 +47,7 @@ event harbour-talks:e06
 
 
 def test_show_an_entity_with_its_events_by_date(tidewater: Path) -> None:
-    assert run("show", "gpe:port-sable", tidewater) == (
+    assert run("show", "gpe:port-sable", "--corpus", tidewater) == (
         """\
 entity gpe:port-sable
   name         Port Sable (en-Latn, preferred)
@@ -86,7 +86,7 @@ entity gpe:port-sable
     ],
 )
 def test_show_what_a_record_links_to(tidewater: Path, key: str, lines: list[str]) -> None:
-    output = run("show", key, tidewater)
+    output = run("show", key, "--corpus", tidewater)
     for line in lines:
         assert f"\n  {line}" in output
 
@@ -104,12 +104,12 @@ def test_every_record_can_be_shown(tidewater: Path, records: dict[str, list[dict
 
 
 def test_show_json_is_the_record(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
-    assert json.loads(run("show", "harbour-talks:e06", tidewater, "--output", "json")) in records["events"]
+    assert json.loads(run("show", "harbour-talks:e06", "--corpus", tidewater, "-o", "json")) in records["events"]
 
 
 def test_show_an_unknown_id_names_the_nearest(tidewater: Path) -> None:
     with pytest.raises(CteError, match=r"no record 'org:gray-lantern'\ndid you mean `org:grey-lantern`"):
-        run("show", "org:gray-lantern", tidewater)
+        run("show", "org:gray-lantern", "--corpus", tidewater)
 
 
 def test_stats_counts_records_and_coverage(tidewater: Path) -> None:
@@ -123,7 +123,7 @@ def test_stats_counts_records_and_coverage(tidewater: Path) -> None:
 
 
 def test_stats_json(tidewater: Path) -> None:
-    found = json.loads(run("stats", tidewater, "--output", "json"))
+    found = json.loads(run("stats", tidewater, "-o", "json"))
     assert found["languages"] == [
         {"language": "ar", "documents": 1, "share": 0.5},
         {"language": "en", "documents": 1, "share": 0.5},
@@ -137,7 +137,7 @@ def test_stats_of_a_corpus_without_documents(tidewater: Path, tmp_path: Path) ->
     (tmp_path / "corpus.json").write_bytes((tidewater / "corpus.json").read_bytes())
     (tmp_path / "documents").mkdir()
     (tmp_path / "entities").mkdir()
-    assert json.loads(run("stats", tmp_path, "--output", "json"))["records"] == []
+    assert json.loads(run("stats", tmp_path, "-o", "json"))["records"] == []
     assert "coverage of events" in run("stats", tmp_path)
 
 
@@ -146,7 +146,7 @@ QUERY = "select event_id, span.text as words, lower from quantities where compar
 
 def test_sql_prints_an_aligned_table(tidewater: Path) -> None:
     assert (
-        run("sql", QUERY, tidewater)
+        run("sql", QUERY, "--corpus", tidewater)
         == """\
 event_id            words                           lower
 ------------------  --------------------------  ---------
@@ -160,16 +160,16 @@ harbour-talks:e06   at least 2 million dollars  2000000.0
 def test_sql_json_and_csv_hold_nested_values(tidewater: Path) -> None:
     query = "select id, trigger from events where id = 'harbour-talks:e01'"
     trigger = {"start": 104, "end": 111, "text": "meeting"}
-    assert json.loads(run("sql", query, tidewater, "--output", "json")) == [
+    assert json.loads(run("sql", query, "--corpus", tidewater, "-o", "json")) == [
         {"id": "harbour-talks:e01", "trigger": trigger}
     ]
-    header, row = csv.reader(StringIO(run("sql", query, tidewater, "--output", "csv")))
+    header, row = csv.reader(StringIO(run("sql", query, "--corpus", tidewater, "-o", "csv")))
     assert header == ["id", "trigger"]
     assert json.loads(row[1]) == trigger
 
 
 def test_sql_without_a_query_lists_views_and_columns() -> None:
-    found = list(csv.reader(StringIO(run("sql", "--output", "csv"))))
+    found = list(csv.reader(StringIO(run("sql", "-o", "csv"))))
     assert found[0] == ["view", "column", "type"]
     assert ["events", "status", "VARCHAR"] in found
     assert ["times", "derived_earliest", "VARCHAR"] in found
@@ -178,7 +178,7 @@ def test_sql_without_a_query_lists_views_and_columns() -> None:
 
 def test_sql_says_what_is_wrong(tidewater: Path) -> None:
     with pytest.raises(CteError, match='"statu" not found'):
-        run("sql", "select statu from events", tidewater)
+        run("sql", "select statu from events", "--corpus", tidewater)
 
 
 def test_a_table_aligns_what_takes_no_or_two_columns() -> None:

@@ -20,8 +20,8 @@ def corpus(path: Path | None) -> Path:
     """
     if path is None and layout.checkout() is None:
         raise CteError("no corpus to write to", "name one by --corpus; the installed one is for reading")
-    root = layout.data_dir() if path is None else path
-    if not layout.is_corpus(root) or layout.is_packed(root):
+    root = layout.data_dir() if path is None else layout.corpus_dir(path)
+    if layout.is_packed(root):
         raise CteError(f"no corpus tree at {root}", "a corpus tree holds corpus.json and documents/")
     return root
 

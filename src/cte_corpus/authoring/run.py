@@ -7,6 +7,7 @@ from cte_corpus.authoring import folder
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.drafts import load
 from cte_corpus.errors import CteError
+from cte_corpus.store import layout
 from cte_corpus.text.view import recipe_of
 
 
@@ -15,7 +16,7 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
 
     Args:
         draft_path: The draft, YAML or JSON.
-        text_path: The source text.
+        text_path: The source text, or a folder with the file named by the document's id.
         root: The corpus tree.
 
     Raises:
@@ -30,15 +31,18 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
+    found = layout.source_text(text_path, name)
+    if found is None:
+        raise CteError(f"no text named {name}.* in {text_path}", "give the file")
     known = old.get("document", {}).get("text", {})
-    recipe = known.get("recipe", recipe_of(text_path.name))
-    text = folder.read_text(text_path, recipe)
-    source = hashlib.sha256(text_path.read_bytes()).hexdigest()
+    recipe = known.get("recipe", recipe_of(found.name))
+    text = folder.read_text(found, recipe)
+    source = hashlib.sha256(found.read_bytes()).hexdigest()
     anchored = anchor(draft, text, source, old, recipe)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():
         raise CteError(
-            f"{text_path} is not the text of `{name}`", "offsets of the parts that the draft leaves out would shift"
+            f"{found} is not the text of `{name}`", "offsets of the parts that the draft leaves out would shift"
         )
     if not anchored.problems:
         folder.write(root, name, anchored.bundle)

@@ -68,15 +68,16 @@ def run(
     """Check a corpus tree, a packed corpus, or one document folder of a tree; the bundled corpus by default.
 
     Args:
-        path: What to check.
+        path: What to check; the root of a repository stands for the corpus in its `data/`.
         version: The release to check, instead of a path; as `Corpus(version=…)` finds it.
         select: Codes to report; all if None.
         ignore: Codes not to report.
-        text: A folder with the source texts, each named by its document's id, for the checks that need them.
+        text: A folder with the source texts, each named by its document's id, for the checks that need them; of one
+            document also the text itself.
 
     Raises:
         UnknownIdError: there is no release of that version.
-        CteError: there is nothing to check at `path`, a version is given too, or `text` is no folder.
+        CteError: there is nothing to check at `path`, a version is given too, or there is no text at `text`.
     """
     if version is not None:
         from cte_corpus.published import versions
@@ -84,14 +85,11 @@ def run(
         if path is not None:
             raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
         path = versions.locate(version)
-    target = layout.data_dir() if path is None else Path(path).resolve()
-    only = target if layout.is_document(target) else None
-    root = target.parent.parent if only else target
-    if not layout.is_corpus(root):
-        hint = "a corpus holds corpus.json and documents/; give its folder, or one document's"
-        raise CteError(f"no corpus at {path or target}", hint if target.exists() else "there is no such path")
-    if text is not None and not Path(text).is_dir():
-        raise CteError(f"no folder with texts at {text}")
+    target = layout.data_dir() if path is None else Path(path)
+    only = target.resolve() if layout.is_document(target) else None
+    root = only.parent.parent if only else layout.corpus_dir(target, ", or give one document's folder").resolve()
+    if text is not None and not (Path(text).is_dir() or (only and Path(text).is_file())):
+        raise CteError(f"no folder with texts at {text}", "one document is checked with its text as well")
     checker = Checker(
         root,
         None if text is None else Path(text),
@@ -273,14 +271,14 @@ class Checker:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
-        found = sorted(self.texts.glob(f"{doc.id}.*"))
-        if not found:
+        found = layout.source_text(self.texts, doc.id)
+        if found is None:
             help_ = "what needs the text was not checked in this document"
             return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id", help_),)
         try:
-            doc.text = reference_text(found[0].read_bytes(), doc.document["text"]["recipe"])
+            doc.text = reference_text(found.read_bytes(), doc.document["text"]["recipe"])
         except ValueError as error:
-            return (Found("CTE311", doc.document["text"], f"{found[0]}: {error}", "recipe"),)
+            return (Found("CTE311", doc.document["text"], f"{found}: {error}", "recipe"),)
         return source.check(doc)
 
     def _read(self, item: Source, kind: str) -> Unit | None:

@@ -64,5 +64,5 @@ def _related(relation: str, value: str, kind: str) -> dict[str, str]:
 def _year(date: str, what: str) -> str:
     """The year that stands for a date: of several, the last."""
     if not date:
-        raise CteError(f"DataCite asks for a year of publication, and {what} has none", "take another --format")
+        raise CteError(f"DataCite asks for a year of publication, and {what} has none", "take another --output")
     return date[:4]

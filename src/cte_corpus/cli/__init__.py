@@ -6,57 +6,70 @@ from typing import NoReturn
 
 import click
 
+from cte_corpus.cli import old
 from cte_corpus.errors import CteError
 
-COMMANDS = {
-    "check": "Check a corpus, or one document of it.",
-    "new": "Begin the coding of a text: a draft with what can be proposed.",
-    "anchor": "Turn a draft with quotes into records with offsets.",
-    "attach": "Put every span back into a copy of a document's text.",
-    "fmt": "Write data files in canonical form.",
-    "rule": "Explain the rules of the checker.",
-    "show": "Print one record readably, with what it links to.",
-    "stats": "Count what a corpus holds: records, event types, status, coverage.",
-    "schema": "List the schemas; compare or write the generated files.",
-    "build": "Build the pack of a release: a folder and an archive.",
-    "verify": "Verify a pack, or the installed package.",
-    "diff": "Compare two states of the corpus, and name the step of the version.",
-    "release": "Judge a release; prepare its pack and its entry in the ledger.",
-    "push": "Publish a pack on the Hugging Face Hub.",
-    "cite": "Print how to cite the corpus, or one record of it.",
-    "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
+TABLES = {
+    "For readers": {
+        "show": "Print one record readably, with what it links to.",
+        "stats": "Count what a corpus holds: records, event types, status, coverage.",
+        "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
+        "cite": "Print how to cite the corpus, or one record of it.",
+        "attach": "Put every span back into a copy of a document's text.",
+        "verify": "Verify a pack, or the installed package.",
+    },
+    "For coders": {
+        "new": "Begin the coding of a text: a draft with what can be proposed.",
+        "anchor": "Turn a draft with quotes into records with offsets.",
+        "check": "Check a corpus, or one document of it.",
+        "rule": "Explain the rules of the checker.",
+        "fmt": "Write data files in canonical form.",
+        "diff": "Compare two states of the corpus, and name the step of the version.",
+    },
+    "For maintainers": {
+        "schema": "List the schemas; compare or write the generated files.",
+        "build": "Build the pack of a release: a folder and an archive.",
+        "release": "Judge a release; prepare its pack and its entry in the ledger.",
+        "push": "Publish a pack on the Hugging Face Hub.",
+    },
 }
-"""Commands with their help in a line, so that `cte --help` imports none of them."""
+"""The commands by who needs them, with their help in a line, so that `cte --help` imports none of them."""
+
+COMMANDS = {name: summary for table in TABLES.values() for name, summary in table.items()}
 
 
 class LazyGroup(click.Group):
     """A group that knows the names of its commands and imports one when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order in which a newcomer needs them."""
+        """The names in the order of the tables."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
+        return old.understanding(cmd_name, import_module(f"{__name__}.{cmd_name}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; name the nearest where there is none."""
-        if args and args[0] not in COMMANDS:
+        if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
             from cte_corpus.suggest import hint
 
-            ctx.fail(f"no command {args[0]!r}. {hint(args[0], COMMANDS).capitalize()}".strip())
-        return super().resolve_command(ctx, args)
+            raise CteError(f"no command {args[0]!r}", f"{hint(args[0], COMMANDS)} try `cte --help`".strip())
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            rest = old.moved(ctx, name, command, rest)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """List the commands without importing them, their lines in one column."""
+        width = max(map(len, COMMANDS))
+        for title, table in TABLES.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), summary) for name, summary in table.items()])
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -70,32 +83,28 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""What reads a corpus reads the bundled one when no path is given.
+    epilog="""A command that reads a corpus reads the bundled one, or the one named by --corpus PATH, or a release by
+--corpus-version X.Y.Z. Where the corpus is the main argument, PATH may stand without --corpus. PATH is the root of
+a repository or its data/, a packed corpus, or a release pack: its folder, its .tar or the address of that.
+-o is the format in which a command prints, --out where it writes.
 
 \b
 Examples:
-  cte check                      is the corpus valid?
   cte show org:daesh             what is known of it, and where it is mentioned
   cte sql "select type, count(*) from events group by 1"
-  cte --corpus-version 0.1.0 stats
+  cte stats --corpus-version 0.1.0
+  cte check .                    is the corpus of this repository valid?
 
 \b
 Shell completion, for bash (likewise zsh and fish):
   eval "$(_CTE_COMPLETE=bash_source cte)" """,
 )
-@click.option("--corpus-version", metavar="X.Y.Z", help="Read this release instead of the bundled corpus.")
+@old.before
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
-@click.pass_context
-def cte(ctx: click.Context, corpus_version: str | None) -> None:
+def cte(corpus_version: str | None) -> None:
     """Counter-terrorism reporting, coded as checked records."""
-    if corpus_version is not None and ctx.invoked_subcommand in COMMANDS:
-        from cte_corpus.cli.reading import reads
-
-        command = import_module(f"{__name__}.{ctx.invoked_subcommand}").command
-        if not reads(command):
-            ctx.fail(f"`cte {ctx.invoked_subcommand}` reads no release; leave --corpus-version out.")
 
 
 def main() -> None:
@@ -110,9 +119,11 @@ def main() -> None:
         cte.main(prog_name="cte", standalone_mode=False)
     except CteError as error:
         _fail(error.message, error.hint)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _fail(*_said(error))
     except click.Abort:
         sys.exit(130)
     except OSError as error:
@@ -122,6 +133,18 @@ def main() -> None:
 
         print_exc()
         sys.exit(2)
+
+
+def _said(error: click.ClickException) -> tuple[str, str]:
+    """What click has to say, as this package says it: the message in a line, and what may help."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message, close = error.format_message(), ""
+    if isinstance(error, click.NoSuchOption) and context:
+        shown = {name for item in context.command.params if not getattr(item, "hidden", False) for name in item.opts}
+        nearest = next((name for name in error.possibilities or () if name in shown), "")
+        message, close = f"no option {error.option_name!r}", f"did you mean {nearest!r}? " if nearest else ""
+    command = context.command_path if context else "cte"
+    return message[0].lower() + message[1:].removesuffix("."), f"{close}try `{command} --help`"
 
 
 def _fail(message: str, hint: str = "") -> NoReturn:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli import options
+
 
 @click.command(
     epilog="""\b
@@ -14,11 +16,9 @@ Examples:
   cte anchor notice.json --text notice.txt            a draft may be JSON as well"""
 )
 @click.argument("draft", type=click.Path(path_type=Path))
-@click.option("--text", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The source text.")
-@click.option(
-    "--corpus", "root", type=click.Path(path_type=Path), metavar="DIR", help="Corpus tree [default: the checkout's]."
-)
-def command(draft: Path, text: Path, root: Path | None) -> None:
+@options.text(required=True)
+@options.corpus(written=True)
+def command(draft: Path, text: Path, path: Path | None) -> None:
     """Turn a draft with quotes into records with offsets.
 
     DRAFT is YAML or JSON and holds the records of one document, with quotes where offsets belong.
@@ -29,7 +29,7 @@ def command(draft: Path, text: Path, root: Path | None) -> None:
     from cte_corpus.authoring import folder
     from cte_corpus.authoring.run import anchor_file
 
-    corpus = folder.corpus(root)
+    corpus = folder.corpus(path)
     anchored = anchor_file(draft, text, corpus)
     for note in anchored.notes:
         click.echo(f"note: {note}", err=True)

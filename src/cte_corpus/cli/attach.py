@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cte_corpus.cli.reading import corpus_option
+from cte_corpus.cli import options
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -27,13 +27,11 @@ Examples:
   cte attach article.txt -o json"""
 )
 @click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))
-@click.option("--document", metavar="ID", help="The document of which this is a copy, where there are several.")
-@corpus_option
+@options.document("Needed where it might be a copy of several.")
+@options.corpus()
 @click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
-@click.option(
-    "-o", "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
-)
+@options.output(["table", "json"], default="table")
 def command(copy: Path | None, document: str | None, path: Path | None, fetch: bool, strict: bool, output: str) -> None:
     """Put every span back into a copy of a document's text.
 

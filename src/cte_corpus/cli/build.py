@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli import options
+
 if TYPE_CHECKING:
     from cte_corpus.release.build import Pack
 
@@ -18,12 +20,12 @@ Examples:
   cte build my-corpus --out dist                another corpus
   cte build --out /tmp/now --date 2026-01-31    where nothing is in git"""
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to put the pack.")
+@options.corpus(main=True)
+@options.out("A folder, for the pack and its archive.", required=True)
 @click.option(
     "--date", metavar="DAY", help="Day of the release [default: SOURCE_DATE_EPOCH, the ledger's, or the last commit's]."
 )
-@click.option("--text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
+@options.text()
 def command(path: Path | None, out: Path, date: str | None, text: Path | None) -> None:
     """Build the pack of a release: a folder and an archive.
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cte_corpus.checking.report import FORMATS
+from cte_corpus.cli import options
 from cte_corpus.cli.findings import rendered
-from cte_corpus.cli.reading import located
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -33,18 +33,19 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
     epilog="""\b
 Examples:
   cte check                                   the bundled corpus
+  cte check .                                 the corpus of a repository
   cte check data/documents/harbour-notice     one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
   cte check --select CTE3,CTE401              levels or rules
-  cte check -o sarif --output-file cte.sarif  for code scanning"""
+  cte check -o sarif --out cte.sarif          for code scanning"""
 )
-@click.argument("path", required=False, type=click.Path(), callback=located)
+@options.corpus(main=True)
 @click.option("--select", metavar="CODES", shell_complete=_complete, help="Report only these: CTE304,CTE4 or names.")
 @click.option("--ignore", metavar="CODES", shell_complete=_complete, help="Do not report these.")
-@click.option("--text", "text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
+@options.text()
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
-@click.option("-o", "--output", type=click.Choice(FORMATS), help="Format [default: full on a terminal, else concise].")
-@click.option("--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the report to a file.")
+@options.output(FORMATS, more="By default full on a terminal, else concise.")
+@options.out("A file, for the report.")
 def command(
     path: Path | None,
     select: str | None,
@@ -52,12 +53,12 @@ def command(
     text: Path | None,
     fix: bool,
     output: str | None,
-    output_file: Path | None,
+    out: Path | None,
 ) -> None:
     """Check a corpus, or one document of it.
 
-    PATH is a corpus folder (a tree or packed) or a document folder; without it the bundled corpus is checked. Exit
-    code 0: clean; 1: findings; 2: it could not run.
+    PATH is a corpus, as a tree or packed, or the folder of one document; without it the bundled corpus is checked.
+    Exit code 0: clean; 1: findings; 2: it could not run.
     """
     from cte_corpus.checking.engine import run
 
@@ -72,9 +73,9 @@ def command(
         for name in apply(result.diagnostics):
             click.echo(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
-    report = rendered(result, output, to_file=output_file is not None)
-    if output_file:
-        _write(output_file, (report + "\n").encode("utf-8", "backslashreplace"))
+    report = rendered(result, output, to_file=out is not None)
+    if out:
+        _write(out, (report + "\n").encode("utf-8", "backslashreplace"))
     else:
         click.echo(report)
     sys.exit(0 if result.ok else 1)

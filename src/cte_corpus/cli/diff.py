@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from cte_corpus.cli import options
+
 
 @click.command(
     epilog="""\b
@@ -16,14 +18,7 @@ Examples:
 )
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@options.output(["text", "json", "markdown"], default="text")
 @click.option("--all", "everything", is_flag=True, help="Cut no list and no value; JSON never does.")
 def command(before: str, after: str, output: str, everything: bool) -> None:
     """Compare two states of the corpus, and name the step of the version.

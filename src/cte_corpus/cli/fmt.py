@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli import options
 from cte_corpus.errors import CteError
 
 
@@ -15,14 +16,14 @@ Examples:
   cte fmt --check                         name the files that would change
   cte fmt --diff data                     show what would change"""
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--check", "check", is_flag=True, help="Change nothing; exit 1 if a file would change.")
-@click.option("--diff", is_flag=True, help="Change nothing; print what would change, and exit 1 if anything would.")
+@options.corpus(main=True, written=True)
+@click.option("--check", "check", is_flag=True, help=f"{options.CHECK} Names the files that would change.")
+@click.option("--diff", is_flag=True, help=options.DIFF)
 def command(path: Path | None, check: bool, diff: bool) -> None:
     """Write data files in canonical form.
 
     Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
-    or list on one line. PATH is a corpus tree or a document folder; without it the bundled corpus is meant.
+    or list on one line. PATH is a corpus tree or the folder of one document; without it the bundled corpus is meant.
     """
     from cte_corpus.checking.rewrite import canonical_form, data_files
     from cte_corpus.store import bundles, files, layout
@@ -32,10 +33,16 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
 
     root = layout.data_dir() if path is None else path
     document = layout.is_document(root.resolve())
-    if layout.is_packed(root) or not (document or layout.is_corpus(root)):
-        raise CteError(f"no data files in {root}", "give a corpus tree or a document folder")
-    corpus = root.resolve().parent.parent if document else root
-    found = [(file, kind) for file, kind in data_files(root) if not bundles.leads_out(str(file), corpus)]
+    corpus = root.resolve().parent.parent if document else layout.corpus_dir(root, ", or give one document's folder")
+    if layout.is_packed(corpus):
+        raise CteError(
+            f"no data files in {root}", "a packed corpus is not written; give a tree, or one document's folder"
+        )
+    found = [
+        (file, kind)
+        for file, kind in data_files(root if document else corpus)
+        if not bundles.leads_out(str(file), corpus)
+    ]
     changed = broken = 0
     for file, kind in found:
         before = file.read_bytes()

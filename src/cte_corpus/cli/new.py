@@ -4,34 +4,28 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli import options
 from cte_corpus.errors import CteError
 
 
 @click.command(
     epilog="""\b
 Examples:
-  cte new notice.txt --id lantern-notice --lang en --publisher org:tidewater-post
-  cte new bayan.txt --id bayan-al-marfa --lang ar --publisher org:a --genre press-release
-  cte new notice.txt --id notice --lang en --publisher org:a --corpus corpus --draft n.yaml"""
+  cte new notice.txt --document lantern-notice --lang en --publisher org:tidewater-post
+  cte new bayan.txt --document bayan-al-marfa --lang ar --publisher org:a --genre press-release
+  cte new notice.txt --document notice --lang en --publisher org:a --corpus corpus --out n.yaml"""
 )
 @click.argument("text", type=click.Path(path_type=Path))
-@click.option("--id", "document", required=True, metavar="SLUG", help="Id of the document.")
+@options.document("Small letters, digits and hyphens.", required=True)
 @click.option("--lang", required=True, metavar="TAG", help="BCP 47 tag of its language: ar, en.")
 @click.option("--publisher", required=True, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post.")
 @click.option(
-    "--genre", default="news-article", show_default=True, metavar="CODE", help="What kind of publication it is."
+    "--genre", default="news-article", show_default=True, metavar="GENRE", help="What kind of publication it is."
 )
-@click.option(
-    "--corpus", "root", type=click.Path(path_type=Path), metavar="DIR", help="Corpus tree [default: the checkout's]."
-)
-@click.option(
-    "--draft",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the draft [default: SLUG.draft.yaml].",
-)
+@options.corpus(written=True)
+@options.out("A file, for the draft; by default ID.draft.yaml.")
 def command(
-    text: Path, document: str, lang: str, publisher: str, genre: str, root: Path | None, draft: Path | None
+    text: Path, document: str, lang: str, publisher: str, genre: str, path: Path | None, out: Path | None
 ) -> None:
     """Begin the coding of a text: a draft with what can be proposed.
 
@@ -43,12 +37,12 @@ def command(
     from cte_corpus.authoring import folder, scaffold
     from cte_corpus.store import files
 
-    corpus = folder.corpus(root)
-    target = draft or Path(f"{document}.draft.yaml")
+    corpus = folder.corpus(path)
+    target = out or Path(f"{document}.draft.yaml")
     if (corpus / "documents" / folder.checked_id(document)).exists():
-        raise CteError(f"the corpus has a document `{document}`", "choose another --id, or work on its draft")
+        raise CteError(f"the corpus has a document `{document}`", "choose another --document, or work on its draft")
     if target.exists():
-        raise CteError(f"{target} exists", "choose another --draft, or move it away")
+        raise CteError(f"{target} exists", "choose another --out, or move it away")
     if target.resolve().is_relative_to(corpus.resolve()):
         raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
     source = folder.read_text(text)

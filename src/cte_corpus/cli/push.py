@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli import options
+
 if TYPE_CHECKING:
     from cte_corpus.release.push import Plan
 
@@ -19,7 +21,7 @@ Examples:
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @click.option("--to", "dataset", metavar="OWNER/NAME", help="The dataset [default: `addresses.hub` of the pack].")
-@click.option("--dry-run", is_flag=True, help="List what would go there; needs no network and no token.")
+@click.option("--dry-run", is_flag=True, help=f"{options.DRY_RUN} Needs no network and no token.")
 def command(pack: Path, dataset: str | None, dry_run: bool) -> None:
     """Publish a pack on the Hugging Face Hub.
 

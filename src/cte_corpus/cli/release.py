@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cte_corpus.checking.report import FORMATS
+from cte_corpus.cli import options
 from cte_corpus.cli.findings import rendered
 from cte_corpus.errors import CteError
 
@@ -42,15 +43,13 @@ Examples:
   cte release 1.0.0 --text sources --url https://releases.example/cte-corpus-1.0.0.tar"""
 )
 @click.argument("version", required=False, callback=_version)
-@click.option("--text", metavar="DIR", type=click.Path(path_type=Path), help="Folder with the source texts.")
-@click.option(
-    "--out", metavar="DIR", default="dist", show_default=True, type=click.Path(path_type=Path), help="For the pack."
-)
+@options.text()
+@options.out("A folder, for the pack and its archive.", default="dist")
 @click.option("--rev", metavar="REV", default="", help="Release what this commit holds, not the working tree.")
 @click.option("--url", "urls", metavar="URL", multiple=True, callback=_addresses, help="Where the archive will be.")
-@click.option("--dry-run", is_flag=True, help="Judge only; write nothing.")
-@click.option("--check", is_flag=True, help="Judge what must hold of every commit, released or not.")
-@click.option("-o", "--output", type=click.Choice(FORMATS), help="Format of findings [default: as `cte check`].")
+@click.option("--dry-run", is_flag=True, help=f"{options.DRY_RUN} It is judged all the same.")
+@click.option("--check", is_flag=True, help=f"{options.CHECK} Judges what must hold of every commit, released or not.")
+@options.output(FORMATS, more="By default full on a terminal, else concise.")
 def command(
     version: str | None,
     text: Path | None,

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli import options
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -31,9 +33,7 @@ Examples:
   cte rule span-text-mismatch   the same by name"""
 )
 @click.argument("code", required=False, shell_complete=_complete)
-@click.option(
-    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
+@options.output(["text", "json"], default="text")
 def command(code: str | None, output: str) -> None:
     """Explain the rules of the checker.
 

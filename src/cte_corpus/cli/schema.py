@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from cte_corpus.cli import options
 from cte_corpus.errors import CteError
 
 
@@ -14,8 +15,8 @@ Examples:
   cte schema --check    has a generated file drifted from the models?
   cte schema --write    generate them anew"""
 )
-@click.option("--check", "mode", flag_value="check", help="Exit 1 if a generated file differs from the models.")
-@click.option("--diff", "mode", flag_value="diff", help="Print how they differ; exit 1 if they do.")
+@click.option("--check", "mode", flag_value="check", help=f"{options.CHECK} Names what differs from the models.")
+@click.option("--diff", "mode", flag_value="diff", help=options.DIFF)
 @click.option("--write", "mode", flag_value="write", help="Write the generated files.")
 def command(mode: str | None) -> None:
     """List the schemas; compare or write the generated files."""

@@ -4,26 +4,25 @@ from pathlib import Path
 
 import click
 
-from cte_corpus.cli.reading import located, reading
+from cte_corpus.cli import options
+from cte_corpus.cli.reading import reading
 
 
 @click.command(
     epilog="""\b
 Examples:
   cte show org:grey-lantern
-  cte show harbour-talks:e03 tests/corpora/tidewater
-  cte show harbour-talks:s02.1 --output json"""
+  cte show harbour-talks:e03 --corpus tests/corpora/tidewater
+  cte show alamsar-2022-marrakesh:s02.1 --corpus-version 1.0.0 -o json"""
 )
 @click.argument("key", metavar="ID")
-@click.argument("path", required=False, type=click.Path(), callback=located)
-@click.option(
-    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
+@options.corpus()
+@options.output(["text", "json"], default="text")
 def command(key: str, path: Path | None, output: str) -> None:
     """Print one record readably, with what it links to.
 
     What links to the record is shown too. ID is that of a document, section, sentence, mention, event, sanction or
-    entity. PATH is a corpus; without it the bundled one is read.
+    entity.
     """
     from cte_corpus.cli.describe import describe
     from cte_corpus.cli.lookup import Lookup

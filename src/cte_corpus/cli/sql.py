@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from cte_corpus.cli.reading import located, reading
+from cte_corpus.cli import options
+from cte_corpus.cli.reading import reading
 from cte_corpus.errors import CteError
 
 LIMIT = 60
@@ -25,17 +26,15 @@ Examples:
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
   cte sql "select * from differing_figures"
-  cte sql "select * from quantities" --output csv > figures.csv"""
+  cte sql "select * from quantities" -o csv > figures.csv"""
 )
 @click.argument("query", required=False)
-@click.argument("path", required=False, type=click.Path(), callback=located)
-@click.option(
-    "--output",
-    type=click.Choice(["table", "csv", "json"]),
+@options.corpus()
+@options.output(
+    ["table", "csv", "json"],
     default="table",
-    show_default=True,
-    help=f"How to print the rows. A table cuts cells to {LIMIT} characters, and becomes a list where the terminal is "
-    "narrower than it; csv and json hold all.",
+    more=f"A table cuts cells to {LIMIT} characters, and becomes a list where the terminal is narrower than it; csv "
+    "and json hold all.",
 )
 def command(query: str | None, path: Path | None, output: str) -> None:
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
@@ -43,7 +42,7 @@ def command(query: str | None, path: Path | None, output: str) -> None:
     QUERY is run by DuckDB; without one the views and their columns are listed. Every record type is a view, and so is
     each list inside events (arguments, times, places, quantities, attributions, relations). `clusters` has one row an
     event, however many documents tell it; `designations`, `participation` and `differing_figures` answer what is often
-    asked. PATH is a corpus; without it the bundled one is read. `end`, `order` and `by` are words of SQL: put the
+    asked. `end`, `order` and `by` are words of SQL: put the
     columns of these names in double quotes.
     """
     if query is None:

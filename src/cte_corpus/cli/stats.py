@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from cte_corpus.cli.reading import located, reading
+from cte_corpus.cli import options
+from cte_corpus.cli.reading import reading
 
 
 @click.command(
@@ -12,12 +13,10 @@ from cte_corpus.cli.reading import located, reading
 Examples:
   cte stats
   cte stats tests/corpora/tidewater
-  cte stats --output json"""
+  cte stats --corpus-version 0.1.0 -o json"""
 )
-@click.argument("path", required=False, type=click.Path(), callback=located)
-@click.option(
-    "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
-)
+@options.corpus(main=True)
+@options.output(["table", "json"], default="table")
 def command(path: Path | None, output: str) -> None:
     """Count what a corpus holds: records, event types, status, coverage.
 

@@ -14,7 +14,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, versions
 from cte_corpus.published.pack import VERSION
-from cte_corpus.store.layout import data_dir, is_corpus, schema_dir, schema_folder
+from cte_corpus.store.layout import corpus_in, data_dir, is_corpus, near, schema_dir, schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,15 +74,13 @@ def _folder(name: str) -> Path:
     if name == INSTALLED:
         return data_dir()
     path = Path(name)
-    if is_corpus(path):
-        return path
-    if is_corpus(path / "data"):
-        return path / "data"
+    if found := corpus_in(path):
+        return found
     if VERSION.fullmatch(name):
         return versions.locate(name)
     if versions.is_archive(name) or path.is_file():
         return versions.open_pack(name)
-    raise CteError(f"no corpus at {name}", f"give {KINDS}")
+    raise CteError(f"no corpus at {name}", f"give {KINDS}{near(path)}")
 
 
 def _schemas(corpus: Corpus) -> Path:

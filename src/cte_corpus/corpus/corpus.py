@@ -11,7 +11,7 @@ from cte_corpus.corpus.mapping import Records
 from cte_corpus.errors import CteError
 from cte_corpus.published import versions
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
-from cte_corpus.store.layout import data_dir, is_corpus
+from cte_corpus.store.layout import corpus_dir, data_dir
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class Corpus(CodedDocuments[CodedDocument]):
     """A corpus: the bundled one, any release of it, or what lies at `path`: a tree, a packed folder, or a release pack.
 
-    A release is taken from the package where it is the bundled one; otherwise it is downloaded once, verified and kept
-    in a cache: see `cte_corpus.published.versions`. A pack may also be an archive, by its path or address.
+    The root of a repository stands for the corpus in its `data/`. A release is taken from the package where it is the
+    bundled one; otherwise it is downloaded once, verified and kept in a cache: see `cte_corpus.published.versions`. A
+    pack may also be an archive, by its path or address.
 
     Nothing is read until it is asked for. `documents`, `sections`, `sentences`, `mentions`, `events`, `sanctions` and
     `entities` map an id to its record, in the order of documents and then of the text. Iterating over the corpus gives
@@ -39,14 +40,10 @@ class Corpus(CodedDocuments[CodedDocument]):
 
     def __init__(self, path: str | Path | None = None, *, version: str | None = None) -> None:
         if path is None:
-            self.path = data_dir() if version is None else versions.locate(version)
+            folder = data_dir() if version is None else versions.locate(version)
         else:
-            self.path = versions.open_pack(path) if versions.is_archive(path) else Path(path)
-        if not is_corpus(self.path):
-            raise CteError(
-                f"no corpus at {self.path}",
-                "a corpus is a folder with corpus.json and either documents/ or documents.jsonl",
-            )
+            folder = versions.open_pack(path) if versions.is_archive(path) else Path(path)
+        self.path = corpus_dir(folder)
         self.stored = Stored(self.path)
         """The records as they are stored, not migrated."""
 

@@ -1,12 +1,19 @@
 """Where things lie: the bundled data and schemas, a corpus tree, a packed corpus."""
 
+import os
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
+
+from cte_corpus.errors import CteError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SCHEMA_VERSION = "1.1"
 """The version of the schemas that this package writes, checks and generates: see docs/schema-policy.md."""
+
+KINDS = "a corpus is a folder with corpus.json and documents/ or documents.jsonl, or a repository with that in data/"
 
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 """The files of a document, and the keys of a packed one; the first is one record, the others are lists."""
@@ -64,6 +71,46 @@ def is_pack(root: Path) -> bool:
 def is_corpus(path: Path) -> bool:
     """Whether a folder is a corpus, as a tree or packed."""
     return (path / "corpus.json").is_file() and ((path / "documents").is_dir() or is_packed(path))
+
+
+def corpus_in(path: Path) -> Path | None:
+    """The corpus that a folder is, or that it holds in `data/` as the root of a repository does; None if neither."""
+    return next((folder for folder in (path, path / "data") if is_corpus(folder)), None)
+
+
+def corpus_dir(path: Path, also: str = "") -> Path:
+    """The folder of the corpus that a path names: the path itself, or the `data/` of a repository's root.
+
+    Raises:
+        CteError: it names none; the hint says what a corpus is and what is taken `also`, and names the corpora near it.
+    """
+    found = corpus_in(path)
+    if found is None:
+        kinds = f"{KINDS}{also}" if path.exists() else "there is no such path"
+        raise CteError(f"no corpus at {path}", f"{kinds}{near(path)}")
+    return found
+
+
+def near(path: Path) -> str:
+    """`; near it: …`, up to four corpora around a path that names none; empty where there are none."""
+    found = dict.fromkeys(os.path.relpath(folder) for folder in _around(path.resolve()))
+    return f"; near it: {', '.join(islice(found, 4))}" if found else ""
+
+
+def _around(path: Path) -> Iterator[Path]:
+    """The corpora up to two levels above a path, and two below it, or below its parent where it is no folder."""
+    here = path if path.is_dir() else path.parent
+    above = (corpus_in(folder) for folder in path.parents[:2])
+    below = (file.parent for pattern in ("*", "*/*") for file in sorted(here.glob(f"{pattern}/corpus.json")))
+    yield from filter(None, (*above, *filter(is_corpus, below)))
+
+
+def source_text(texts: Path, document: str) -> Path | None:
+    """The file with a document's source text: the path itself, or of a folder the file named by the document's id."""
+    if not texts.is_dir():
+        return texts
+    named = (path for path in texts.glob(f"{document}.*") if path.stem == document)  # and not <document>.draft.yaml
+    return min(named, default=None)
 
 
 def is_document(path: Path) -> bool:

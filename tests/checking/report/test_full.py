@@ -76,7 +76,7 @@ def test_repeats_of_a_rule_are_counted_after_twenty() -> None:
     report = render("full", [PLAIN] * 1_234 + [TWICE], context(PLAIN, TWICE))
     assert report.count("error CTE201") == MOST == 20
     assert report.count("error CTE208") == 1
-    assert "\n\n1,214 more CTE201 unknown-reference; `--output concise` lists all\n\n" in report
+    assert "\n\n1,214 more CTE201 unknown-reference; `-o concise` lists all\n\n" in report
     assert "Found 1,235 errors" in report
 
 

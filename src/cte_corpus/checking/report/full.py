@@ -22,7 +22,7 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     blocks = [_block(item, context) for item in spelled_out(diagnostics)]
     for code, number in Counter(item.code for item in diagnostics).items():
         if number > MOST:
-            blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `--output concise` lists all")
+            blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `-o concise` lists all")
     return "\n\n".join([*blocks, totals(diagnostics, context)])
 
 

@@ -1,0 +1,92 @@
+"""What several commands take, each declared once: a thing has one name, and a name means one thing."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+CHECK = "Write nothing; exit 1 if something is not as it should be."
+DIFF = "Write nothing; print what would change, and exit 1 if anything would."
+DRY_RUN = "Do nothing; say what would be done."
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
+    """The corpus of a command, given to its function as `path`; None is the bundled one.
+
+    It is named by --corpus, and by the argument PATH as well where it is the `main` argument. What only reads it takes
+    a release by --corpus-version too, and an archive or its address; what is `written` is a folder.
+    """
+    kinds = "A folder." if written else "A folder, a pack, or the address of an archive."
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def called(
+            *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
+        ) -> None:
+            function(path=_located(path, corpus, corpus_version, written), **others)
+
+        decorators = [
+            click.option(
+                "--corpus", metavar="PATH", type=click.Path(), help=f"Another corpus than the bundled. {kinds}"
+            )
+        ]
+        if not written:
+            decorators.insert(0, click.option("--corpus-version", metavar="X.Y.Z", help="A release of the corpus."))
+        if main:
+            decorators.append(click.argument("path", required=False, type=click.Path()))
+        for decorator in decorators:
+            called = decorator(called)
+        return called  # type: ignore[return-value]
+
+    return decorate
+
+
+def _located(path: str | None, corpus: str | None, version: str | None, written: bool) -> Path | None:
+    """The folder of the corpus that is named in one of three ways; None where it is in none.
+
+    Raises:
+        CteError: the release or archive cannot be had.
+    """
+    named = [given for given in (path, corpus) if given is not None]
+    if len(named) + (version is not None) > 1:
+        raise click.UsageError("the corpus is named twice; name it once.")
+    if version is None and (written or not named):
+        return Path(named[0]) if named else None
+    from cte_corpus.published import versions
+
+    if version is not None:
+        return versions.locate(version)
+    return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
+
+
+def output(formats: Sequence[str], *, default: str | None = None, more: str = "") -> Callable[[F], F]:
+    """The format in which a command prints; `more` is what its help says besides."""
+    return click.option(
+        "-o", "--output", type=click.Choice(formats), default=default, show_default=default is not None,
+        help=f"How to print it. {more}".rstrip(),
+    )  # fmt: skip
+
+
+def out(more: str, *, required: bool = False, default: str | None = None) -> Callable[[F], F]:
+    """Where a command writes; `more` says what, a file or a folder."""
+    return click.option(
+        "--out", metavar="TARGET", type=click.Path(path_type=Path), required=required, default=default,
+        show_default=default is not None, help=f"Where to write it. {more}",
+    )  # fmt: skip
+
+
+def text(*, required: bool = False) -> Callable[[F], F]:
+    """The source text, or a folder of them."""
+    return click.option(
+        "--text", metavar="TEXT", type=click.Path(path_type=Path), required=required,
+        help="The source text, or a folder of them, named by the documents' ids.",
+    )  # fmt: skip
+
+
+def document(more: str, *, required: bool = False) -> Callable[[F], F]:
+    """The id of a document."""
+    return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
