@@ -22,6 +22,7 @@ CALLED = {
     "org:tidal-front": ["Tidal Front", "The Front", "جبهة المد"],
     "person:ina-torvald": ["Ina Torvald"],
     "person:olaf-torvald": ["Olaf Torvald"],
+    "group:torvalds-friends": ["friends of Ina Torvald"],
 }
 
 
@@ -62,7 +63,12 @@ def test_the_nearest(unknown: str, known: list[str], meant: str) -> None:
     ("unknown", "known", "said"),
     [
         ("e2", BOTH, "did you mean `sea-trial:e02` or `sea-talks:e02`?"),
-        ("Torvald", ENTITIES, "did you mean `person:ina-torvald` or `person:olaf-torvald`?"),
+        (
+            "Torvald",
+            ENTITIES,
+            "did you mean `person:ina-torvald` or `person:olaf-torvald` or `group:torvalds-friends`?",
+        ),
+        ("ina torvald", ENTITIES, "did you mean `person:ina-torvald`?"),
         ("osterhavn", ENTITIES, "did you mean `gpe:osterhavn` or `org:osterhavn`?"),
         ("sea-trial:e970", EVENTS, "there are `sea-trial:e01` to `sea-trial:e97`"),
         ("storm", EVENTS, "there are `sea-trial:e01` to `sea-trial:e97`"),

@@ -142,11 +142,16 @@ def _same(unknown: str, known: Iterable[str]) -> list[str]:
 
 
 def _called(unknown: str, called: Mapping[str, Iterable[str]]) -> list[str]:
-    """The ids of the entities that are called so; else of those in whose names the words stand."""
-    words = f" {fold_short(unknown.rpartition(':')[2].replace('-', ' '))} "
-    names = {key: [f" {fold_short(name.replace('-', ' '))} " for name in given] for key, given in called.items()}
-    whole = [key for key, given in names.items() if words in given]
-    return whole or [key for key, given in names.items() if words.strip() and any(words in name for name in given)]
+    """The ids of the entities in whose names the words stand, the shortest name first; those called just so alone."""
+    words = fold_short(unknown.rpartition(":")[2].replace("-", " "))
+    found: dict[str, int] = {}
+    for key, names in called.items() if words else ():
+        folded = [fold_short(name.replace("-", " ")) for name in names]
+        sizes = [len(name) for name in folded if f" {words} " in f" {name} "]
+        if sizes:
+            found[key] = min(sizes)
+    exact = [key for key, size in found.items() if size == len(words)]
+    return exact or sorted(found, key=found.__getitem__)
 
 
 def _alike(unknown: str, known: Iterable[str]) -> list[str]:

@@ -223,3 +223,17 @@ def test_marks_in_any_order_are_composed(root: Path) -> None:
     assert [item.code for item in found] == ["CTE013"]
     fix(found)
     assert codes(root) == []
+
+
+def test_a_help_names_few_of_many_mentions(root: Path) -> None:
+    folder = root / "documents" / "harbour-talks"
+    mentions, events = (orjson.loads((folder / f"{part}.json").read_bytes()) for part in ("mentions", "events"))
+    first, *_ = mentions["records"]
+    for number in range(len(mentions["records"]) + 1, 1001):
+        mentions["records"].append(first | {"id": f"harbour-talks:m{number:03}"})
+    events["records"][0]["arguments"][0]["mentions"] = ["harbour-talks:m002"]
+    for part, value in (("mentions", mentions), ("events", events)):
+        (folder / f"{part}.json").write_bytes(orjson.dumps(value))
+    (found,) = run(root, select=frozenset({"CTE214"})).diagnostics
+    assert found.help.count("`harbour-talks:m") == 8
+    assert found.help.endswith(" …")
