@@ -16,7 +16,17 @@ import orjson
 from cte_corpus.checking.diagnose import Unit, diagnose, diagnostic, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import entities, evidence, file, meaning, reference, schema, source
+from cte_corpus.checking.rules import (
+    edition3,
+    entities,
+    evidence,
+    file,
+    meaning,
+    reference,
+    sanctions,
+    schema,
+    source,
+)
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
@@ -102,7 +112,7 @@ class Checker:
         self._complete = True
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
-        self._foreign: dict[str, dict[str, Record] | None] = {}
+        self._foreign: dict[tuple[str, str], dict[str, Record] | None] = {}
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the registry around it."""
@@ -124,27 +134,28 @@ class Checker:
         counts = self._counts
         return Result(diagnostics, counts["documents"], len(self.entities), counts["records"], counts["files"])
 
-    def foreign_events(self, document: str) -> dict[str, Record] | None:
-        """The events of another document by id, read when first asked for; None where its own findings come first."""
-        if document not in self._foreign:
-            self._foreign[document] = self._events_of(document)
-        return self._foreign[document]
+    def foreign(self, part: str, document: str) -> dict[str, Record] | None:
+        """The records of a list of another document by id, read when first asked for; None where its own findings come
+        first."""
+        if (part, document) not in self._foreign:
+            self._foreign[part, document] = self._records_of(part, document)
+        return self._foreign[part, document]
 
-    def _events_of(self, document: str) -> dict[str, Record] | None:
+    def _records_of(self, part: str, document: str) -> dict[str, Record] | None:
         try:
             if layout.is_packed(self.root):
                 records: list[Record] = []
                 for line in bundles.documents(self.root):
                     value = orjson.loads(line.sources["bundle"].data)
                     if value["document"]["id"] == document:
-                        records = value["events"]
+                        records = value[part]
                         break
             else:
                 folder = self.root / "documents" / document
-                records = orjson.loads((folder / "events.json").read_bytes())["records"] if folder.is_dir() else []
+                records = orjson.loads((folder / f"{part}.json").read_bytes())["records"] if folder.is_dir() else []
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        if not schema.validator("events").is_valid({"records": records}):
+        if not schema.validator(part).is_valid({"records": records}):
             return None
         return {record["id"]: record for record in records}
 
@@ -236,7 +247,8 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return False
-        self._report(unit, chain(evidence.check(doc), meaning.check(doc, self), self._source(doc)))
+        judged = (evidence.check(doc), meaning.check(doc, self), edition3.check(doc), sanctions.check(doc, self))
+        self._report(unit, chain(*judged, self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
         return True
 

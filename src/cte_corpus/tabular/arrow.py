@@ -39,8 +39,9 @@ def tables(corpus: Corpus | str | Path | None = None) -> dict[str, pa.Table]:
       `vintage` of sections, the `when` times of events together, `listed` of sanctions; null where open or not given.
     * `derived_section`, `derived_sentence`: where the span of a mention or the trigger of an event lies; the sentence
       is null in headings, bylines and captions.
-    * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event type in other schemes, each
-      with its SKOS match grade, nearest first; empty where the scheme has none.
+    * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event in other schemes, each with
+      its SKOS match grade, nearest first; empty where the scheme has none for its type, mode and status, and where it
+      has codes for incidents alone and the event is none: see `cte_corpus.tabular.crosswalk`.
     * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
 
     Raises:

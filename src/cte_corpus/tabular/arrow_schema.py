@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from cte_corpus.store.layout import schema_dir
+from cte_corpus.tabular.crosswalk import SCHEMES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,9 +40,6 @@ FLAT = {
 DAYS = ("derived_earliest", "derived_latest")
 PLACE = ("derived_section", "derived_sentence")
 DIGEST = ("derived_digest",)
-SCHEMES = ("plover", "cameo", "acled", "gtd")
-"""The schemes to which event types have a crosswalk."""
-
 CROSSWALK = tuple(f"derived_{scheme}" for scheme in SCHEMES)
 
 _DERIVED = {
@@ -95,12 +93,6 @@ def _derived_type(column: str) -> pa.DataType:
     if column in CROSSWALK:
         return pa.list_(pa.struct([("target", pa.string()), ("match", pa.string())]))
     return pa.string()
-
-
-def crosswalks() -> dict[str, list[dict[str, Any]]]:
-    """The crosswalk of each event type, from the published vocabulary."""
-    entries = orjson.loads((schema_dir() / "vocabulary.json").read_bytes())["event_types"]
-    return {entry["code"]: entry["crosswalk"] for entry in entries}
 
 
 @cache

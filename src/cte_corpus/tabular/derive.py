@@ -42,8 +42,10 @@ def days(owner: Raw, dated: Raw | None, field: str = "edtf") -> Raw:
         earliest, latest = edtf.bounds(date) if date else (None, None)
     except ValueError as error:
         raise CteError(f"{owner['id']}: {error}", "run `cte check` for all that is wrong") from error
-    if (dated or {}).get("mod") == "or-earlier":
+    if "or-earlier" in ((dated or {}).get("mod"), (dated or {}).get("bound")):
         earliest = None
+    if (dated or {}).get("bound") == "or-later":
+        latest = None
     return {"derived_earliest": earliest, "derived_latest": latest}
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import digests
-from cte_corpus.tabular.arrow_schema import CROSSWALK, RECORDS, SCHEMES, crosswalks
+from cte_corpus.tabular import crosswalk
+from cte_corpus.tabular.arrow_schema import RECORDS
 from cte_corpus.tabular.derive import Locator, days, when
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def collect(corpus: Corpus) -> Rows:
         digest = digests.record_digest(stored[table, record["id"]])[:16]
         return record | derived | {"derived_digest": digest}
 
-    crosswalk = {code: _targets(entries) for code, entries in crosswalks().items()}
+    types = crosswalk.event_types()
     for raw in corpus.raw_documents:
         locator = Locator(raw["sections"])
         document = raw["document"]
@@ -62,7 +63,8 @@ def collect(corpus: Corpus) -> Rows:
         for mention in raw["mentions"]:
             rows["mentions"].append(row("mentions", mention, locator.place(mention["span"])))
         for event in raw["events"]:
-            derived = locator.place(event["trigger"]) | when(event) | crosswalk.get(event["type"], {})
+            codes = {f"derived_{scheme}": found for scheme, found in crosswalk.codes(event, types).items()}
+            derived = locator.place(event["trigger"]) | when(event) | codes
             rows["events"].append(row("events", event, derived))
         for sanction in raw["sanctions"]:
             rows["sanctions"].append(row("sanctions", sanction, days(sanction, sanction.get("listed"))))
@@ -74,12 +76,3 @@ def _sentences(section: Row) -> Iterator[Row]:
     for sentence in section.get("sentences", ()):
         head = {"id": f"{section['id']}.{sentence['n']}", "document": section["document"], "section": section["id"]}
         yield head | sentence
-
-
-def _targets(crosswalk: list[Row]) -> Row:
-    """The crosswalk columns of an event type."""
-    found: Row = {column: [] for column in CROSSWALK}
-    for entry in crosswalk:
-        if entry["match"] != "none" and entry["scheme"] in SCHEMES:
-            found[f"derived_{entry['scheme']}"].append({"target": entry["target"], "match": entry["match"]})
-    return found

@@ -14,8 +14,9 @@ class Context(Protocol):
     retired: frozenset[str]
     """Ids that have a tombstone."""
 
-    def foreign_events(self, document: str) -> dict[str, Record] | None:
-        """The events of another document by id, empty if there is none; None if its own findings come first."""
+    def foreign(self, part: str, document: str) -> dict[str, Record] | None:
+        """The `events` or `sanctions` of another document by id, empty if there is none of it; None if its own findings
+        come first."""
 
 
 def nearest(word: str, known: Any) -> str:

@@ -3,12 +3,15 @@
 The lists are made once, so that a rule is a loop over what it judges. Records are decoded JSON; nothing is copied.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
 
 NONE: tuple[Any, ...] = ()
+
+_NUMBER = re.compile(r"[0-9]+")
 
 
 class Found(NamedTuple):
@@ -33,13 +36,15 @@ class Doc:
     """A document's records with flat lists over them.
 
     `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
-    that events name; `entities` every id of an entity that is named. Offsets are code points.
+    that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
+    coded, 0 where none is named. Offsets are code points.
     """
 
     __slots__ = (
         "arguments",
         "attributions",
         "document",
+        "edition",
         "entities",
         "events",
         "evidence",
@@ -64,6 +69,8 @@ class Doc:
         self.events: list[Record] = bundle["events"]
         self.sanctions: list[Record] = bundle["sanctions"]
         self.text: str | None = None
+        number = _NUMBER.search(self.document["coding"]["guideline"])
+        self.edition = int(number[0]) if number else 0
         self.sentences = {
             f"{section['id']}.{sentence['n']}": sentence
             for section in self.sections
@@ -87,6 +94,10 @@ class Doc:
         for pairs in (self.arguments, self.times, self.quantities, self.attributions):
             spans += [item["span"] for _, item in pairs if "span" in item]
         spans += [event["certainty"]["span"] for event in self.events if "certainty" in event]
+        spans += [mention["head"] for mention in self.mentions if "head" in mention]
+        spans += [item["span"] for event in self.events if "conditions" in event for item in event["conditions"]]
+        spans += [item["via_span"] for _, item in self.attributions if "via_span" in item]
+        spans += [item["span"] for sanction in self.sanctions for item in sanction.get("property", NONE)]
         self.spans = spans
 
     def _items(self, field: str) -> list[tuple[Record, Record]]:

@@ -1,9 +1,11 @@
 """Level 3: offsets hold, sections tile the text, values show where they were read, spans do not add up to prose."""
 
+from operator import itemgetter
+
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
 
-FURNITURE = frozenset({"masthead", "byline", "caption"})
+FURNITURE = frozenset({"masthead", "byline", "caption", "footer"})
 """Kinds of section whose text needs no sentences."""
 
 SHORT = 2 * prose.MAX_WORDS
@@ -12,8 +14,10 @@ SHORT = 2 * prose.MAX_WORDS
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
-UNTOLD = "code what it tells, or name it as evidence of an event that it tells again"
+UNTOLD = "code what it tells, name it as evidence of an event that it tells again, or give its `function`"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
+
+_start = itemgetter("start")
 
 
 def check(doc: Doc) -> Findings:
@@ -21,6 +25,7 @@ def check(doc: Doc) -> Findings:
     yield from _spans(doc)
     yield from _tiling(doc)
     yield from _triggers(doc)
+    yield from _inside(doc)
     yield from _values(doc)
     yield from _answers(doc)
     yield from _coverage(doc)
@@ -65,7 +70,7 @@ def _spans(doc: Doc) -> Findings:
 
 def _tiling(doc: Doc) -> Findings:
     expected = 0
-    for order, section in enumerate(doc.sections, 1):
+    for order, section in enumerate(sorted(doc.sections, key=_start), 1):
         if section["start"] != expected:
             yield Found(
                 "CTE305", section, f"expected the section to start at {expected}, got {section['start']}", "start"
@@ -76,7 +81,7 @@ def _tiling(doc: Doc) -> Findings:
         yield from _sentences(section)
     length = doc.document["text"]["length"]
     if doc.sections and expected != length:
-        section = doc.sections[-1]
+        section = max(doc.sections, key=_start)
         yield Found("CTE305", section, f"expected the last section to end at {length}, got {expected}", "end")
     if not doc.sections:
         yield Found("CTE305", doc.document, "a document has at least one section, got none", "id")
@@ -118,6 +123,26 @@ def _triggers(doc: Doc) -> Findings:
                 "start",
                 "name the sentence that holds the trigger as evidence, or correct the offsets",
             )
+
+
+def _inside(doc: Doc) -> Findings:
+    """A head lies in its mention; conditions, media and property in the sentences that tell the event or sanction."""
+    for mention in doc.mentions:
+        if "head" in mention and not _covers(mention["span"], mention["head"]):
+            span = mention["span"]
+            message = f"expected the head inside the mention, {span['start']}-{span['end']}"
+            yield Found("CTE324", mention["head"], message, "start")
+    held = [(event, item["span"]) for event in doc.events for item in event.get("conditions", NONE)]
+    held += [(event, item["via_span"]) for event, item in doc.attributions if "via_span" in item]
+    held += [(sanction, item["span"]) for sanction in doc.sanctions for item in sanction.get("property", NONE)]
+    for owner, span in held:
+        if not any(_covers(doc.sentences[ref], span) for ref in owner["evidence"]):
+            message = f"the words lie in none of the evidence sentences: {', '.join(owner['evidence'])}"
+            yield Found("CTE326", span, message, "start", "name their sentence as evidence, or correct the offsets")
+
+
+def _covers(outer: Record, inner: Record) -> bool:
+    return bool(outer["start"] <= inner["start"] < inner["end"] <= outer["end"])
 
 
 def _values(doc: Doc) -> Findings:
@@ -162,7 +187,7 @@ def _answers(doc: Doc) -> Findings:
             yield from _given_and_absent(event, absent)
     for sanction in doc.sanctions:
         absent = [item["field"] for item in sanction.get("absent", NONE)]
-        for field in ("listed", "legal_basis", "programme"):
+        for field in ("listed", "legal_basis", "programme", "measures"):
             if field not in sanction and field not in absent:
                 yield Found("CTE315", sanction, f"`{field}` is neither given nor `absent`", "target", SAY_ABSENT)
         yield from _given_and_absent(sanction, absent)
@@ -175,9 +200,13 @@ def _given_and_absent(record: Record, absent: list[str]) -> Findings:
 
 
 def _coverage(doc: Doc) -> Findings:
-    if len(doc.evidence) != len(doc.sentences):
-        for ref, sentence in doc.sentences.items():
-            if ref not in doc.evidence:
+    """A sentence tells an event, or has a function; not both."""
+    for ref, sentence in doc.sentences.items():
+        if (ref in doc.evidence) == ("function" in sentence):
+            if "function" in sentence:
+                message = f"sentence `{ref}` has the function {sentence['function']}, and is the evidence of an event"
+                yield Found("CTE320", sentence, message, "function", "delete `function`, or take it out of `evidence`")
+            else:
                 yield Found("CTE314", sentence, f"sentence `{ref}` is the evidence of no event", "n", UNTOLD)
 
 

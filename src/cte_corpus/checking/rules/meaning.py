@@ -27,7 +27,6 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
-ONE_EACH = "code one sanction a target"
 ENGLISH_AND_ARABIC = ["en", "ar"]
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
@@ -41,7 +40,6 @@ def check(doc: Doc, corpus: Context) -> Findings:
         yield from _listings(doc)
     yield from _frames(doc)
     yield from _figures(doc)
-    yield from _sanctions(doc)
     yield from _languages(doc)
 
 
@@ -52,6 +50,9 @@ def _dates(doc: Doc) -> Findings:
         holders.append(doc.document["published"])
     for holder in holders:
         yield from date(holder, "edtf")
+        if "bound" in holder and holder.get("mod") == "or-earlier":
+            help_ = "keep `bound`; `mod` may say start, mid or end beside it"
+            yield Found("CTE426", holder, "`or-earlier` stands beside a bound", "mod", help_)
     for _, item in doc.quantities:
         if "as_of" in item:
             yield from date(item, "as_of")
@@ -128,6 +129,9 @@ def _frames(doc: Doc) -> Findings:
     taken, limited, modal = fillers(), limits(), modes()
     for event in doc.events:
         kind = event["type"]
+        if event["status"] == "demanded" and event.get("nature") == "duty":
+            help_ = "a duty in force is `ongoing`; what somebody asks for has no nature `duty`"
+            yield Found("CTE429", event, "a duty in force is not demanded", "status", help_)
         takes = taken[kind]
         arguments = event.get("arguments", NONE)
         for item in arguments:
@@ -183,32 +187,6 @@ def _figures(doc: Doc) -> Findings:
             yield Found("CTE413", item, f"a sum of money has an ISO 4217 currency, got {unit}", "unit")
         if "per" in item and not DURATION.fullmatch(item["per"]):
             yield Found("CTE414", item, f"expected an ISO 8601 duration such as P1M, got {item['per']}", "per")
-
-
-def _sanctions(doc: Doc) -> Findings:
-    if not doc.sanctions:
-        return
-    events = {event["id"]: event for event in doc.events}
-    for sanction in doc.sanctions:
-        for index, ref in enumerate(sanction.get("conduct", NONE)):
-            event = events.get(ref)
-            if event and event["status"] != "alleged":
-                yield Found(
-                    "CTE417",
-                    sanction["conduct"],
-                    f"`{ref}` is {event['status']}: what a target is accused of is `alleged`",
-                    index,
-                    related=((event, "the event"),),
-                )
-        designation = events.get(sanction["event"])
-        if designation and designation["type"] != "legal.sanctions_designation":
-            message = f"expected a legal.sanctions_designation, got `{sanction['event']}`, a {designation['type']}"
-            yield Found("CTE418", sanction, message, "event", related=((designation, "the event"),))
-    for event in _listed(doc):
-        count = sum(sanction["event"] == event["id"] for sanction in doc.sanctions)
-        for item in event.get("quantities", NONE):
-            if item["measure"] == "targets" and item.get("value", count) != count:
-                yield Found("CTE416", item, f"{item['value']} targets are stated, {count} coded", "value", ONE_EACH)
 
 
 def _languages(doc: Doc) -> Findings:

@@ -20,6 +20,8 @@ def check(doc: Doc, corpus: Context) -> Findings:
     yield from _entities(doc, corpus)
     yield from _local(doc)
     yield from _events(doc, corpus)
+    yield from _sanctions(doc, corpus)
+    yield from _figures(doc)
     yield from _mentions_of(doc)
     yield from _cycles(doc)
 
@@ -185,12 +187,35 @@ def _events(doc: Doc, corpus: Context) -> Findings:
             holders.append((sanction, "event"))
         conduct = sanction.get("conduct", NONE)
         holders += [(conduct, index) for index, ref in enumerate(conduct) if ref not in own]
+        holders += [(item, "event") for item in sanction.get("conduct_except", NONE) if item["event"] not in own]
     for holder, key in holders:
         ref = holder[key]
         document = ref.partition(":")[0]
-        events = own if document == doc.id else corpus.foreign_events(document)
+        events = own if document == doc.id else corpus.foreign("events", document)
         if events is not None and ref not in events:
             yield Found("CTE202", holder, f"no event `{ref}`", key, _extent(events))
+
+
+def _sanctions(doc: Doc, corpus: Context) -> Findings:
+    """Sanctions that are related to others, in this document or another."""
+    own = {sanction["id"]: sanction for sanction in doc.sanctions}
+    for sanction in doc.sanctions:
+        for item in sanction.get("relations", NONE):
+            document = item["sanction"].partition(":")[0]
+            known = own if document == doc.id else corpus.foreign("sanctions", document)
+            if known is not None and item["sanction"] not in known:
+                yield Found("CTE215", item, f"no sanction `{item['sanction']}`", "sanction", _extent(known))
+
+
+def _figures(doc: Doc) -> Findings:
+    """A figure that is a part of another names it by its place in the same list."""
+    for event, item in doc.quantities:
+        if "within" in item:
+            figures = event["quantities"]
+            place = item["within"]
+            if place > len(figures) or figures[place - 1] is item:
+                message = f"expected the place of another figure, 1 to {len(figures)}, got {place}"
+                yield Found("CTE216", item, message, "within", "the first figure of the event has place 1")
 
 
 def _mentions_of(doc: Doc) -> Findings:
@@ -206,6 +231,10 @@ def _mentions_of(doc: Doc) -> Findings:
         ]
         for item, ref in wrong:
             yield from _wrong_mention(entity_of, item["mentions"], ref, item.get(key))
+    for _, item in doc.attributions:
+        for ref in item.get("via_mentions", NONE):
+            if entity_of.get(ref) != item.get("via"):
+                yield from _wrong_mention(entity_of, item["via_mentions"], ref, item.get("via"))
     for sanction in doc.sanctions:
         for ref in sanction["mentions"]:
             if entity_of.get(ref) != sanction["target"]:

@@ -57,6 +57,15 @@ def modes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def agents() -> dict[str, frozenset[str]]:
+    """The roles of an event type whose fillers act: those of the macro-role `agent`."""
+    return {
+        entry["code"]: frozenset(role["role"] for role in entry["roles"] if role["macro"] == "agent")
+        for entry in vocabulary()["event_types"]
+    }
+
+
+@cache
 def known(name: str) -> frozenset[str]:
     """ISO codes in use: `countries`, `currencies`, `languages`, `scripts`."""
     return frozenset(vocabulary()[name])
