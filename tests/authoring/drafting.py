@@ -40,6 +40,9 @@ def draft_of(bundle: dict[str, Any], text: str) -> dict[str, Any]:
             draft["starts"] = quoted(text, span, [(after, len(text))])
         starts = []
         before = section.get("heading", {"end": section["start"]})["end"]
+        functions = {item["n"]: item["function"] for item in draft.get("sentences", ()) if "function" in item}
+        if functions:
+            draft["functions"] = functions
         for sentence in draft.pop("sentences", []):
             places[f"{short}.{sentence['n']}"] = (sentence["start"], sentence["end"])
             first = text[sentence["start"] : sentence["start"] + 12].strip()
@@ -60,7 +63,10 @@ def draft_of(bundle: dict[str, Any], text: str) -> dict[str, Any]:
         if name in headings:
             scope = headings[name]["start"], headings[name]["end"]
         draft = {k: v for k, v in mention.items() if k != "document"}
-        groups.setdefault(name, []).append({**draft, "span": quoted(text, mention["span"], [scope])})
+        draft["span"] = quoted(text, mention["span"], [scope])
+        if "head" in mention:
+            draft["head"] = quoted(text, mention["head"], [(start, mention["span"]["end"])])
+        groups.setdefault(name, []).append(draft)
     back = _Back(text, places, own)
     return {
         "document": {key: value for key, value in document.items() if key != "text"},
@@ -94,7 +100,7 @@ class _Back:
     def _part(self, part: Record, scope: list[tuple[int, int]]) -> Record:
         draft: Record = {}
         for key, value in part.items():
-            if key in ("span", "trigger"):
+            if key in ("span", "trigger", "via_span"):
                 draft[key] = self._quote(value, scope)
             elif key in ("evidence", "conduct"):
                 draft[key] = [ref.removeprefix(self.own) for ref in value]

@@ -1,10 +1,10 @@
 """From a draft with quotes and keys to records with offsets and ids."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cte_corpus.authoring.outline import Problems, Record, sections
+from cte_corpus.authoring.outline import Problems, Record, places, sections
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
 from cte_corpus.suggest import hint
 from cte_corpus.text.view import sha256
@@ -60,7 +60,7 @@ class _Anchoring:
         if "sections" in draft:
             drafts = self._list("sections")
             self.sections = sections(drafts, self.id, text, str(document.get("lang", "und")), self.problems)
-        self.places = _places(self.sections, self.id)
+        self.places = places(self.sections, self.id)
         named = [(name, start, end) for name, (start, end) in self.places.items()]
         self.source = Source(text, sorted(named, key=lambda item: "." not in item[0]))  # sentences before sections
         self.mentions: list[Record] = old.get("mentions", [])
@@ -110,11 +110,16 @@ class _Anchoring:
                     self.problems.note(path, f"choose the entity: {draft['entity']} or {draft['or']}; then delete `or`")
                 span = self._span(draft["span"], scope, f"{path}.span")
                 if span and scope:
-                    found.append({**draft, "document": self.id, "span": span})
+                    found.append({**draft, "document": self.id, "span": span, **self._head(draft, span, path)})
         found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], str(mention["entity"])))
         for mention, number in zip(found, _numbers(found, self.id), strict=True):
             mention["id"] = f"{self.id}:m{number:03}"
         return sorted(found, key=lambda mention: int(mention["id"].rpartition(":m")[2]))
+
+    def _head(self, draft: Record, span: Record, path: str) -> Record:
+        """The head of a mention, where the draft quotes one: looked up inside the mention."""
+        head = self._span(draft["head"], [(span["start"], span["end"])], f"{path}.head") if "head" in draft else None
+        return {"head": head} if head else {}
 
     def _events(self) -> list[Record]:
         drafts = self._list("events")
@@ -158,12 +163,14 @@ class _Anchoring:
             here = f"{path}.{key}"
             if key in skip:
                 continue
-            if key in ("span", "trigger"):
+            if key in ("span", "trigger", "via_span"):
                 span = self._span(value, scope, here)
                 if span:
                     record[key] = span
             elif key == "mentions":
-                record[key] = self._named(value, draft, scope, here)
+                record[key] = self._named(value, draft.get("entity", draft.get("by", draft.get("target"))), scope, here)
+            elif key == "via_mentions":
+                record[key] = self._named(value, draft.get("via"), scope, here)
             elif key in ("evidence", "conduct") and isinstance(value, list):
                 record[key] = [self._full(item) if key == "evidence" else self._event(item, here) for item in value]
             elif key == "event":
@@ -205,9 +212,8 @@ class _Anchoring:
             where = "no mention of `{}` in the evidence; add one, or say `implicit: true` or `basis: inferred`"
             self.problems.note(path, where.format(record[key]))
 
-    def _named(self, value: Any, draft: Record, scope: list[Place], path: str) -> list[str]:
-        """Mentions named by their quotes, or by ids."""
-        entity = draft.get("entity", draft.get("by", draft.get("target")))
+    def _named(self, value: Any, entity: Any, scope: list[Place], path: str) -> list[str]:
+        """Mentions of an entity named by their quotes, or by ids."""
         named = []
         for n, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, str) and item.startswith(f"{self.id}:m"):
@@ -273,17 +279,6 @@ class _Anchoring:
         if name in ("document", self.id):
             return self.id
         return self._full(name) if self._full(name) != str(name) else self._event(name, path)
-
-
-def _places(records: Iterable[Record], document: str) -> dict[str, Place]:
-    """The places of sections and sentences by their ids without the document's."""
-    places = {}
-    for section in records:
-        name = section["id"].removeprefix(f"{document}:")
-        places[name] = (section["start"], section["end"])
-        for sentence in section.get("sentences", ()):
-            places[f"{name}.{sentence['n']}"] = (sentence["start"], sentence["end"])
-    return places
 
 
 def _numbers(drafts: Sequence[Record], document: str) -> list[int]:

@@ -1,5 +1,6 @@
 """Sections of a draft: from their first words to records that tile the text, with sentences and digests."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
@@ -8,10 +9,10 @@ from cte_corpus.text.view import digest, sha256
 
 Record = dict[str, Any]
 
-BARE = frozenset({"masthead", "byline", "caption"})
+BARE = frozenset({"masthead", "byline", "caption", "footer"})
 """Kinds of section whose text has no sentences."""
 
-OWN = frozenset({"key", "starts", "heading", "sentences", "parent"})
+OWN = frozenset({"key", "starts", "heading", "sentences", "functions", "parent"})
 """Keys of a section in a draft that anchoring turns into others."""
 
 
@@ -52,13 +53,29 @@ def sections(drafts: list[Record], document: str, text: str, lang: str, problems
         record |= {"start": start, "end": end, "sha256": sha256(text[start:end])}
         body = (heading["end"] if heading else start, end)
         found = _sentences(draft, body, source, lang, problems, path)
+        functions = draft.get("functions", {})
+        if not isinstance(functions, dict) or not functions.keys() <= set(range(1, len(found) + 1)):
+            problems.note(f"{path}.functions", f"expected numbers of its {len(found)} sentences, each with a function")
+            functions = {}
         if found:
             record["sentences"] = [
                 {"n": n, "start": first, "end": last, "digest": digest(text[first:last])}
+                | ({"function": functions[n]} if n in functions else {})
                 for n, (first, last) in enumerate(found, 1)
             ]
         records.append(record | {key: value for key, value in draft.items() if key not in OWN})
     return records
+
+
+def places(records: Iterable[Record], document: str) -> dict[str, Place]:
+    """The places of sections and sentences by their ids without the document's."""
+    places = {}
+    for section in records:
+        name = section["id"].removeprefix(f"{document}:")
+        places[name] = (section["start"], section["end"])
+        for sentence in section.get("sentences", ()):
+            places[f"{name}.{sentence['n']}"] = (sentence["start"], sentence["end"])
+    return places
 
 
 def _starts(drafts: list[Record], source: Source, problems: Problems) -> tuple[list[int], list[Record | None]]:

@@ -107,7 +107,7 @@ def _head(
         '  # published: {edtf: "2022-05-11", basis: stated}',
         f"  rights: {{holder: {_text(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
         '"The text is not part of the corpus; only short spans are quoted as evidence."}',
-        "  # coding: {guideline: edition 1, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
+        "  # coding: {guideline: edition 3, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
     ]
 
 

@@ -56,7 +56,8 @@ def _section(lookup: Lookup, record: Raw) -> Iterator[Line]:
     if "topics" in record:
         yield "topics", ", ".join(record["topics"])
     for sentence in record.get("sentences", ()):
-        yield "sentence", f"{record['id']}.{sentence['n']}  {sentence['start']} to {sentence['end']}"
+        function = f" ({sentence['function']})" if "function" in sentence else ""
+        yield "sentence", f"{record['id']}.{sentence['n']}  {sentence['start']} to {sentence['end']}{function}"
     yield from _mentions_within(lookup, record)
     for event in lookup.of("event", record["document"]):
         if _within(event["trigger"], record):
@@ -67,6 +68,8 @@ def _sentence(lookup: Lookup, record: Raw) -> Iterator[Line]:
     yield "section", record["section"]
     yield "offsets", f"{record['start']} to {record['end']}"
     yield "digest", record["digest"]
+    if "function" in record:
+        yield "function", record["function"]
     yield from _mentions_within(lookup, record)
     for kind in ("event", "sanction"):
         for found in lookup.of(kind, record["document"]):
@@ -77,6 +80,8 @@ def _sentence(lookup: Lookup, record: Raw) -> Iterator[Line]:
 def _mention(lookup: Lookup, record: Raw) -> Iterator[Line]:
     span = record["span"]
     yield "words", f"{quote(span)} at {span['start']} to {span['end']} ({record['form']})"
+    if "head" in record:
+        yield "head", quote(record["head"])
     yield "entity", lookup.call(record["entity"])
     if "capacity" in record:
         capacity = record["capacity"]
@@ -91,7 +96,7 @@ def _mention(lookup: Lookup, record: Raw) -> Iterator[Line]:
     for event in lookup.of("event", record["document"]):
         for part in ("arguments", "places", "attributions"):
             for item in event.get(part, ()):
-                if record["id"] in item.get("mentions", ()):
+                if record["id"] in (*item.get("mentions", ()), *item.get("via_mentions", ())):
                     yield item.get("role") or item["act"], f"of {lookup.call(event['id'])}"
     for sanction in lookup.of("sanction", record["document"]):
         if record["id"] in sanction["mentions"]:
@@ -100,7 +105,7 @@ def _mention(lookup: Lookup, record: Raw) -> Iterator[Line]:
 
 def _event(lookup: Lookup, record: Raw) -> Iterator[Line]:
     yield from _texts("label", record["label"])
-    yield "type", ", ".join(record[key] for key in ("type", "mode") if key in record)
+    yield "type", ", ".join(record[key] for key in ("type", "mode", "genericity", "nature") if key in record)
     yield "status", f"{record['status']}, {record['polarity']}, {record['prominence']}"
     if "certainty" in record:
         yield "certainty", f"{record['certainty']['degree']} {quote(record['certainty']['span'])}"
@@ -114,6 +119,8 @@ def _event(lookup: Lookup, record: Raw) -> Iterator[Line]:
         yield argument["role"], phrase.argument(lookup, argument)
     for quantity in record.get("quantities", ()):
         yield quantity["measure"], phrase.quantity(quantity)
+    for condition in record.get("conditions", ()):
+        yield "condition", f"{isolate(condition['text']['text'])} {quote(condition['span'])}"
     for attribution in record.get("attributions", ()):
         yield "said by", phrase.attribution(lookup, attribution)
     for relation in record.get("relations", ()):
@@ -149,7 +156,10 @@ def _sanction(lookup: Lookup, record: Raw) -> Iterator[Line]:
     yield "event", lookup.call(record["event"])
     if "listed" in record:
         yield "listed", phrase.date(record["listed"])
-    yield "measures", ", ".join(record["measures"])
+    if "measures" in record:
+        yield "measures", ", ".join(record["measures"])
+    for item in record.get("property", ()):
+        yield "property", f"{item['kind']}: {quote(item['span'])}"
     for basis in record.get("legal_basis", ()):
         yield "legal basis", f"{lookup.call(basis['instrument'])}: {isolate(basis['ground']['text'])}"
     for programme in record.get("programme", ()):
@@ -158,6 +168,12 @@ def _sanction(lookup: Lookup, record: Raw) -> Iterator[Line]:
     for name, field in (("conduct", "conduct"), ("operates in", "operates_in"), ("supports", "supports")):
         for key in record.get(field, ()):
             yield name, lookup.call(key)
+    if "operates_in_told_of" in record:
+        yield "told of", f"the {record['operates_in_told_of']}"
+    for item in record.get("conduct_except", ()):
+        yield "left out", f"{lookup.call(item['event'])}: {isolate(item['reason']['text'])}"
+    for relation in record.get("relations", ()):
+        yield relation["rel"], lookup.call(relation["sanction"]) + phrase.note(relation)
     for look in record.get("registry", ()):
         yield "registry", phrase.look(lookup, look)
     yield "evidence", ", ".join(record["evidence"])

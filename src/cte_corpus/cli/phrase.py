@@ -18,6 +18,8 @@ _COMPARATORS = {
     "most": "most",
     "some": "some",
     "many": "many",
+    "several": "several",
+    "range": "a range",
 }
 
 
@@ -34,8 +36,8 @@ def note(item: Raw) -> str:
 def date(dated: Raw) -> str:
     """A date with its basis and the words that show it."""
     basis = f"{dated['basis']} against {dated['anchor']}" if "anchor" in dated else dated["basis"]
-    mod = f" {dated['mod']}" if "mod" in dated else ""
-    return f"{dated['edtf']}{mod} ({basis}){_shown(dated)}{note(dated)}"
+    mods = "".join(f" {dated[key]}" for key in ("mod", "bound") if key in dated)
+    return f"{dated['edtf']}{mods} ({basis}){_shown(dated)}{note(dated)}"
 
 
 def place(lookup: Lookup, item: Raw) -> str:
@@ -56,14 +58,17 @@ def quantity(item: Raw) -> str:
     figures = " to ".join(f"{item[key]:,}" for key in ("value", "lower", "upper") if key in item)
     unit = f" {item['unit']}" if "unit" in item else ""
     per = f" per {item['per']}" if "per" in item else ""
+    per += f" per {isolate(item['per_item']['text'])}" if "per_item" in item else ""
     as_of = f", as of {item['as_of']}" if "as_of" in item else ""
+    as_of += f", part of figure {item['within']}" if "within" in item else ""
     of = isolate(item["of"]["text"])
     return f"{_COMPARATORS[item['comparator']]}{figures}{unit}{per}{as_of} ({of}){_shown(item)}"
 
 
 def attribution(lookup: Lookup, item: Raw) -> str:
     """Who says it, through whom, and the reporting words."""
-    via = f" via {lookup.call(item['via'])}" if "via" in item else ""
+    shown = f" {quote(item['via_span'])}" if "via_span" in item else ""
+    via = f" via {lookup.call(item['via'])}{shown}" if "via" in item else ""
     implicit = " (implicit)" if item.get("implicit") else ""
     return f"{lookup.call(item['by'])} {item['act']}{via}, quoted: {item['quote']}{implicit}{_shown(item)}"
 

@@ -49,8 +49,9 @@ def tables(corpus: Corpus | str | Path | None = None, *, version: str | None = N
       (`when`, else `effective`, `as-of`, `announced`), else those of its whole, else what follows from its vintage
       (what occurred did so by then); `derived_when_basis` says which: `own`, `whole`, `vintage`.
     * `derived_entity_name`, `derived_target_name`, `derived_authority_name`: preferred English names.
-    * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event type in other schemes, each
-      with its SKOS match grade, nearest first; empty where the scheme has none.
+    * `derived_plover`, `derived_cameo`, `derived_acled`, `derived_gtd`: codes of the event in other schemes, each with
+      its SKOS match grade, nearest first; empty where the scheme has none for its type, mode and status, and where it
+      has codes for incidents alone and the event is none: see `cte_corpus.tabular.crosswalk`.
     * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
 
     Raises:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from cte_corpus.store.layout import schema_dir
+from cte_corpus.tabular.crosswalk import SCHEMES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,9 +40,6 @@ FLAT = {
 DAYS = ("derived_earliest", "derived_latest")
 PLACE = ("derived_section", "derived_sentence")
 DIGEST = ("derived_digest",)
-SCHEMES = ("plover", "cameo", "acled", "gtd")
-"""The schemes to which event types have a crosswalk."""
-
 CROSSWALK = tuple(f"derived_{scheme}" for scheme in SCHEMES)
 REALITY = ("derived_realis", "derived_nature")
 TOGETHER = ("derived_whole", "derived_cluster", "derived_vintage", "derived_when", "derived_when_basis")

@@ -5,20 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import orjson
-
-from cte_corpus.store.layout import schema_dir
+from cte_corpus.tabular.crosswalk import event_types
 
 Raw = dict[str, Any]
 
 REAL = ("occurred", "ongoing")
-
-
-@cache
-def event_types() -> dict[str, Raw]:
-    """The event types of the published vocabulary by code."""
-    entries = orjson.loads((schema_dir() / "vocabulary.json").read_bytes())["event_types"]
-    return {entry["code"]: entry for entry in entries}
 
 
 @cache

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import digests
-from cte_corpus.tabular.arrow_schema import CROSSWALK, RECORDS, SCHEMES
+from cte_corpus.tabular import crosswalk
+from cte_corpus.tabular.arrow_schema import RECORDS
 from cte_corpus.tabular.derive import Locator, days, names, when
-from cte_corpus.tabular.reality import event_types, nature, realis
+from cte_corpus.tabular.reality import nature, realis
 from cte_corpus.tabular.together import Together
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def collect(corpus: Corpus) -> Rows:
         digest = digests.record_digest(stored[table, record["id"]])[:16]
         return record | derived | {"derived_digest": digest}
 
-    crosswalk = {code: _targets(entry["crosswalk"]) for code, entry in event_types().items()}
     known, together = names(corpus.raw_entities), Together(corpus.raw_documents)
+    types = crosswalk.event_types()
     for raw in corpus.raw_documents:
         locator = Locator(raw["sections"])
         document = raw["document"]
@@ -90,7 +91,8 @@ def collect(corpus: Corpus) -> Rows:
             rows["mentions"].append(row("mentions", mention, locator.place(mention["span"]) | named))
         for event in raw["events"]:
             place = locator.place(event["trigger"])
-            derived = place | when(event) | crosswalk.get(event["type"], {})
+            codes = {f"derived_{scheme}": found for scheme, found in crosswalk.codes(event, types).items()}
+            derived = place | when(event) | codes
             derived |= {"derived_realis": realis(event), "derived_nature": nature(event)}
             derived |= together.columns(event, place["derived_section"])
             rows["events"].append(row("events", event, derived))
@@ -105,12 +107,3 @@ def _sentences(section: Row) -> Iterator[Row]:
     for sentence in section.get("sentences", ()):
         head = {"id": f"{section['id']}.{sentence['n']}", "document": section["document"], "section": section["id"]}
         yield head | sentence
-
-
-def _targets(crosswalk: list[Row]) -> Row:
-    """The crosswalk columns of an event type."""
-    found: Row = {column: [] for column in CROSSWALK}
-    for entry in crosswalk:
-        if entry["match"] != "none" and entry["scheme"] in SCHEMES:
-            found[f"derived_{entry['scheme']}"].append({"target": entry["target"], "match": entry["match"]})
-    return found

@@ -59,7 +59,7 @@ def test_a_reference_that_leads_nowhere_gets_no_finding_of_evidence_or_meaning(r
     apply(
         root,
         edits(
-            (MENTIONS, "/records/1/capacity/organisation", "org:nowhere"),
+            (MENTIONS, "/records/8/entity", "org:nowhere"),
             (EVENTS, "/records/0/trigger/end", 999),
             (EVENTS, "/records/0/times/0/edtf", "2022-02-30"),
         ),
