@@ -19,8 +19,9 @@ def quoted(text: str, span: Record, scope: list[tuple[int, int]]) -> Any:
     return {"quote": span["text"], "nth": starts.index(span["start"]) + 1}
 
 
-def draft_of(bundle: dict[str, Any], text: str) -> dict[str, Any]:
-    """A draft that holds no offset and no id of an event, and means the same records. Mentions keep their ids."""
+def draft_of(bundle: dict[str, Any], text: str, *, published: bool = False) -> dict[str, Any]:
+    """A draft that holds no offset and means the same records. Mentions keep their ids; events and sanctions where they
+    are published, as some of theirs may be retired."""
     document = bundle["document"]
     own = f"{document['id']}:"
     places: dict[str, tuple[int, int]] = {}
@@ -67,7 +68,7 @@ def draft_of(bundle: dict[str, Any], text: str) -> dict[str, Any]:
         if "head" in mention:
             draft["head"] = quoted(text, mention["head"], [(start, mention["span"]["end"])])
         groups.setdefault(name, []).append(draft)
-    back = _Back(text, places, own)
+    back = _Back(text, places, own, published)
     return {
         "document": {key: value for key, value in document.items() if key != "text"},
         "sections": sections,
@@ -78,13 +79,15 @@ def draft_of(bundle: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 class _Back:
-    def __init__(self, text: str, places: dict[str, tuple[int, int]], own: str) -> None:
-        self.text, self.places, self.own = text, places, own
+    def __init__(self, text: str, places: dict[str, tuple[int, int]], own: str, published: bool) -> None:
+        self.text, self.places, self.own, self.published = text, places, own, published
 
     def record(self, record: Record) -> Record:
         """One event or sanction with quotes, keys and short ids."""
         scope = [self.places[ref.removeprefix(self.own)] for ref in record["evidence"]]
         draft = self._part({k: v for k, v in record.items() if k not in ("id", "document")}, scope)
+        if self.published:
+            draft["id"] = record["id"]
         if ":e" in record["id"]:
             draft["key"] = record["id"].removeprefix(self.own)
         return draft

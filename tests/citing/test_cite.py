@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ARTICLE = "alamsar-2022-marrakesh"
-EVENT = f"{ARTICLE}:e07"
+EVENT = f"{ARTICLE}:e31"
 HARD = r"100 % & 5 $ #1 a_b {c} ~ ^ \ “daesh”"
 
 

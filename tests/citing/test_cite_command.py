@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cte"]
 
-EVENT = "alamsar-2022-marrakesh:e07"
+EVENT = "alamsar-2022-marrakesh:e31"
 TITLE = "بمشاركة 80 دولة.. التحالف الدولي ضد “داعش” يجتمع بمراكش لأول مرة بإفريقيا"
 
 

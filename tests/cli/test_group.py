@@ -221,7 +221,7 @@ def test_a_report_on_a_terminal_is_full_and_in_color(broken: Path) -> None:
         ["show", "org:grey-lantern"],
         ["sql"],
         ["sql", "from clusters"],
-        ["sql", "from differing_figures"],
+        ["sql", "from contested"],
         ["sql", "from events"],
     ],
     ids=lambda a: a[-1],

@@ -64,6 +64,7 @@ class _Anchoring:
         named = [(name, start, end) for name, (start, end) in self.places.items()]
         self.source = Source(text, sorted(named, key=lambda item: "." not in item[0]))  # sentences before sections
         self.mentions: list[Record] = old.get("mentions", [])
+        self.trigger = 0  # where that of the event at hand begins
         self.old = old
         self.keys: dict[str, str] = {}
 
@@ -140,6 +141,7 @@ class _Anchoring:
                 self.keys[key] = event
         events = []
         for (draft, path, scope, trigger), event in zip(ready, ids, strict=True):
+            self.trigger = trigger["start"]
             record = self._record(draft, scope, path, skip=("key", "id", "trigger"))
             events.append({"id": event, "document": self.id, **record, "trigger": trigger})
         return sorted(events, key=lambda event: int(event["id"].rpartition(":e")[2]))
@@ -188,25 +190,27 @@ class _Anchoring:
         return self._linked(record, scope, path)
 
     def _linked(self, record: Record, scope: list[Place], path: str) -> Record:
-        """Arguments, places and attributions get the mentions that show them, if none are named."""
-        if "mentions" in record or record.get("implicit"):
+        """Arguments, places and attributions get the mention that shows them, if none is named."""
+        if "mentions" in record or record.get("implicit") or record.get("basis") == "inferred":
             return record
         if "role" in record and isinstance(record.get("entity"), str):
-            self._link(record, "entity", scope, path, needed=record.get("basis") != "inferred")
+            self._link(record, "entity", scope, path, needed=True)
         elif "by" in record and "act" in record:
             self._link(record, "by", scope, path, needed=False)
         return record
 
     def _link(self, record: Record, key: str, scope: list[Place], path: str, needed: bool) -> None:
-        """Add the mentions of an entity in the first evidence sentence that has any."""
+        """Add the mention of an entity in the first evidence sentence that has any: of several, that next to the
+        trigger, as a mention of another clause would show another role."""
         for start, end in scope:
             shown = [
-                mention["id"]
+                mention
                 for mention in self.mentions
                 if mention["entity"] == record[key] and start <= mention["span"]["start"] < end
             ]
             if shown:
-                record["mentions"] = shown
+                nearest = min(shown, key=lambda mention: abs(mention["span"]["start"] - self.trigger))
+                record["mentions"] = [nearest["id"]]
                 return
         if needed and scope:
             where = "no mention of `{}` in the evidence; add one, or say `implicit: true` or `basis: inferred`"

@@ -14,7 +14,7 @@ from cte_corpus.cli.reading import reading
     epilog="""\b
 Examples:
   cte cite                                        the corpus as it is installed
-  cte cite alamsar-2022-marrakesh:e07             an event: its document, and the corpus
+  cte cite alamsar-2022-marrakesh:e31             an event: its document, and the corpus
   cte cite org:daesh --corpus-version 1.0.0 -o bibtex >> references.bib
   cte cite harbour-talks:m003 --corpus tests/corpora/tidewater -o csl-json"""
 )

@@ -25,7 +25,7 @@ Examples:
   cte sql "select type, count(*) as events from events group by all order by 2 desc"
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
-  cte sql "select * from differing_figures"
+  cte sql "select * from contested"
   cte sql "select * from quantities" -o csv > figures.csv"""
 )
 @click.argument("query", required=False)
@@ -41,7 +41,7 @@ def command(query: str | None, path: Path | None, output: str) -> None:
 
     QUERY is run by DuckDB; without one the views and their columns are listed. Every record type is a view, and so is
     each list inside events (arguments, times, places, quantities, attributions, relations). `clusters` has one row an
-    event, however many documents tell it; `designations`, `participation` and `differing_figures` answer what is often
+    event, however many documents tell it; `designations`, `participation` and `contested` answer what is often
     asked. `end`, `order` and `by` are words of SQL: put the
     columns of these names in double quotes.
     """
