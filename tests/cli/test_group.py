@@ -100,6 +100,32 @@ def test_a_wrong_command_names_the_nearest(cte: Cte, typed: str, meant: str) -> 
     assert done.stderr == f"error: no command '{typed}'\n  help: did you mean `{meant}`? try `cte --help`\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["chekc"],
+        ["--verson"],
+        ["show"],
+        ["show", "org:gray-lantern"],
+        ["show", "x", "y", "z"],
+        ["check", "nosuch"],
+        ["check", "--selct", "CTE1"],
+        ["check", "--select"],
+        ["check", "--fix=yes"],
+        ["cite", "-o", "apa"],
+        ["attach"],
+        ["stats", ".", "--corpus", "."],
+        ["release", "one"],
+        ["new", "a.txt"],
+    ],
+    ids=" ".join,
+)
+def test_errors_of_the_parser_and_of_the_package_look_alike(cte: Cte, arguments: list[str]) -> None:
+    done = cte(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"error: [^A-Z\n][^\n]*[^.\n]\n  help: [^\n]+[^.\n]\n", done.stderr)
+
+
 def test_without_a_command_the_help_is_shown(cte: Cte) -> None:
     done = cte()
     assert done.returncode == 2
