@@ -64,7 +64,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        click.echo(f"cte-corpus {version('cte-corpus')}")
+        from cte_corpus.cli.printing import say
+
+        say(f"cte-corpus {version('cte-corpus')}")
         ctx.exit()
 
 
@@ -110,25 +112,46 @@ def main() -> None:
     try:
         cte.main(prog_name="cte", standalone_mode=False)
     except CteError as error:
-        _fail(error.message, error.hint)
+        _fail(error.message, error.hint, error.detail)
     except click.ClickException as error:
-        error.show()
+        _usage(error)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except MemoryError:
+        pass  # what is said of it below is said when the frames, and all that they hold, are gone
     except Exception:
-        from traceback import print_exc
+        from traceback import format_exc
 
-        print_exc()
+        from cte_corpus.cli.printing import say
+
+        say(format_exc(), err=True, end="")
         sys.exit(2)
+    else:
+        return
+    _fail("there is not enough memory for this", "give it less at a time, or more memory")
 
 
-def _fail(message: str, hint: str = "") -> NoReturn:
+def _usage(error: click.ClickException) -> None:
+    """Print what the option parser has to say of the arguments."""
+    from io import StringIO
+
+    from cte_corpus.cli.printing import say
+
+    written = StringIO()
+    error.show(written)
+    say(written.getvalue(), err=True, end="")
+
+
+def _fail(message: str, hint: str = "", detail: str = "") -> NoReturn:
+    from cte_corpus.cli.printing import say
     from cte_corpus.terminal import safe
 
-    click.echo(f"error: {safe(message)}", err=True)
+    say(f"error: {safe(message)}", err=True)
+    for line in detail.splitlines():
+        say(f"  {safe(line)}".rstrip(), err=True)
     if hint:
-        click.echo(f"  help: {safe(hint)}", err=True)
+        say(f"  help: {safe(hint)}", err=True)
     sys.exit(2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.cli.reading import corpus_option
 from cte_corpus.errors import CteError
 
@@ -49,7 +50,10 @@ def command(copy: Path | None, document: str | None, path: Path | None, fetch: b
     corpus = Corpus(path)
     attached = _fetched(corpus, document) if copy is None else corpus.attach(copy, document)
     reports = {key: item.report() for key, item in attached.items()}
-    click.echo(_json(attached, reports) if output == "json" else _table(attached, reports))
+    if output == "json":
+        say_json(_documents(attached, reports))
+    else:
+        say(_table(attached, reports))
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     sys.exit(1 if strict and unsure else 0)
 
@@ -66,14 +70,11 @@ def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
     return corpus.attach(fetch(urls[0].url), keys[0])
 
 
-def _json(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
-    import orjson
-
-    found = [
+def _documents(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [
         {"document": key, "length": len(item.text), "counts": _counts(reports[key]), "places": reports[key]}
         for key, item in attached.items()
     ]
-    return orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
 
 
 def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:

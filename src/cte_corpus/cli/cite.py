@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.citing import FORMATS
+from cte_corpus.cli.printing import say
 from cte_corpus.cli.reading import corpus_option, reading, versioned
 
 
@@ -44,4 +45,4 @@ def command(key: str | None, form: str, path: Path | None) -> None:
         found = FORMATS[form](cite(Corpus(path), key))
     if form == "text" and sys.stdout.isatty():
         found = "\n".join(map(safe, found.splitlines()))
-    click.echo(found)
+    say(found, form="json" if form in ("csl-json", "datacite") else "text")

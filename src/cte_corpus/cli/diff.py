@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from cte_corpus.cli.printing import say
+
 
 @click.command(
     epilog="""\b
@@ -40,5 +42,5 @@ def command(before: str, after: str, output: str, everything: bool) -> None:
         with reading(was.corpus.path), reading(now.corpus.path):
             found = diff(was, now)
             shown = render(output, was, now, found, everything)
-        click.echo(shown)
+        say(shown, form="json" if output == "json" else "styled")
     sys.exit(1 if found else 0)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -51,18 +52,16 @@ def command(code: str | None, output: str) -> None:
         except KeyError as error:
             raise CteError(str(error.args[0]), "`cte rule` lists all rules") from None
     if output == "json":
-        import orjson
-
         found = [rule._asdict() for rule in chosen]
-        click.echo(orjson.dumps(found if code is None else found[0], option=orjson.OPT_INDENT_2))
+        say_json(found if code is None else found[0])
         return
     from cte_corpus.terminal import columns, table
 
     if code is None:
         rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
-        click.echo(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
+        say(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
     else:
-        click.echo(page(chosen[0], columns()))
+        say(page(chosen[0], columns()))
 
 
 def page(rule: "Rule", fit: int = 0) -> str:

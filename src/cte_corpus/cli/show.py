@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.cli.reading import located, reading
 from cte_corpus.errors import CteError
 
@@ -36,8 +37,6 @@ def command(key: str, path: Path | None, output: str) -> None:
         if key not in lookup.records:
             raise CteError(f"no record {key!r}", nearest(key, lookup.records))
         if output == "json":
-            import orjson
-
-            click.echo(orjson.dumps(lookup.records[key][1], option=orjson.OPT_INDENT_2))
+            say_json(lookup.records[key][1])
         else:
-            click.echo(describe(lookup, key))
+            say(describe(lookup, key))
