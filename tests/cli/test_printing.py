@@ -40,11 +40,12 @@ def printed(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture
 
     def run(*arguments: str | Path) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["cte", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        code: object = 0
+        try:
             cli.main()
-            sys.exit(0)
+        except SystemExit as ended:
+            code = ended.code
         written = capsysbinary.readouterr()
-        code = ended.value.code
         assert isinstance(code, int)
         return code, (written.out + written.err).decode()
 
