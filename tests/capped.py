@@ -47,8 +47,9 @@ def capped(*command: str | Path, memory: int = 4096, seconds: int = 60, env: dic
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
-        written = [stream.read(MEGABYTE).decode("utf-8", "replace") for stream in (out, err)]
-    return Run(process.returncode, *written, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 // MEGABYTE)
+        said, complained = (stream.read(MEGABYTE).decode("utf-8", "replace") for stream in (out, err))
+    used, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 // MEGABYTE
+    return Run(process.returncode, said, complained, used, peak)
 
 
 def cte(*arguments: str | Path, memory: int = 4096, seconds: int = 60, env: dict[str, str] | None = None) -> Run:
