@@ -51,11 +51,7 @@ class Stored:
     @cached_property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
-        found = []
-        for source in bundles.entities(self.path):
-            found.append(_decode(source.data, source.path, source.line))
-            if "id" not in found[-1]:
-                raise CteError(f"{source.path}:{source.line} has no id", ALL)
+        found = [_decode(source.data, source.path, source.line) for source in bundles.entities(self.path)]
         return sorted(found, key=_id)
 
     @cached_property
