@@ -2,15 +2,19 @@
 
 
 class CteError(Exception):
-    """Something the user can mend: `message` says what is wrong, `hint` how to mend it."""
+    """Something the user can mend: `message` says what is wrong, `hint` how to mend it.
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
+    `detail` is what another program says of it, in lines of its own.
+    """
+
+    def __init__(self, message: str, hint: str = "", detail: str = "") -> None:
+        super().__init__(message, hint, detail)
         self.message = message
         self.hint = hint
+        self.detail = detail
 
     def __str__(self) -> str:
-        return f"{self.message}\n{self.hint}" if self.hint else self.message
+        return "\n".join(filter(None, (self.message, self.detail, self.hint)))
 
 
 class UnknownIdError(CteError, KeyError):

@@ -16,6 +16,10 @@ two quoted values in one run would change places."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSAFE = re.compile(f"{_CONTROL.pattern}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]|\r(?!\n)")
+"""What makes a terminal do something: not line ends and tabs, nor the isolates that `isolate` sets."""
+
+_STYLED = re.compile(rf"(\x1b\[(?:[0-2]|3[1-6])m)|{_OBEYED.pattern}")
 _NUMBER = re.compile(r"(-?[0-9][0-9.]*%?)?")
 _NARROWEST = 24
 """A last column is not wrapped to less than this; the lines are longer then."""
@@ -49,6 +53,18 @@ def isolate(text: str) -> str:
     """Text from data made visible, and isolated as a whole if it holds a right-to-left character."""
     rtl = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
     return f"{FSI}{visible(text)}{PDI}" if rtl else visible(text)
+
+
+def harmless(text: str, form: str = "text") -> str:
+    """The last look at whatever is printed: what a terminal obeys is written out, in JSON as its escapes.
+
+    `form` is `text`, `styled` (a few colors stay) or `json`.
+    """
+    if form == "json":
+        return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if form == "styled":
+        return _STYLED.sub(lambda match: match[1] or f"<U+{ord(match[0]):04X}>", text)
+    return _written_out(_OBEYED, text)
 
 
 def width(text: str) -> int:

@@ -101,8 +101,8 @@ def server(known: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def kept() -> list[str]:
-    """What is in the cache, locks left out."""
-    return sorted(path.name for path in versions.cache().glob("*") if path.suffix != ".lock")
+    """What is in the cache."""
+    return sorted(path.name for path in versions.cache().glob("*"))
 
 
 def assert_both(corpora: dict[str, Corpus], world: World) -> None:
@@ -231,7 +231,7 @@ def test_a_missing_archive_is_named(server: Server, known: World, monkeypatch: p
     monkeypatch.setenv(versions.BASE, f"{server.url}/elsewhere")
     with pytest.raises(CteError, match=r"cannot get http://.*/elsewhere/tidewater-7\.1\.0\.tar: nothing is there"):
         Corpus(version=OLD)
-    with pytest.raises(CteError, match=r"cannot get http://.*/unknown\.tar: 404"):
+    with pytest.raises(CteError, match=r"cannot get http://.*/unknown\.tar: nothing is there \(404\)"):
         Corpus(f"{server.url}/unknown.tar")
     assert kept() == []
 
@@ -257,21 +257,20 @@ def test_a_scheme_that_needs_what_is_not_there(known: World) -> None:
 def test_a_break_in_the_middle_is_mended_by_asking_for_the_rest(server: Server, known: World) -> None:
     server.budget, server.cuts = download.BLOCK + 1000, 1
     assert Corpus(version=OLD).version == OLD
-    block = f"bytes={download.BLOCK}-{2 * download.BLOCK - 1}"
-    assert server.asked[:3] == [f"bytes=0-{download.BLOCK - 1}", block, block]
-    assert server.sent == known.releases[OLD].archive_size + 1000
+    assert server.asked == ["", f"bytes={download.BLOCK + 1000}-"]
+    assert server.sent == known.releases[OLD].archive_size
 
 
 def test_what_came_before_a_break_is_kept_for_the_next_run(server: Server, known: World) -> None:
     server.budget, server.cuts = download.BLOCK + 1000, -1
     size = known.releases[OLD].archive_size
-    with pytest.raises(CteError, match=f"broke off after {download.BLOCK:,} of {size:,} bytes") as refused:
+    with pytest.raises(CteError, match=f"broke off after {download.BLOCK + 1000:,} of {size:,} bytes") as refused:
         Corpus(version=OLD)
     assert "goes on from there" in refused.value.hint
     assert kept() == [f"{known.releases[OLD].archive_sha256}.part"]
     server.budget, before = None, len(server.asked)
     assert Corpus(version=OLD).version == OLD
-    assert server.asked[before].startswith(f"bytes={download.BLOCK}-")
+    assert server.asked[before:] == [f"bytes={download.BLOCK + 1000}-"]
     assert kept() == [known.releases[OLD].archive_sha256]
 
 
@@ -282,7 +281,7 @@ def test_a_server_without_ranges_serves_the_whole(server: Server, known: World) 
 
 def test_a_server_without_ranges_that_breaks_off_is_said_and_begun_anew(server: Server, known: World) -> None:
     server.ranges, server.budget, server.cuts = False, 1000, -1
-    with pytest.raises(CteError, match=r"cannot get .*tidewater-7\.1\.0\.tar: .*Not enough data") as refused:
+    with pytest.raises(CteError, match=r"cannot get .*tidewater-7\.1\.0\.tar: the end came early") as refused:
         Corpus(version=OLD)
     assert "online" in refused.value.hint
     server.budget = None
@@ -548,7 +547,7 @@ def test_a_process_killed_at_any_step_leaves_no_half_release(known: World) -> No
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 40
     digest = known.releases[OLD].archive_sha256
-    assert set(kept()) - {f"{digest}.part"} == {digest}
+    assert {name for name in kept() if not name.endswith((".part", ".lock"))} == {digest}
 
 
 def test_several_processes_at_once_download_one_archive_once(server: Server, known: World) -> None:

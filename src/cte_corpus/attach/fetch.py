@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-import http.client
+import codecs
 import ipaddress
 import re
-import socket
-import ssl
-import time
-from urllib.parse import urljoin, urlsplit
 
+from cte_corpus import web
 from cte_corpus.errors import CteError
 
 TIMEOUT = 20.0
-"""Seconds that a download may take in all."""
+"""Seconds that a download may take in all, redirections among it."""
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 """Bytes that a page may have."""
 
-REDIRECTS = 5
+SAVE = "open it in a browser, save the page, and give its path"
+
+_LEADING_IN = tuple(
+    map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10"))
+)
+"""IPv6 addresses that stand for an IPv4 address, of any network, or for this site: IPv4-compatible, NAT64, Teredo, 6to4
+and site-local ones."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]+)""", re.IGNORECASE)
+
+_ENCODINGS = re.compile(
+    r"utf-8|utf-16(-[bl]e)?|iso8859-\d+|cp(125\d|866|874|932|949|950|936)|koi8-[ru]|mac-(cyrillic|roman)"
+    r"|gb(2312|k|18030)|big5(hkscs)?|euc_(jp|kr)|iso2022_jp|shift_jis|johab"
+)
+"""Encodings of pages, as Python names them. It knows others that are none, such as `undefined` and `punycode`."""
 
 
 def fetch(url: str) -> str:
     """The text at an address.
 
     Raises:
-        CteError: the address is not http or https, or not public; it takes too long, is too large, or does not answer
-            with a text.
+        CteError: the address is not http or https, or not public; it takes too long, is too large, comes in part, or
+            does not answer with a text.
     """
-    deadline = time.monotonic() + TIMEOUT
-    for _ in range(REDIRECTS + 1):
-        status, headers, body = _get(url, deadline)
-        if status in (301, 302, 303, 307, 308) and headers.get("Location"):
-            url = urljoin(url, headers["Location"])
-            continue
-        if status != 200:
-            raise CteError(f"{url} answers {status}", "open it in a browser, save the page, and give its path")
-        return _decoded(body, headers.get_content_charset())
-    raise CteError(f"{url}: more than {REDIRECTS} redirections", "save the page, and give its path")
+    accepted = {"Accept": "text/html, text/plain"}
+    try:
+        with web.get(url, web.Deadline(TIMEOUT), accepted, public_addresses) as answer:
+            if answer.status != 200:
+                raise CteError(f"{answer.url} answers {answer.status}", SAVE)
+            return _decoded(_whole(answer), _charset(answer))
+    except web.WebError as error:
+        why = f"took more than {TIMEOUT:g} seconds" if error.is_late else str(error)
+        raise CteError(f"{error.url}: {why}", SAVE) from error
 
 
 def public_addresses(host: str, port: int) -> list[str]:
@@ -49,65 +57,47 @@ def public_addresses(host: str, port: int) -> list[str]:
         CteError: it has none, or one that is not public, as of this machine or a local network.
     """
     try:
-        found = [str(item[4][0]) for item in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        found = web.resolved(host, port)
     except OSError as error:
         raise CteError(f"no address for {host}: {error}", "is this machine online?") from error
     for address in found:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        inner = getattr(ip, "ipv4_mapped", None) or ip
-        if not inner.is_global or inner.is_multicast:
+        if not _is_public(address):
             raise CteError(f"{host} is {address}, which is not a public address", "only public addresses are fetched")
     return found
 
 
-def _get(url: str, deadline: float) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """One request. The connection goes to the very address that was judged, whatever the name means a moment later."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CteError(f"expected an http or https address, got {url}", "save the page, and give its path")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = public_addresses(parts.hostname, port)[0]
-    try:
-        with socket.create_connection((address, port), timeout=_left(deadline)) as plain:
-            raw = plain
-            if parts.scheme == "https":
-                raw = ssl.create_default_context().wrap_socket(raw, server_hostname=parts.hostname)
-            connection = http.client.HTTPConnection(parts.hostname, port)
-            connection.sock = raw
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("GET", target, headers={"User-Agent": "cte-corpus", "Accept": "text/html, text/plain"})
-            response = connection.getresponse()
-            return response.status, response.headers, _body(response, raw, url, deadline)
-    except (OSError, http.client.HTTPException) as error:
-        raise CteError(f"{url}: {error}", "save the page, and give its path") from error
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(ip, "ipv4_mapped", None) or ip
+    return inner.is_global and not inner.is_multicast and not any(inner in network for network in _LEADING_IN)
 
 
-def _body(response: http.client.HTTPResponse, connection: socket.socket, url: str, deadline: float) -> bytes:
+def _whole(answer: web.Answer) -> bytes:
     parts: list[bytes] = []
     size = 0
-    while True:
-        connection.settimeout(_left(deadline))
-        part = response.read1(65536)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-        size += len(part)
+    for block in answer.blocks():
+        size += len(block)
         if size > LARGEST:
-            raise CteError(f"{url} is larger than {LARGEST:,} bytes", "save the page, and give its path")
+            raise CteError(f"{answer.url} is larger than {LARGEST:,} bytes", SAVE)
+        parts.append(block)
+    return b"".join(parts)
 
 
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError(f"took more than {TIMEOUT:g} seconds")
-    return left
+def _charset(answer: web.Answer) -> str | None:
+    """The encoding that the header names."""
+    try:
+        return answer.headers.get_content_charset()
+    except ValueError:  # a name with a NUL
+        return None
 
 
 def _decoded(body: bytes, charset: str | None) -> str:
+    """The text of a page by the encoding that its header names, or it itself, or else UTF-8."""
     named = _CHARSET.search(body[:4096])
     for name in (charset, named and named[1].decode("ascii"), "utf-8"):
         try:
-            return body.decode(name or "utf-8")
-        except (UnicodeDecodeError, LookupError):
+            if name and _ENCODINGS.fullmatch(codecs.lookup(name).name):
+                return body.decode(name)
+        except (ValueError, LookupError):  # a NUL in the name is a ValueError, as are bytes that do not fit
             continue
     raise CteError("the page is in no known encoding", "save it as UTF-8, and give its path")

@@ -16,6 +16,8 @@ from cte_corpus.text.segment import Part, segment
 SCRIPTS = {"ARABIC": "Arab", "LATIN": "Latn", "CYRILLIC": "Cyrl", "HEBREW": "Hebr", "GREEK": "Grek", "CJK": "Hani"}
 
 _NAME = re.compile(r"(?<![.!?:»”\"] )(?<!^)\b[A-Z][\w’'-]+(?: (?:(?:of|the|al|bin|ibn) )*[A-Z][\w’'-]+)*", re.MULTILINE)
+_UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CODE = re.compile(r"[A-Za-z](?:[:_-]?[A-Za-z0-9])*")
 _UNLIKE = frozenset(
     f"The This That These Those He She It They We I In On At A An {' '.join(day_name)} {' '.join(month_name)}".split()
 )
@@ -76,9 +78,14 @@ def _places(parts: list[Part]) -> list[Named]:
     return places
 
 
-def _text(value: object) -> str:
-    """A scalar in YAML: JSON's strings are YAML's too."""
-    return json.dumps(value, ensure_ascii=False)
+def _text(value: str) -> str:
+    """A string in YAML: JSON's are YAML's too, but for characters that YAML wants escaped."""
+    return _UNPRINTED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _word(value: str) -> str:
+    """A code or id, without quotation marks where YAML reads it as a string."""
+    return value if _CODE.fullmatch(value) and value not in ("true", "false", "null") else _text(value)
 
 
 def _head(
@@ -98,12 +105,12 @@ def _head(
         "document:",
         "  proposed: true",
         f"  id: {document}",
-        f"  genre: {genre}",
-        f"  title: {{text: {_text(title)}, lang: {lang}}}",
+        f"  genre: {_word(genre)}",
+        f"  title: {{text: {_text(title)}, lang: {_word(lang)}}}",
         "  # gloss: [{text: what it is in your own words, lang: en}]",
-        f"  lang: {lang}",
+        f"  lang: {_word(lang)}",
         f"  script: {_script(text)}",
-        f"  publisher: {publisher}",
+        f"  publisher: {_word(publisher)}",
         '  # published: {edtf: "2022-05-11", basis: stated}',
         f"  rights: {{holder: {_text(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
         '"The text is not part of the corpus; only short spans are quoted as evidence."}',

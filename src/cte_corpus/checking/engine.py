@@ -6,7 +6,9 @@ decoded records; only a document with findings is searched again for lines and c
 """
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
+from errno import EINVAL
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -38,6 +40,9 @@ Wanted = Callable[[str], bool]
 T = TypeVar("T")
 LAYOUT = "CTE012"
 """The one rule that costs more than all others, in a tree; ignored, it is not computed."""
+
+MOST_BROKEN = 1_000
+"""Lines of a packed file that may be no records before the rest of it is left alone."""
 
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
@@ -119,6 +124,7 @@ class Checker:
         self._seen = whole.Seen()
         self._complete = True
         self._hints = Hints()
+        self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
         self._foreign: dict[tuple[str, str], dict[str, Record] | None] = {}
@@ -197,7 +203,12 @@ class Checker:
     def _readable(self, items: Iterator[T]) -> Iterator[T]:
         """The items as they are read; what comes after a file that cannot be read is not looked at."""
         try:
-            yield from items
+            for item in items:
+                yield item
+                for path, number in self._broken.items():
+                    if number >= MOST_BROKEN:
+                        self._broken.clear()
+                        raise OSError(EINVAL, f"{number:,} of its lines are no records", path)
         except OSError as error:
             self._unreadable(error)
             self._complete = False
@@ -288,9 +299,11 @@ class Checker:
         unit: Unit = [(item, value)]
         if found:
             self._report(unit, found)
+            self._broken[item.path] += bool(item.line)
             return None
         self._report(unit, file.characters(item.data, value))
         if self._report(unit, schema.check(value, kind)):
+            self._broken[item.path] += bool(item.line)
             return None
         if self.wanted(LAYOUT):
             self._report(unit, file.layout(item, value, kind, compact))

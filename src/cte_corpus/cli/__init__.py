@@ -75,8 +75,9 @@ class LazyGroup(click.Group):
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from cte_corpus import __version__
+        from cte_corpus.cli.printing import say
 
-        click.echo(f"cte-corpus {__version__}")
+        say(f"cte-corpus {__version__}")
         ctx.exit()
 
 
@@ -118,7 +119,7 @@ def main() -> None:
     try:
         cte.main(prog_name="cte", standalone_mode=False)
     except CteError as error:
-        _fail(error.message, error.hint)
+        _fail(error.message, error.hint, error.detail)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -128,11 +129,18 @@ def main() -> None:
         sys.exit(130)
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except MemoryError:
+        pass  # what is said of it below is said when the frames, and all that they hold, are gone
     except Exception:
-        from traceback import print_exc
+        from traceback import format_exc
 
-        print_exc()
+        from cte_corpus.cli.printing import say
+
+        say(format_exc(), err=True, end="")
         sys.exit(2)
+    else:
+        return
+    _fail("there is not enough memory for this", "give it less at a time, or more memory")
 
 
 def _said(error: click.ClickException) -> tuple[str, str]:
@@ -147,10 +155,13 @@ def _said(error: click.ClickException) -> tuple[str, str]:
     return message[0].lower() + message[1:].removesuffix("."), f"{close}try `{command} --help`"
 
 
-def _fail(message: str, hint: str = "") -> NoReturn:
+def _fail(message: str, hint: str = "", detail: str = "") -> NoReturn:
+    from cte_corpus.cli.printing import say
     from cte_corpus.terminal import safe
 
-    click.echo(f"error: {safe(message)}", err=True)
+    say(f"error: {safe(message)}", err=True)
+    for line in detail.splitlines():
+        say(f"  {safe(line)}".rstrip(), err=True)
     if hint:
-        click.echo(f"  help: {safe(hint)}", err=True)
+        say(f"  help: {safe(hint)}", err=True)
     sys.exit(2)

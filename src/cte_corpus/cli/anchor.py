@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 
 
 @click.command(
@@ -32,17 +33,24 @@ def command(draft: Path, text: Path, path: Path | None) -> None:
     corpus = folder.corpus(path)
     anchored = anchor_file(draft, text, corpus)
     for note in anchored.notes:
-        click.echo(f"note: {note}", err=True)
+        _say_lines(f"note: {note}")
     for problem in anchored.problems:
-        click.echo(f"{draft}: {problem}", err=True)
+        _say_lines(f"{draft}: {problem}")
     if anchored.problems:
-        click.echo(f"{len(anchored.problems)} to mend; nothing was written", err=True)
+        say(f"{len(anchored.problems)} to mend; nothing was written", err=True)
         sys.exit(1)
     bundle = anchored.bundle
     counts = ", ".join(f"{len(bundle[part])} {part}" for part in ("sections", "mentions", "events", "sanctions"))
     where = corpus / "documents" / bundle["document"]["id"]
-    click.echo(f"wrote {where}: {counts}")
+    say(f"wrote {where}: {counts}")
     left = sum("proposed" in record for part in ("sections", "mentions") for record in bundle[part])
     left += "proposed" in bundle["document"]
     if left:
-        click.echo(f"{left} proposals are left; `cte check` refuses the document until they are settled", err=True)
+        say(f"{left} proposals are left; `cte check` refuses the document until they are settled", err=True)
+
+
+def _say_lines(text: str) -> None:
+    """A message of several lines with words of the draft and the text in it."""
+    from cte_corpus.terminal import safe
+
+    say("\n".join(map(safe, text.split("\n"))), err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def command(copy: Path | None, document: str | None, path: Path | None, fetch: b
     corpus = Corpus(path)
     attached = _fetched(corpus, document) if copy is None else corpus.attach(copy, document)
     reports = {one.id: one.report() for one in attached}
-    click.echo(_json(attached, reports) if output == "json" else _table(reports))
+    if output == "json":
+        say_json(_documents(attached, reports))
+    else:
+        say(_table(reports))
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     sys.exit(1 if strict and unsure else 0)
 
@@ -64,14 +68,11 @@ def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
     return corpus.attach(fetch(urls[0].url), keys[0])
 
 
-def _json(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
-    import orjson
-
-    found = [
+def _documents(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [
         {"document": one.id, "length": len(one.text), "counts": _counts(reports[one.id]), "places": reports[one.id]}
         for one in attached
     ]
-    return orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
 
 
 def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 
 if TYPE_CHECKING:
     from cte_corpus.release.build import Pack
@@ -41,9 +42,9 @@ def command(path: Path | None, out: Path, date: str | None, text: Path | None) -
     except RefusedError as error:
         from cte_corpus.terminal import safe
 
-        click.echo(f"refused: {safe(error.message)}\n  help: {safe(error.hint)}", err=True)
+        say(f"refused: {safe(error.message)}\n  help: {safe(error.hint)}", err=True)
         sys.exit(1)
-    click.echo(_report(made))
+    say(_report(made))
 
 
 def warn() -> None:
@@ -54,8 +55,8 @@ def warn() -> None:
 
     other = [f"{name} {right} (here {version(name)})" for name, right in TOOLS.items() if version(name) != right]
     if other:
-        click.echo(f"warning: a release is built with {', '.join(other)}: the bytes may be others", err=True)
-        click.echo("  help: pip install 'cte-corpus[release]'", err=True)
+        say(f"warning: a release is built with {', '.join(other)}: the bytes may be others", err=True)
+        say("  help: pip install 'cte-corpus[release]'", err=True)
 
 
 def _report(made: "Pack") -> str:

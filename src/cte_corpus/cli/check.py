@@ -8,7 +8,8 @@ import click
 
 from cte_corpus.checking.report import FORMATS
 from cte_corpus.cli import options
-from cte_corpus.cli.findings import rendered
+from cte_corpus.cli.findings import rendered, show
+from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -71,13 +72,12 @@ def command(
         from cte_corpus.checking.rewrite import fix as apply
 
         for name in apply(result.diagnostics):
-            click.echo(f"mended {name}", err=True)
+            say(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
-    report = rendered(result, output, to_file=out is not None)
     if out:
-        _write(out, (report + "\n").encode("utf-8", "backslashreplace"))
+        _write(out, (rendered(result, output, to_file=True) + "\n").encode("utf-8", "backslashreplace"))
     else:
-        click.echo(report)
+        show(result, output)
     sys.exit(0 if result.ok else 1)
 
 

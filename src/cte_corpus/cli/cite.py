@@ -7,6 +7,7 @@ import click
 
 from cte_corpus.citing import FORMATS
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 from cte_corpus.cli.reading import reading
 
 
@@ -35,4 +36,4 @@ def command(key: str | None, path: Path | None, output: str) -> None:
         found = FORMATS[output](cite(Corpus(path), key))
     if output == "text" and sys.stdout.isatty():
         found = "\n".join(map(safe, found.splitlines()))
-    click.echo(found)
+    say(found, form="json" if output in ("csl-json", "datacite") else "text")

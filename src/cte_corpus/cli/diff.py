@@ -5,6 +5,7 @@ import sys
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 
 
 @click.command(
@@ -35,5 +36,5 @@ def command(before: str, after: str, output: str, everything: bool) -> None:
         with reading(was.corpus.path), reading(now.corpus.path):
             found = diff(was, now)
             shown = render(output, was, now, found, everything)
-        click.echo(shown)
+        say(shown, form="json" if output == "json" else "styled")
     sys.exit(1 if found else 0)

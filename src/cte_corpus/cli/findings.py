@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cte_corpus.checking.report import Context, RuleText, render
+from cte_corpus.cli.printing import say
 from cte_corpus.terminal import colored
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def rendered(result: "Result", form: str | None = None, *, to_file: bool = False
     """
     chosen = form or ("full" if not to_file and sys.stdout.isatty() else "concise")
     return render(chosen, result.diagnostics, _context(result, chosen, color=not to_file and colored()))
+
+
+def show(result: "Result", form: str | None = None) -> None:
+    """Print the report on a result: by default `full` on a terminal, else `concise`."""
+    say(rendered(result, form), form="json" if form in ("json", "sarif") else "styled")
 
 
 def _context(result: "Result", form: str, color: bool) -> Context:

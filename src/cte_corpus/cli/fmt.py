@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 
@@ -50,7 +51,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
             after = canonical_form(before, kind)
         except JsonError as error:
             line, column = position(before, error.offset)
-            click.echo(safe(f"{file}:{line}:{column}: {error.message}; left as it is"), err=True)
+            say(safe(f"{file}:{line}:{column}: {error.message}; left as it is"), err=True)
             broken += 1
             continue
         if after == before:
@@ -59,12 +60,12 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
         if diff:
             _show_diff(str(file), before, after)
         elif check:
-            click.echo(safe(f"would write {file}"))
+            say(safe(f"would write {file}"))
         else:
             files.write(file, after)
-            click.echo(safe(f"wrote {file}"))
+            say(safe(f"wrote {file}"))
     untouched = check or diff
-    click.echo(f"{changed} of {len(found)} files {'would change' if untouched else 'changed'}", err=True)
+    say(f"{changed} of {len(found)} files {'would change' if untouched else 'changed'}", err=True)
     sys.exit(1 if broken or (untouched and changed) else 0)
 
 
@@ -80,6 +81,6 @@ def _show_diff(name: str, before: bytes, after: bytes) -> None:
     on_terminal = sys.stdout.isatty()
     for line in unified_diff(old, new, name, f"{name} (canonical)"):
         text = line.removesuffix("\n")
-        click.echo(safe(text) if on_terminal else text)
+        say(safe(text) if on_terminal else text)
         if text == line:
-            click.echo("\\ No newline at end of file")
+            say("\\ No newline at end of file")

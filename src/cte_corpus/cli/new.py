@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 
@@ -50,13 +51,13 @@ def command(
     files.write(target, made.draft.encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)
-    click.echo(f"wrote {target} and {corpus / 'documents' / document}")
-    click.echo(
+    say(f"wrote {target} and {corpus / 'documents' / document}")
+    say(
         f"proposed: {len(made.parts)} sections, {sentences} sentences, {len(made.mentions)} mentions; "
         f"noted: {len(made.dates)} dates, {len(made.figures)} figures"
     )
     for line in made.unknown:
-        click.echo(f"not known: {line}", err=True)
+        say(f"not known: {line}", err=True)
 
 
 def _anchor(draft: Path, text: Path, corpus: Path) -> None:

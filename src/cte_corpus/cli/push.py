@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 
 if TYPE_CHECKING:
     from cte_corpus.release.push import Plan
@@ -33,10 +34,10 @@ def command(pack: Path, dataset: str | None, dry_run: bool) -> None:
 
     planned = plan(pack, dataset)
     if dry_run:
-        click.echo(_listed(planned))
+        say(_listed(planned))
     else:
         _no_bar_in_a_pipe()
-        click.echo(f"pushed {planned.manifest.name} {planned.manifest.version}: {push(planned)}")
+        say(f"pushed {planned.manifest.name} {planned.manifest.version}: {push(planned)}")
 
 
 def _no_bar_in_a_pipe() -> None:

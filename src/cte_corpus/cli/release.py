@@ -8,7 +8,8 @@ import click
 
 from cte_corpus.checking.report import FORMATS
 from cte_corpus.cli import options
-from cte_corpus.cli.findings import rendered
+from cte_corpus.cli.findings import show
+from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -79,15 +80,15 @@ def command(
         else:
             result, facts = judge.judge(found, version, text)
         if not result.ok or check:
-            click.echo(rendered(result, output))
+            show(result, output)
             sys.exit(0 if result.ok else 1)
-        click.echo(_judged(result, facts))
+        say(_judged(result, facts))
         if not dry_run:
             from cte_corpus.cli.build import warn
             from cte_corpus.release.cut import prepare
 
             warn()
-            click.echo(_prepared(found, prepare(found, facts.day.value, out, text=text, urls=urls)))
+            say(_prepared(found, prepare(found, facts.day.value, out, text=text, urls=urls)))
 
 
 def _checkout() -> Path:

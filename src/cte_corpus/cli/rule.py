@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say, say_json
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -43,18 +44,16 @@ def command(code: str | None, output: str) -> None:
 
     chosen = list(rules().values()) if code is None else [find(code)]
     if output == "json":
-        import orjson
-
         found = [rule._asdict() for rule in chosen]
-        click.echo(orjson.dumps(found if code is None else found[0], option=orjson.OPT_INDENT_2))
+        say_json(found if code is None else found[0])
         return
     from cte_corpus.terminal import columns, table
 
     if code is None:
         rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
-        click.echo(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
+        say(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
     else:
-        click.echo(page(chosen[0], columns()))
+        say(page(chosen[0], columns()))
 
 
 def page(rule: "Rule", fit: int = 0) -> str:

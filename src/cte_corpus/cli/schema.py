@@ -5,6 +5,7 @@ import sys
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 
@@ -33,11 +34,11 @@ def command(mode: str | None) -> None:
         _check(generate.check(root))
     elif mode == "diff":
         different = generate.diff(root)
-        click.echo(different, nl=False)
+        say(different, end="")
         sys.exit(1 if different else 0)
     else:
         for name in generate.write(root):
-            click.echo(f"wrote {name}")
+            say(f"wrote {name}")
 
 
 def _list() -> None:
@@ -50,13 +51,13 @@ def _list() -> None:
     for path in sorted(schema_dir().glob("*.schema.json")):
         schema = orjson.loads(path.read_bytes())
         rows.append((path.name.removesuffix(".schema.json"), schema["$id"], path))
-    click.echo(table(("kind", "$id", "file"), rows, fit=columns()))
+    say(table(("kind", "$id", "file"), rows, fit=columns()))
 
 
 def _check(drifted: list[str]) -> None:
     for name in drifted:
-        click.echo(f"{name} differs from what the models give", err=True)
+        say(f"{name} differs from what the models give", err=True)
     if drifted:
-        click.echo("help: run `cte schema --write`, look at the change, and commit it", err=True)
+        say("help: run `cte schema --write`, look at the change, and commit it", err=True)
         sys.exit(1)
-    click.echo("All generated files are up to date.")
+    say("All generated files are up to date.")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.cli.reading import reading
 
 
@@ -34,8 +35,6 @@ def command(key: str, path: Path | None, output: str) -> None:
         if key not in lookup.records:
             raise unknown("record", key, {name: record for name, (_, record) in lookup.records.items()})
         if output == "json":
-            import orjson
-
-            click.echo(orjson.dumps(lookup.records[key][1], option=orjson.OPT_INDENT_2))
+            say_json(lookup.records[key][1])
         else:
-            click.echo(describe(lookup, key))
+            say(describe(lookup, key))

@@ -1,16 +1,31 @@
 """`cte sql`: a query over the records."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say
 from cte_corpus.cli.reading import reading
 from cte_corpus.errors import CteError
 
+if TYPE_CHECKING:
+    import duckdb
+
 LIMIT = 60
 """Cells of a result are cut to so many characters for people; CSV and JSON cut nothing."""
+
+ROWS = 10_000
+"""Rows that a table shows; CSV and JSON hold all."""
+
+BATCH = 1_000
+"""Rows in memory at a time."""
+
+Row = tuple[Any, ...]
 
 COLUMNS = """
 select table_name as view, column_name as "column", data_type as type
@@ -26,73 +41,100 @@ Examples:
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
   cte sql "select * from contested"
-  cte sql "select * from quantities" -o csv > figures.csv"""
+  cte sql "select * from quantities" -o csv > figures.csv
+  cte sql --files "copy events to 'events.parquet'\""""
 )
 @click.argument("query", required=False)
 @options.corpus()
 @options.output(
     ["table", "csv", "json"],
     default="table",
-    more=f"A table cuts cells to {LIMIT} characters, and becomes a list where the terminal is narrower than it; csv "
-    "and json hold all.",
+    more=f"A table cuts cells to {LIMIT} characters, ends after {ROWS:,} rows, and becomes a list where the terminal "
+    "is narrower than it; csv and json hold all.",
 )
-def command(query: str | None, path: Path | None, output: str) -> None:
+@click.option("--files", is_flag=True, help="Let the query read and write files, open addresses and load extensions.")
+def command(query: str | None, path: Path | None, output: str, files: bool) -> None:
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
 
-    QUERY is run by DuckDB; without one the views and their columns are listed. Every record type is a view, and so is
-    each list inside events (arguments, times, places, quantities, attributions, relations). `clusters` has one row an
-    event, however many documents tell it; `designations`, `participation` and `contested` answer what is often
-    asked. `end`, `order` and `by` are words of SQL: put the
-    columns of these names in double quotes.
+    QUERY is run by DuckDB; without one the tables and views are listed with their columns. Every record type is a
+    table, and so is each list inside events (arguments, times, places, quantities, attributions, relations). `clusters`
+    has one row per event, however many documents tell it; `incidents`, `designations`, `participation` and `contested`
+    answer what is often asked. `end`, `order` and `by` are words of SQL: put the columns of these names in double
+    quotes.
+
+    A query reaches these tables and nothing else: no file, no address, no extension, unless --files is given; and its
+    memory is bounded.
     """
-    if query is None:
-        _print(*_run(COLUMNS, path), output, 0)
-    else:
-        _print(*_run(query, path), output, LIMIT)
+    with _asked(query or COLUMNS, path, files) as result:
+        names = [column[0] for column in result.description or ()]
+        rows = iter(lambda: result.fetchmany(BATCH), []) if names else iter(())
+        if output == "json":
+            _json(names, rows)
+        elif output == "csv":
+            _csv(names, rows)
+        elif names:
+            _table(names, rows, LIMIT if query else 0)
 
 
-def _run(query: str, path: Path | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+@contextmanager
+def _asked(query: str, path: Path | None, files: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """The answer to a query, to be fetched within the context."""
     from cte_corpus.tabular.database import connect
 
     with reading(path):
-        database = connect(path)
-    with database as connection:
+        database = connect(path, files=files)
+    with database:
         import duckdb
 
         try:
-            result = connection.sql(query)
-            return (result.columns, result.fetchall()) if result is not None else ([], [])
+            yield database.execute(query)
         except duckdb.Error as error:
-            raise CteError(f"DuckDB: {error}", "`cte sql` without a query lists the views and columns") from error
+            hint = "`cte sql` without a query lists the tables and columns"
+            if isinstance(error, duckdb.PermissionException):
+                hint = "with --files a query may read and write files"
+            said, _, detail = str(error).partition("\n")
+            raise CteError(f"DuckDB: {said}", hint, detail.strip("\n")) from error
 
 
-def _print(names: list[str], rows: list[tuple[Any, ...]], output: str, limit: int) -> None:
-    if output == "json":
-        import orjson
+def _json(names: list[str], batches: Iterator[list[Row]]) -> None:
+    import orjson
 
-        records = [dict(zip(names, row, strict=True)) for row in rows]
+    begun = False
+    option = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+    for rows in batches:
         try:
-            click.echo(orjson.dumps(records, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS, default=str))
+            records = [orjson.dumps(dict(zip(names, row, strict=True)), option=option, default=str) for row in rows]
         except TypeError as error:
             raise CteError(f"the rows do not fit into JSON: {error}", "cast the column, or print csv") from error
-    elif output == "csv":
-        click.echo(_csv(names, rows), nl=False)
-    elif names:
-        from cte_corpus.terminal import columns, fitted
-
-        cells = [[_flat(value) for value in row] for row in rows]
-        click.echo(fitted(names, cells, limit=limit, fit=columns()))
+        body = ",\n".join(record.decode() for record in records).replace("\n", "\n  ")
+        say(f",\n  {body}" if begun else f"[\n  {body}", end="", form="json")
+        begun = True
+    say("\n]" if begun else "[]")
 
 
-def _csv(names: list[str], rows: list[tuple[Any, ...]]) -> str:
+def _csv(names: list[str], batches: Iterator[list[Row]]) -> None:
     import csv
     import io
 
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([[_flat(value) for value in row] for row in rows])
-    return target.getvalue()
+    for rows in chain([[tuple(names)]] if names else (), batches):
+        target = io.StringIO()
+        csv.writer(target, lineterminator="\n").writerows([_flat(value) for value in row] for row in rows)
+        say(target.getvalue(), end="")
+
+
+def _table(names: list[str], batches: Iterator[list[Row]], limit: int) -> None:
+    from cte_corpus.terminal import columns, fitted
+
+    cells = ([_cut(_flat(value), limit) for value in row] for rows in batches for row in rows)
+    shown = list(islice(cells, ROWS))
+    say(fitted(names, shown, limit=limit, fit=columns()))
+    if next(cells, None) is not None:
+        say(f"… and more than these {ROWS:,} rows; --output csv prints all", err=True)
+
+
+def _cut(value: Any, limit: int) -> Any:
+    """A string without what a cell never shows, so that no row of megabytes is kept."""
+    return value[: limit + 1] if limit and isinstance(value, str) else value
 
 
 def _flat(value: Any) -> Any:

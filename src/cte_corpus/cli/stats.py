@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cte_corpus.cli import options
+from cte_corpus.cli.printing import say, say_json
 from cte_corpus.cli.reading import reading
 
 
@@ -29,11 +30,9 @@ def command(path: Path | None, output: str) -> None:
     with reading(path):
         found = figures(Corpus(path))
     if output == "json":
-        import orjson
-
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        say_json(found)
     else:
-        click.echo(_tables(found))
+        say(_tables(found))
 
 
 def _tables(found: dict[str, list[dict[str, object]]]) -> str:

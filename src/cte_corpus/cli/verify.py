@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli.printing import say
+
 if TYPE_CHECKING:
     from cte_corpus.release.verify import Check, Report
 
@@ -31,7 +33,7 @@ def command(pack: str) -> None:
     from cte_corpus.release import installed, verify
 
     report = installed.verify() if pack == "installed" else verify.verify(Path(pack))
-    click.echo(_text(report))
+    say(_text(report), form="styled")
     sys.exit(0 if report.ok else 1)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tarfile
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import file_digest
-from itertools import count
+from itertools import count, islice
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = 2**20
+
+MOST_FILES = 10_000
+"""Files that an archive may hold."""
+
+MOST_BARE = 64 * 2**20
+"""Bytes by which the files of an archive may have more than its manifest names."""
 
 
 def write(root: Path, archive: Path) -> None:
@@ -65,14 +73,21 @@ def _write(root: Path, file: IO[bytes]) -> None:
 def unpack(archive: Path, into: Path) -> Iterator[Fault]:
     """Write the plain files of an archive below `into`, each in its folder; faults are what else is in it.
 
+    Number and sizes are judged before anything is written: they are those that the manifest in it names, or few.
+
     Raises:
         OSError: the archive cannot be read, or there is no room for its files.
     """
     try:
-        with tarfile.open(archive, "r:") as tar:
-            for member in tar:
-                yield from _unpack(tar, member, into)
+        with _Sparing(archive) as file, tarfile.open(fileobj=file, mode="r:") as tar:
+            members = list(islice(tar, MOST_FILES + 1))
             end = tar.offset  # tarfile takes a damaged header for the end
+            fault = _too_much(tar, members)
+            if fault:
+                yield fault
+                return
+            for member in members:
+                yield from _unpack(tar, member, into)
         if not _is_padding(archive, end):
             yield Fault("", "altered", f"at byte {end} of the archive is no header of a file, and not its end")
     except (tarfile.TarError, EOFError, ValueError) as error:
@@ -81,6 +96,39 @@ def unpack(archive: Path, into: Path) -> Iterator[Fault]:
         if error.errno not in UNFIT:
             raise
         yield Fault("", "altered", f"the archive cannot be unpacked: {error.strerror}")
+
+
+class _Sparing(io.FileIO):
+    """A file of which no more is read at a time than an archive of plain files asks for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read some bytes."""
+        if size is None or not 0 <= size <= BLOCK:
+            raise tarfile.ReadError(f"a header of {size:,} bytes")
+        return super().read(size)
+
+
+def _too_much(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> Fault | None:
+    """Whether an archive has more in it than a pack, told by its headers and its manifest."""
+    if len(members) > MOST_FILES:
+        return Fault("", "extra", f"the archive holds more than {MOST_FILES:,} files")
+    total, named = sum(member.size for member in members), _named(tar, members)
+    if total > named + MOST_BARE:
+        return Fault("", "extra", f"its files have {total:,} bytes, and its manifest names {named:,}")
+    return None
+
+
+def _named(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> int:
+    """The bytes of the files that the manifest in an archive names; 0 where there is no valid one."""
+    found = [member for member in members if member.name.endswith(f"/{MANIFEST}") and member.size <= MOST_BARE]
+    data = tar.extractfile(found[0]) if len(found) == 1 and found[0].isreg() else None
+    if data is None:
+        return 0
+    try:
+        manifest = Manifest.loads(b"".join(iter(partial(data.read, BLOCK), b"")))
+    except ValueError:  # which is said when its files are held against it
+        return 0
+    return sum(file.size for file in manifest.files)
 
 
 def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> Iterator[Fault]:

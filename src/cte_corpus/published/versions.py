@@ -18,10 +18,11 @@ from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, ledger, pack
 from cte_corpus.published.download import ELSEWHERE, download
 from cte_corpus.store import digests, layout
+from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import UNREADABLE, Stored
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
+    from contextlib import AbstractContextManager
 
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
@@ -125,7 +126,10 @@ def open_pack(address: str | Path) -> Path:
             raise CteError(f"no archive at {path}", "a release pack is a folder or .tar that `cte build` made")
         return _unpacked(path, pack.sha256_of(path), str(path))
     address = str(address)
-    name = Path(urlsplit(address).path).name
+    try:
+        name = Path(urlsplit(address).path).name
+    except ValueError as error:
+        raise CteError(f"{address} is no address: {error}", "give a path, or an address such as https://…") from error
     for release in ledger.ledger():
         if release.archive == name:
             return _released(release, [address])
@@ -146,8 +150,10 @@ def _released(release: ledger.Release, addresses: list[str]) -> Path:
         with _alone(part):
             if not _is_whole(folder):  # another process may have brought it meanwhile
                 _bring(release, addresses, part)
-                _unpacked(part, release.archive_sha256, release.archive, release)
-                part.unlink()
+                try:
+                    _unpacked(part, release.archive_sha256, release.archive, release)
+                finally:
+                    part.unlink()  # whole, and of no use any more: what is not the release never becomes it
     return _inside(folder)
 
 
@@ -253,9 +259,7 @@ def _inside(folder: Path) -> Path:
     return found[0]
 
 
-def _alone(path: Path) -> BaseFileLock:
-    """A lock on what is to be written at a path: the system lifts it when a process is killed."""
-    from filelock import FileLock
-
+def _alone(path: Path) -> AbstractContextManager[None]:
+    """A lock on what is to be written at a path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(f"{path}.lock")
+    return alone(path.with_name(f"{path.name}.lock"))

@@ -19,6 +19,7 @@ from cte_corpus.release.day import release_date
 from cte_corpus.release.facts import Facts, PackFile
 from cte_corpus.store import files, layout
 from cte_corpus.store.digests import root_digest
+from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
@@ -128,9 +129,7 @@ def _schemas(stored: Stored) -> Path:
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
     """A folder to build in, alone; what killed builds left behind is cleared away."""
-    from filelock import FileLock
-
-    with FileLock(out / LOCK):
+    with alone(out / LOCK):
         for left in out.glob(".cte-build-*"):
             rmtree(left, ignore_errors=True)
         shop = Path(mkdtemp(prefix=".cte-build-", dir=out))

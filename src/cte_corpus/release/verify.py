@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,9 @@ GIVE = "give a folder or .tar that `cte build` made, or the word `installed`"
 
 SHOWN = 20
 """Findings of one check that are spelled out; the others are counted."""
+
+COUNTED = 1_000
+"""Findings of one check after which no more are looked for."""
 
 
 @dataclass
@@ -57,9 +61,10 @@ class Report:
 
     def add(self, name: str, says: str, faults: Iterable[object] = (), *, looked: bool = True) -> bool:
         """Note a check; whether it found nothing."""
-        found = [str(fault) for fault in faults]
+        found = list(map(str, islice(faults, COUNTED)))
         if len(found) > SHOWN:
-            found = [*found[:SHOWN], f"and {len(found) - SHOWN} more"]
+            more = f"{len(found) - SHOWN} more" if len(found) < COUNTED else "many more"
+            found = [*found[:SHOWN], f"and {more}"]
         self.checks.append(Check(name, says, found, looked))
         return not found
 

@@ -1,11 +1,11 @@
 """Reading a corpus one document at a time, from a tree or a packed folder, as bytes that others judge."""
 
-import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from cte_corpus.store import unpacking
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
 
 FILES = {f"{part}.json": part for part in PARTS}
@@ -120,25 +120,21 @@ def lines(path: Path) -> Iterator[Source]:
     """The lines of a packed file, plain or compressed.
 
     Raises:
-        OSError: it cannot be read, or is not compressed as its name says.
+        OSError: it cannot be read, is not compressed as its name says, or comes to more than any corpus has.
     """
     name = str(path)
     with path.open("rb") as file:
-        if path.suffix == ".zst":
-            yield from _decompressed(file, name)
-        else:
-            for number, line in enumerate(file, 1):
-                yield Source(name, line, number)
+        for number, line in enumerate(unpacking.lines(_plain(file, name), name), 1):
+            yield Source(name, line, number)
 
 
-def _decompressed(file: BinaryIO, name: str) -> Iterator[Source]:
+def _plain(file: BinaryIO, name: str) -> BinaryIO:
+    """A file as it is, or decompressed."""
+    if not name.endswith(".zst"):
+        return file
     from io import BufferedReader
 
     import pyarrow as pa
 
-    stream = BufferedReader(pa.CompressedInputStream(file, "zstd"))
-    try:
-        for number, line in enumerate(stream, 1):
-            yield Source(name, line, number)
-    except OSError as error:
-        raise OSError(errno.EIO, f"{error}", name) from error
+    stream = pa.CompressedInputStream(file, "zstd")
+    return BufferedReader(unpacking.Unpacked(stream, os.fstat(file.fileno()).st_size, name))

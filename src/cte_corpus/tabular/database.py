@@ -1,8 +1,8 @@
-"""The records in DuckDB."""
+"""The tables in DuckDB, with the views of `views.sql`; and what a query may reach."""
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
@@ -18,11 +18,33 @@ if TYPE_CHECKING:
 TABLES = (*arrow.RECORD_TYPES, *arrow.FLAT, arrow.MERGED)
 """The names of the tables; `views.sql` makes views over them."""
 
+MEMORY = 2_000
+"""Megabytes that queries may use beside the tables."""
 
-def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> duckdb.DuckDBPyConnection:
+CLOSED = (
+    "temp_directory = ''",  # what does not fit is refused, not written into the folder that one is in
+    "enable_external_access = false",
+    "autoload_known_extensions = false",
+    "autoinstall_known_extensions = false",
+    "memory_limit = '{memory}MB'",
+    "lock_configuration = true",  # last: from here on no query changes any of them
+)
+"""Settings of a connection that reads and writes nothing but its own tables."""
+
+
+def connect(
+    corpus: Corpus | str | Path | None = None, *, version: str | None = None, files: bool = False
+) -> duckdb.DuckDBPyConnection:
     """A DuckDB database in memory: `tables()`, `flat_tables()` and `merged_events()`, and the views of `views.sql`.
 
-    With `version`, they are those of that release, as `Corpus(version=…)` finds it.
+    Queries reach nothing else: no file is read or written, no address opened, no extension loaded, no setting changed,
+    and memory is bounded. Results still leave by Python: `.df()`, `.arrow()`, `.pl()`; and `register` brings a table
+    in. Cursors of the connection see the same tables, so that each thread can have its own.
+
+    Args:
+        corpus: The corpus, or its path; None is the bundled one.
+        version: The release whose tables they are, as `Corpus(version=…)` finds it.
+        files: Whether queries may read and write files, load extensions and change settings, as DuckDB lets them.
 
     Raises:
         UnknownIdError: there is no release of that version.
@@ -36,7 +58,17 @@ def connect(corpus: Corpus | str | Path | None = None, *, version: str | None = 
     connection = duckdb.connect()
     tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
     for name, table in tables.items():
-        connection.register(name, table)
+        connection.register("given", table)  # seen by this connection alone; a table of the database by all cursors
+        connection.execute(f"create table {name} as from given")
+        connection.unregister("given")
     connection.create_function("fold", fold_short, ["VARCHAR"], "VARCHAR")
-    connection.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
+    connection.execute(_views())
+    if not files:
+        memory = MEMORY + 2 * sum(table.nbytes for table in tables.values()) // 1_000_000
+        for setting in CLOSED:
+            connection.execute(f"set {setting.format(memory=memory)}")
     return connection
+
+
+def _views() -> str:
+    return resources.files(__package__).joinpath("views.sql").read_text(encoding="utf-8")

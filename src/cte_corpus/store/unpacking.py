@@ -1,0 +1,67 @@
+"""Reading compressed files and long lines so that their size is judged while they are read, and not after."""
+
+from __future__ import annotations
+
+import errno
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+MAX_LINE = 64 * 2**20
+"""Bytes of the longest line of a packed file: those of the largest file of a tree."""
+
+MAX_RATIO = 200
+"""How many times its size a compressed file may come to, beyond the size of one line: records come to ten times."""
+
+
+class Unpacked(io.RawIOBase):
+    """What a decompressing stream gives, as long as it is not more than a file of that size honestly holds.
+
+    Raises:
+        OSError: on reading: it comes to too much (EFBIG), or what was compressed is damaged.
+    """
+
+    def __init__(self, stream: Any, compressed: int, name: str) -> None:
+        """Begin to read.
+
+        Args:
+            stream: A stream of pyarrow that decompresses.
+            compressed: Bytes of the compressed file.
+            name: Its path, for errors.
+        """
+        self._stream = stream
+        self._left = self._most = max(MAX_LINE, MAX_RATIO * compressed)
+        self._name = name
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read some bytes."""
+        try:
+            data = self._stream.read(len(buffer))
+        except OSError as error:
+            raise OSError(errno.EIO, f"{error}", self._name) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise OSError(errno.EFBIG, f"unpacked it has more than {self._most:,} bytes", self._name)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """The lines of a file with their ends.
+
+    Raises:
+        OSError: a line is too long (EFBIG).
+    """
+    number = 0
+    while line := file.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE:
+            raise OSError(errno.EFBIG, f"line {number:,} has more than {MAX_LINE:,} bytes", name)
+        yield line
