@@ -27,7 +27,7 @@ def draft_of(bundle: dict[str, Any], text: str, *, published: bool = False) -> d
     places: dict[str, tuple[int, int]] = {}
     sections = []
     after = 0
-    for section in bundle["sections"]:
+    for section in sorted(bundle["sections"], key=lambda section: section["start"]):
         short = section["id"].removeprefix(own)
         places[short] = (section["start"], section["end"])
         draft = {k: v for k, v in section.items() if k not in ("id", "document", "order", "start", "end", "sha256")}
@@ -49,7 +49,7 @@ def draft_of(bundle: dict[str, Any], text: str, *, published: bool = False) -> d
             first = text[sentence["start"] : sentence["start"] + 12].strip()
             starts.append(quoted(text, {"start": sentence["start"], "text": first}, [(before, section["end"])]))
             before = sentence["start"] + 1
-        draft["key"] = short
+        draft |= {"key": short, "id": short}
         if starts:
             draft["sentences"] = starts
         sections.append(draft)

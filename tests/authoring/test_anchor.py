@@ -37,7 +37,7 @@ def test_a_draft_of_known_records_gives_them_again(tidewater: Path, name: str) -
 def test_a_coded_document_comes_out_of_a_draft_again(shared: Path, name: str) -> None:
     root = Path(__file__).parents[2] / "data"
     bundle = folder.read(root, Path(name).stem)
-    text = folder.read_text(shared / "sources" / name)
+    text = folder.read_text(shared / "sources" / name, bundle["document"]["text"]["recipe"])
     result = anchored(bundle, text, draft_of(bundle, text, published=True))
     assert result.problems == []
     assert result.bundle == bundle
@@ -116,3 +116,34 @@ def test_a_draft_of_wrong_shape_is_told_or_goes_through_to_the_check(tidewater: 
     bundle, text = material(tidewater, "harbour-talks")
     result = anchored(bundle, text, draft_of(bundle, text) | {part: wrong})
     assert result.problems or result.bundle[part] in ([], wrong)
+
+
+def test_heads_functions_conditions_and_media_come_out_again(tidewater: Path) -> None:
+    bundle, text = material(tidewater, "harbour-talks")
+    told = bundle["events"][5]
+    told["conditions"] = [
+        {"text": {"text": "no upper bound", "lang": "en"}, "span": {"start": 397, "end": 405, "text": "at least"}}
+    ]
+    del told["attributions"][0]["via_span"]
+    told["attributions"][0]["via_mentions"] = ["harbour-talks:m009"]
+    bundle["sections"][2]["sentences"][1]["function"] = "pointer"
+    bundle["sanctions"][0]["property"] = [
+        {"kind": "other", "name": "his goods", "span": {"start": 260, "end": 269, "text": "his goods"}}
+    ]
+    draft = draft_of(bundle, text)
+    assert draft["mentions"]["s02.1"][1]["head"] == "minister"
+    assert draft["sections"][2]["functions"] == {2: "pointer"}
+    for named in (["harbour-talks:m009"], ["Harbour News Agency"]):
+        draft["events"][5]["attributions"][0]["via_mentions"] = named
+        result = anchored(bundle, text, draft)
+        assert result.problems == []
+        assert result.bundle == bundle
+
+
+@pytest.mark.parametrize("functions", [{"7": "pointer"}, "pointer", {"one": "pointer"}])
+def test_a_function_belongs_to_a_sentence(tidewater: Path, functions: Any) -> None:
+    bundle, text = material(tidewater, "harbour-talks")
+    draft = draft_of(bundle, text)
+    draft["sections"][2]["functions"] = functions
+    problems = anchored(bundle, text, draft).problems
+    assert any("sections[2].functions: expected the number of one of its 2 sentences" in one for one in problems)

@@ -10,7 +10,7 @@ import cte_corpus as cte
 from .conftest import source
 from .reading import DOCUMENTS, read
 
-RELEASES = [key for key in DOCUMENTS if read(key).document["text"]["recipe"] == "markdown-1"]
+RELEASES = [key for key in DOCUMENTS if read(key).document["text"]["recipe"].startswith("markdown")]
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><title>Releases</title><style>p {{ margin: 0 }}</style></head>

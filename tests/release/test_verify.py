@@ -384,7 +384,7 @@ def test_lines_that_are_no_records(copy: Path, name: str, content: bytes | None,
 
 
 def test_schemas_that_are_missing_or_none(copy: Path) -> None:
-    path = copy / "schemas" / "v1" / "events.schema.json"
+    path = copy / "schemas" / layout.schema_dir().name / "events.schema.json"
     path.write_text('{"type": 7}')
     assert faults(verify(sealed(copy)))[0].startswith("schemas: events.schema.json: $.type: 7 is not valid")
     path.write_text("{")

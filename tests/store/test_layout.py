@@ -11,7 +11,7 @@ def test_a_checkout_reads_its_own_data() -> None:
     root = layout.checkout()
     assert root == Path(__file__).parents[2]
     assert layout.data_dir() == root / "data"
-    assert layout.schema_dir() == root / "schemas" / "v1"
+    assert layout.schema_dir() == root / "schemas" / layout.schema_folder(layout.SCHEMA_VERSION)
     assert layout.is_corpus(layout.data_dir())
     assert not layout.is_packed(layout.data_dir())
     assert sorted(path.name for path in layout.schema_dir().glob("*.schema.json")) == sorted(

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def test_show_an_event(tidewater: Path) -> None:
 event harbour-talks:e06
   label           Grey Lantern is said to have moved millions through Port Sable
                   \u2068قول بأن الفانوس الرمادي حول الملايين عبر بورت سابل\u2069
-  type            fin.transfer
+  type            fin.transfer, specific
   status          alleged, positive, secondary
   trigger         “moved” at 391 to 396
   evidence        harbour-talks:s02.3
@@ -35,8 +36,8 @@ event harbour-talks:e06
   site            Port Sable (gpe:port-sable) city, stated “Port Sable”
   giver           Grey Lantern (org:grey-lantern) “the group”
   money           at least 2,000,000 USD (money moved through the city) “at least 2 million dollars”
-  said by         Ina Torvald (person:ina-torvald) alleges via Harbour News Agency (org:harbour-news-agency), """
-        """quoted: indirect “saying”
+  said by         Ina Torvald (person:ina-torvald) alleges via Harbour News Agency (org:harbour-news-agency) """
+        """“Harbour News Agency”, quoted: indirect “saying”
   conflicts-with  The league puts the group's transfers below a million (bayan-al-marfa:e07) """
         """[The other document puts the sum of the same years below a million.]
   pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07): conflicts-with
@@ -188,3 +189,37 @@ def test_a_table_aligns_what_takes_no_or_two_columns() -> None:
     assert table(["a", "b"], [["تُحسم", 5], ["long text", 12]], limit=6) == (
         "a        b\n------  --\n\u2068تُحسم\u2069     5\nlong …  12"
     )
+
+
+def test_show_what_schema_1_1_added(tidewater: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(tidewater, tmp_path / "corpus")
+    events, sanctions = (copy / "documents" / "harbour-talks" / f"{part}.json" for part in ("events", "sanctions"))
+    value = json.loads(events.read_bytes())
+    told = value["records"][5]
+    span = {"start": 397, "end": 405, "text": "at least"}
+    told["conditions"] = [{"text": {"text": "no upper bound", "lang": "en"}, "span": span}]
+    told["times"][0] |= {"mod": "end", "bound": "or-earlier"}
+    told["quantities"].append(
+        told["quantities"][0] | {"within": 1, "comparator": "several", "per_item": {"text": "one boat", "lang": "en"}}
+    )
+    del told["quantities"][1]["lower"]
+    events.write_text(json.dumps(value), "utf-8")
+    value = json.loads(sanctions.read_bytes())
+    value["records"][0] |= {
+        "property": [{"kind": "other", "name": "his goods", "span": {"start": 260, "end": 269, "text": "his goods"}}],
+        "operates_in": ["gpe:port-sable"],
+        "operates_in_told_of": "group",
+        "conduct_except": [{"event": "harbour-talks:e06", "reason": {"text": "before his time", "lang": "en"}}],
+        "relations": [{"rel": "same-as", "sanction": "harbour-talks:x01"}],
+    }
+    del value["records"][0]["measures"]
+    sanctions.write_text(json.dumps(value), "utf-8")
+    event = run("show", "harbour-talks:e06", copy)
+    assert "  condition       no upper bound “at least”\n" in event
+    assert "  when            2019/.. end or-earlier (stated) “since 2019”\n" in event
+    assert "several USD per one boat, part of figure 1 (money moved through the city)" in event
+    sanction = run("show", "harbour-talks:x01", copy)
+    assert "measures" not in sanction
+    for line in ("property      other: “his goods”", "told of       the group", "left out      Grey Lantern is said"):
+        assert f"\n  {line}" in sanction
+    assert "head      “minister”" in run("show", "harbour-talks:m002", copy)

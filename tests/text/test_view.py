@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.text.view import RECIPES, digest, reference_text, sha256
+from cte_corpus.text.view import RECIPES, digest, recipe_of, reference_text, sha256
 
 
 def test_the_article_gives_the_text_that_its_records_count_in(shared: Path) -> None:
@@ -60,10 +60,65 @@ def test_markdown_1(source: str, text: str) -> None:
     assert reference_text(source.encode(), "markdown-1") == text
 
 
+MARKDOWN_2 = [
+    # The title of the front matter is the headline.
+    ("---\ntitle: Boats held\ndraft: false\n---\nIna **Torvald** spoke.\n", "Boats held\n\nIna Torvald spoke."),
+    ("---\r\ndate: 2022-05-09\r\ntitle: \"Boats \\\"held\\\"\"\r\n---\r\nTalks\r\n", 'Boats "held"\n\nTalks'),
+    ("\ufeff---\ntitle: 'Selm''s boats' # a note\n---\nTalks", "Selm's boats\n\nTalks"),
+    ("---\ntitle: >-\n  Boats held\n  at Selm\ntags:\n- boats\n- talks\n---\nTalks", "Boats held at Selm\n\nTalks"),
+    ("---\ntitle: قوارب في سلم # ملاحظة\n\n# a comment\ndraft: false\n---\nمحادثات", "قوارب في سلم\n\nمحادثات"),
+    ("---\ntitle: Boats\n---\n# Boats\n\nTalks", "Boats\n\nTalks"),
+    ("---\ndraft: false\n---\nTalks", "Talks"),
+    ("---\ntitle:\n---\nTalks", "Talks"),
+    ("---\ntitle: Boats\n---", "Boats"),
+    ("---\ntitle: \"a \\x41\"\n---\nTalks", "a \\x41\n\nTalks"),
+    ("---\ntitle: 'Boats\n---\nTalks", "'Boats\n\nTalks"),
+    # A line break is a line end.
+    ("First line<br>second line<br/>third", "First line\nsecond line\nthird"),
+    ("السطر<br>الثاني", "السطر\nالثاني"),
+    ("Selm, 9 May<BR />\n12 crowns<br class='x'>a *head*", "Selm, 9 May\n12 crowns\na head"),
+    ("- nets<br>ropes\n- sails", "nets\nropes\n\nsails"),
+    ("<br>\nThe port was shut.\n\nTalks", "The port was shut.\n\nTalks"),
+    ("a <bra> b", "a b"),
+    # A rule in the first line is a rule where no mapping follows.
+    (
+        "---\n\nThe port was shut on Monday.\n\n---\n\nIt opened again on Friday.\n",
+        "The port was shut on Monday.\n\nIt opened again on Friday.",
+    ),
+    ("---\nThe port was shut.\n---\nIt opened again.", "The port was shut.\n\nIt opened again."),
+    ("---\nأغلق الميناء يوم الاثنين.\n\n---\n\nثم فتح.", "أغلق الميناء يوم الاثنين.\n\nثم فتح."),
+    ("---\ntitle: Boats\nThe port was shut.\n---\nIt opened.", "title: Boats The port was shut.\n\nIt opened."),
+    ("---\n---\nIt opened.", "It opened."),
+    ("--- \n\nIt opened.", "It opened."),
+    # What it has from markdown-1.
+    ("bold that**  ends badly**", "bold that ends badly"),
+    ("<p>Late <b>boats</b>.</p>\n\nTalks", "Talks"),
+    ("    ship\n    shape", "ship\nshape"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "text"), MARKDOWN_2)
+def test_markdown_2(source: str, text: str) -> None:
+    assert reference_text(source.encode(), "markdown-2") == text
+
+
+@pytest.mark.parametrize("recipe", ["markdown-1", "markdown-2"])
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("*_#`->[]() \n\r\t|~")))
-def test_what_a_reader_sees_is_plain_text(source: str) -> None:
-    text = RECIPES["markdown-1"](source)
+def test_what_a_reader_sees_is_plain_text(recipe: str, source: str) -> None:
+    text = RECIPES[recipe](source)
     assert RECIPES["plain-1"](text) == text
+
+
+@pytest.mark.parametrize("name", ["treasury-jy0772", "treasury-jy0791"])
+def test_the_releases_gain_their_headline_and_nothing_else(shared: Path, name: str) -> None:
+    data = (shared / "sources" / f"{name}.md").read_bytes()
+    before, after = (reference_text(data, recipe) for recipe in ("markdown-1", "markdown-2"))
+    assert after.endswith(f"\n\n{before}")
+    assert after.removesuffix(before).strip() in data.decode().partition("\n---")[0]
+
+
+def test_new_markdown_takes_the_newest_recipe() -> None:
+    assert (recipe_of("selm.md"), recipe_of("selm.txt")) == ("markdown-2", "plain-1")
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \n\r\t\u00a0e\u0301")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cte_corpus.authoring.outline import Problems, Record, places, sections
+from cte_corpus.authoring.outline import Problems, Record, numbers, places, sections
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
 from cte_corpus.suggest import hint
 from cte_corpus.text.view import sha256
@@ -113,7 +113,7 @@ class _Anchoring:
                 if span and scope:
                     found.append({**draft, "document": self.id, "span": span, **self._head(draft, span, path)})
         found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], str(mention["entity"])))
-        for mention, number in zip(found, _numbers(found, self.id), strict=True):
+        for mention, number in zip(found, numbers(found, self.id), strict=True):
             mention["id"] = f"{self.id}:m{number:03}"
         return sorted(found, key=lambda mention: int(mention["id"].rpartition(":m")[2]))
 
@@ -131,8 +131,7 @@ class _Anchoring:
             trigger = self._span(draft.get("trigger"), scope, f"{path}.trigger") if scope else None
             ready.append((draft, path, scope, trigger or {"start": 0, "end": 0}))
         ready.sort(key=lambda item: (item[3]["start"], item[3]["end"]))
-        numbers = _numbers([item[0] for item in ready], self.id)
-        ids = [f"{self.id}:e{number:02}" for number in numbers]
+        ids = [f"{self.id}:e{number:02}" for number in numbers([item[0] for item in ready], self.id)]
         for (draft, path, _, _), event in zip(ready, ids, strict=True):
             if "key" in draft:
                 key = str(draft["key"])
@@ -149,7 +148,7 @@ class _Anchoring:
     def _sanctions(self) -> list[Record]:
         records = []
         drafts = self._list("sanctions")
-        for draft, number in zip(drafts, _numbers(drafts, self.id), strict=True):
+        for draft, number in zip(drafts, numbers(drafts, self.id), strict=True):
             path = f"sanctions[{draft.get('target', number)}]"
             scope = self._scope(draft.get("evidence"), f"{path}.evidence")
             record = self._record(draft, scope, path, skip=("id",))
@@ -283,13 +282,3 @@ class _Anchoring:
         if name in ("document", self.id):
             return self.id
         return self._full(name) if self._full(name) != str(name) else self._event(name, path)
-
-
-def _numbers(drafts: Sequence[Record], document: str) -> list[int]:
-    """A number for each draft: that of its `id`, if it keeps one, else the next that is free."""
-    kept = [
-        int(re.sub(r"\D", "", str(draft["id"]).removeprefix(f"{document}:")) or 0) for draft in drafts if "id" in draft
-    ]
-    free = iter(number for number in range(1, len(drafts) + max(kept, default=0) + 1) if number not in kept)
-    own = iter(kept)
-    return [next(own) if "id" in draft else next(free) for draft in drafts]

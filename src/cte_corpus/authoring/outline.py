@@ -1,6 +1,7 @@
 """Sections of a draft: from their first words to records that tile the text, with sentences and digests."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
@@ -12,7 +13,7 @@ Record = dict[str, Any]
 BARE = frozenset({"masthead", "byline", "caption", "footer"})
 """Kinds of section whose text has no sentences."""
 
-OWN = frozenset({"key", "starts", "heading", "sentences", "functions", "parent"})
+OWN = frozenset({"id", "key", "starts", "heading", "sentences", "functions", "parent"})
 """Keys of a section in a draft that anchoring turns into others."""
 
 
@@ -25,7 +26,7 @@ class Problems(list[str]):
 
 
 def sections(drafts: list[Record], document: str, text: str, lang: str, problems: Problems) -> list[Record]:
-    """The section records of a draft.
+    """The section records of a draft, in the order of their ids.
 
     Each draft has `heading` (a quote) or `starts` (its first words), but for the first, which starts at 0; sentences
     are found by the segmenter, unless `sentences` lists their first words.
@@ -39,12 +40,13 @@ def sections(drafts: list[Record], document: str, text: str, lang: str, problems
     """
     source = Source(text)
     starts, headings = _starts(drafts, source, problems)
-    keys = {str(draft.get("key", f"s{order:02}")): f"{document}:s{order:02}" for order, draft in enumerate(drafts, 1)}
+    ids = [f"{document}:s{number:02}" for number in numbers(drafts, document)]
+    keys = {str(draft.get("key", own.rpartition(":")[2])): own for draft, own in zip(drafts, ids, strict=True)}
     records = []
     for order, draft in enumerate(drafts, 1):
         path = f"sections[{order - 1}]"
         start, end = starts[order - 1], starts[order]
-        record: Record = {"id": f"{document}:s{order:02}", "document": document, "order": order}
+        record: Record = {"id": ids[order - 1], "document": document, "order": order}
         if "parent" in draft:
             record["parent"] = keys.get(str(draft["parent"]), f"{document}:{draft['parent']}")
         heading = headings[order - 1]
@@ -53,18 +55,25 @@ def sections(drafts: list[Record], document: str, text: str, lang: str, problems
         record |= {"start": start, "end": end, "sha256": sha256(text[start:end])}
         body = (heading["end"] if heading else start, end)
         found = _sentences(draft, body, source, lang, problems, path)
-        functions = draft.get("functions", {})
-        if not isinstance(functions, dict) or not functions.keys() <= set(range(1, len(found) + 1)):
-            problems.note(f"{path}.functions", f"expected numbers of its {len(found)} sentences, each with a function")
-            functions = {}
         if found:
             record["sentences"] = [
                 {"n": n, "start": first, "end": last, "digest": digest(text[first:last])}
-                | ({"function": functions[n]} if n in functions else {})
                 for n, (first, last) in enumerate(found, 1)
             ]
+        if "functions" in draft:
+            _functions(draft["functions"], record.get("sentences", []), problems, f"{path}.functions")
         records.append(record | {key: value for key, value in draft.items() if key not in OWN})
-    return records
+    return sorted(records, key=lambda record: int(record["id"].rpartition(":s")[2]))
+
+
+def _functions(value: Any, found: list[Record], problems: Problems, path: str) -> None:
+    """Give sentences the functions that the draft gives them by their numbers."""
+    given = {str(number): function for number, function in value.items()} if isinstance(value, dict) else {"": value}
+    for number, function in given.items():
+        if number not in map(str, range(1, len(found) + 1)):
+            problems.note(path, f"expected the number of one of its {len(found)} sentences, got `{number}`")
+        else:
+            found[int(number) - 1]["function"] = function
 
 
 def places(records: Iterable[Record], document: str) -> dict[str, Place]:
@@ -76,6 +85,16 @@ def places(records: Iterable[Record], document: str) -> dict[str, Place]:
         for sentence in section.get("sentences", ()):
             places[f"{name}.{sentence['n']}"] = (sentence["start"], sentence["end"])
     return places
+
+
+def numbers(drafts: Sequence[Record], document: str) -> list[int]:
+    """A number for each draft: that of its `id`, if it keeps one, else the next that is free."""
+    kept = [
+        int(re.sub(r"\D", "", str(draft["id"]).removeprefix(f"{document}:")) or 0) for draft in drafts if "id" in draft
+    ]
+    free = iter(number for number in range(1, len(drafts) + max(kept, default=0) + 1) if number not in kept)
+    own = iter(kept)
+    return [next(own) if "id" in draft else next(free) for draft in drafts]
 
 
 def _starts(drafts: list[Record], source: Source, problems: Problems) -> tuple[list[int], list[Record | None]]:

@@ -164,8 +164,8 @@ class Corpus(CodedDocuments[CodedDocument]):
 
     @cached_property
     def raw_documents(self) -> list[Raw]:
-        """The decoded documents, each with its lists, in the order of their ids."""
-        return self._current("document", self.stored.raw_documents)
+        """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
+        return [_in_text_order(raw) for raw in self._current("document", self.stored.raw_documents)]
 
     @cached_property
     def raw_entities(self) -> list[Raw]:
@@ -189,3 +189,11 @@ class Corpus(CodedDocuments[CodedDocument]):
         for step in migrate.steps(str(self.stored.info["schema_version"]), self.version):
             records = [step(kind, record) for record in records]
         return records
+
+
+def _in_text_order(raw: Raw) -> Raw:
+    """A section that was found later has a later id, and its place in the text all the same."""
+    sections = raw["sections"]
+    if not all(isinstance(section.get("order"), int) for section in sections):
+        return raw  # whoever reads it says what is wrong
+    return raw | {"sections": sorted(sections, key=lambda section: section["order"])}

@@ -49,7 +49,7 @@ class Rights(Model):
 class ReferenceText(Model):
     """The text to which all offsets of the document refer: its source put through a named recipe."""
 
-    recipe: NonEmpty = Field(description="Name and version of the recipe, as `plain-1` or `markdown-1`.")
+    recipe: NonEmpty = Field(description="Name and version of the recipe, as `plain-1` or `markdown-2`.")
     length: int = Field(ge=1, description="Length of the reference text in code points.")
     sha256: Sha256 = Field(description="SHA-256 of the reference text in UTF-8.")
     source_sha256: Sha256 = Field(description="SHA-256 of the source file before the recipe.")

@@ -44,7 +44,7 @@ class Vintage(Model):
 class Section(Model):
     """A section. Sections tile the reference text: each starts where the one before ends."""
 
-    id: SectionId = Field(description="`<document>:s01`, in order.")
+    id: SectionId = Field(description="`<document>:s01`, in text order when first coded.")
     document: Ref = Field(description="Id of the document.")
     order: int = Field(ge=1, description="Place in the document, from 1.")
     parent: Optional_[Ref] = Field(default=None, description="Id of the section to which it belongs.")

@@ -3,12 +3,15 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+from cte_corpus.text import front_matter
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _STARS = re.compile(r"\*{2,}")
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _INLINE = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
 """What stands for an inline token that is neither text nor code; marks that open and close have no content."""
 
@@ -32,7 +35,7 @@ def markdown_1(text: str) -> str:
     """
     from markdown_it import MarkdownIt
 
-    body = _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    body = _FRONT_MATTER.sub("", _unix(text))
     blocks = []
     for token in MarkdownIt("commonmark").parse(body):
         if token.type == "inline":
@@ -42,13 +45,48 @@ def markdown_1(text: str) -> str:
     return plain_1(_STARS.sub("", "\n\n".join(blocks)))
 
 
-RECIPES: dict[str, Callable[[str], str]] = {"plain-1": plain_1, "markdown-1": markdown_1}
+def markdown_2(text: str) -> str:
+    """As `markdown_1`, with the headline, and without losing what it lost.
+
+    The title in the front matter is the first block, unless the text itself begins with it. A rule in the first line
+    opens front matter only where a mapping follows; otherwise it is a rule, and the text stays. A `<br>` is a line end.
+    """
+    title, body = front_matter.split(_unix(text))
+    blocks = [_STARS.sub("", block) for block in _blocks(body)]
+    if title and plain_1(title) != plain_1(next((block for block in blocks if block.strip()), "")):
+        blocks.insert(0, title)
+    return plain_1("\n\n".join(blocks))
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _blocks(body: str) -> Iterator[str]:
+    """The text of each block of a Markdown text; one of HTML has none, unless its only tags are line breaks."""
+    from markdown_it import MarkdownIt
+
+    for token in MarkdownIt("commonmark").parse(body):
+        if token.type == "inline":
+            yield "".join(
+                "\n" if _BREAK.fullmatch(child.content) and child.type == "html_inline"
+                else _INLINE.get(child.type, child.content)
+                for child in token.children or ()
+            )  # fmt: skip
+        elif token.type in {"code_block", "fence"}:
+            yield token.content
+        elif token.type == "html_block":
+            content = _BREAK.sub("\n", token.content)
+            yield "" if "<" in content else content
+
+
+RECIPES: dict[str, Callable[[str], str]] = {"plain-1": plain_1, "markdown-1": markdown_1, "markdown-2": markdown_2}
 """The recipes by name and version. A published recipe never changes: a better one gets a new version."""
 
 
 def recipe_of(name: str) -> str:
-    """The recipe for a new document, by the name of its source: `markdown-1` for `.md`, else `plain-1`."""
-    return "markdown-1" if name.endswith(".md") else "plain-1"
+    """The recipe for a new document, by the name of its source: `markdown-2` for `.md`, else `plain-1`."""
+    return "markdown-2" if name.endswith(".md") else "plain-1"
 
 
 def reference_text(data: bytes, recipe: str) -> str:
