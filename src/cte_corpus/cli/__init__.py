@@ -4,9 +4,13 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-import click
+try:
+    import click
 
-from cte_corpus.errors import CteError
+    from cte_corpus.cli.ending import INTERRUPTED, interruptible, open_streams
+    from cte_corpus.errors import CteError
+except KeyboardInterrupt:  # before `main` can say so
+    sys.exit(130)
 
 COMMANDS = {
     "check": "Check a corpus, or one document of it.",
@@ -104,25 +108,24 @@ def main() -> None:
 
     No user's error ends in a traceback. A fault of the program does, and with 2: 1 would blame the data.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        cte.main(prog_name="cte", standalone_mode=False)
-    except CteError as error:
-        _fail(error.message, error.hint)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except Exception:
-        from traceback import print_exc
+    with interruptible():
+        open_streams()
+        try:
+            cte.main(prog_name="cte", standalone_mode=False)
+        except CteError as error:
+            _fail(error.message, error.hint)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        except Exception:
+            from traceback import print_exc
 
-        print_exc()
-        sys.exit(2)
+            print_exc()
+            sys.exit(2)
 
 
 def _fail(message: str, hint: str = "") -> NoReturn:
