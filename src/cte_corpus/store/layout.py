@@ -76,3 +76,9 @@ def entity_path(entity: str) -> str:
     """Path of an entity's file in a corpus tree: `person:ina-torvald` -> `entities/person/ina-torvald.json`."""
     kind, _, slug = entity.partition(":")
     return f"entities/{kind}/{slug}.json"
+
+
+def entity_of(path: str) -> str:
+    """The entity whose file lies at a path: the other way round."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder.rpartition('/')[2]}:{name.removesuffix('.json')}"
