@@ -1,8 +1,8 @@
 """From what a rule found to a diagnostic: the pointer of the object it points at, its line and column, its record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cte_corpus.checking.diagnostic import Diagnostic, Fix, Location, Related
 from cte_corpus.checking.rules import catalogue
@@ -15,26 +15,42 @@ from cte_corpus.store.pointer import Pointer
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
 
-REWRITES = frozenset({"CTE012", "CTE013", "CTE212"})
+REWRITES = frozenset({"CTE012", "CTE013", "CTE018", "CTE212"})
 """Rules that are mended by writing the file again, canonically; a packed corpus is not mended."""
 
+LONGEST = 500
+"""Characters of the longest message; a value in it may be as long as its file."""
 
-def diagnose(unit: Unit, found: Iterable[Found | FileFound]) -> list[Diagnostic]:
-    """Diagnostics with places; `found` may point at any object of the unit."""
+LONGEST_NAME = 200
+"""Characters of the longest id, or key in a pointer."""
+
+
+class Placed(NamedTuple):
+    """What a rule found, with the places that belong to it."""
+
+    found: Found | FileFound
+    location: Location
+    related: tuple[Related, ...] = ()
+
+    def diagnostic(self) -> Diagnostic:
+        """The finding as it is reported."""
+        item = self.found
+        help_ = item.help if isinstance(item.help, str) else item.help()
+        return diagnostic(item.code, self.location, item.message, help_, self.related)
+
+
+def place(unit: Unit, found: Iterable[Found | FileFound]) -> Iterator[Placed]:
+    """Findings with their places; `found` may point at any object of the unit."""
     items = list(found)
     places = _places(unit, [item for item in items if isinstance(item, Found)])
-    diagnostics = []
     for item in items:
         if isinstance(item, FileFound):
             source = unit[0][0]
             line, column = position(source.data, item.offset)
-            place = Location(shown(source.path), source.line or line, column)
-            related: tuple[Related, ...] = ()
+            yield Placed(item, Location(shown(source.path), source.line or line, column))
         else:
-            place = places[(id(item.where), item.key)]
-            related = tuple(Related(places[(id(where), None)], message) for where, message in item.related)
-        diagnostics.append(diagnostic(item.code, place, item.message, item.help, related))
-    return diagnostics
+            related = tuple(Related(places[(id(where), None)], cut(message)) for where, message in item.related)
+            yield Placed(item, places[(id(item.where), item.key)], related)
 
 
 def diagnostic(
@@ -44,14 +60,19 @@ def diagnostic(
     rule = catalogue.rules()[code]
     mends = code in REWRITES and place.path.endswith(".json")
     fix = Fix("write the file canonically") if mends else None
-    return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)
+    return Diagnostic(code, rule.name, rule.severity, place, cut(message), cut(help_), related, fix)
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """A text as it is, or its beginning where it is too long to be shown."""
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
 
 
 def shown(path: str) -> str:
     """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
     try:
         return str((Path(path).parent.resolve() / Path(path).name).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError):  # it lies elsewhere, or in a circle of links
         return path
 
 
@@ -69,9 +90,11 @@ def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None]
         if not pointers:
             continue  # nothing is looked for here, and the bytes may be no JSON
         positions = locate(source.data, [pointer for pointer, _ in pointers.values()])
+        path = shown(source.path)
         for target, (pointer, record) in pointers.items():
             where = positions[pointer]
-            places[target] = Location(shown(source.path), source.line or where.line, where.column, pointer, record)
+            short = tuple(cut(part, LONGEST_NAME) if isinstance(part, str) else part for part in pointer)
+            places[target] = Location(path, source.line or where.line, where.column, short, cut(record, LONGEST_NAME))
     return places
 
 

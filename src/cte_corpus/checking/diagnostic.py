@@ -39,6 +39,7 @@ class Diagnostic(NamedTuple):
     help: str = ""  # how to mend this instance
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    more: int = 0  # further findings of this rule in this file, which are not listed
 
 
 def render_pointer(pointer: Pointer) -> str:

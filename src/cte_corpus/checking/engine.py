@@ -6,27 +6,31 @@ decoded records; only a document with findings is searched again for lines and c
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-import orjson
-
-from cte_corpus.checking.diagnose import Unit, diagnose, diagnostic, shown
-from cte_corpus.checking.diagnostic import Diagnostic, Location
+from cte_corpus.checking.diagnose import Unit
+from cte_corpus.checking.diagnostic import Diagnostic
+from cte_corpus.checking.foreign import ForeignEvents
+from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import entities, evidence, file, meaning, reference, schema, source
+from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source
+from cte_corpus.store.inside import Folder, LinkOutError, TooLargeError
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
-T = TypeVar("T")
 LAYOUT = "CTE012"
 """The one rule that costs more than all others, in a tree; ignored, it is not computed."""
+
+MAX_TEXT = 8 * 1024 * 1024
+"""Bytes of the longest source text: some ten novels."""
 
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
@@ -70,11 +74,9 @@ def run(
     if not layout.is_corpus(root):
         hint = "a corpus holds corpus.json and documents/; give its folder, or one document's"
         raise CteError(f"no corpus at {path or target}", hint if target.exists() else "there is no such path")
-    if text is not None and not Path(text).is_dir():
-        raise CteError(f"no folder with texts at {text}")
     checker = Checker(
         root,
-        None if text is None else Path(text),
+        None if text is None else _Texts(text),
         lambda code: (select is None or code in select) and code not in ignore,
     )
     collecting = gc.isenabled()
@@ -87,73 +89,67 @@ def run(
     return checker.result()
 
 
+class _Texts:
+    """The source texts in a folder, each named by its document's id."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.folder = Folder(path)
+        try:
+            entries = self.folder.entries()
+        except OSError as error:
+            raise CteError(f"no folder with texts at {path}", f"{error.strerror}") from None
+        self.names: dict[str, str] = {}
+        for entry in entries:
+            stem, dot, _ = entry.name.partition(".")
+            if dot:
+                self.names.setdefault(stem, entry.name)
+
+
 class Checker:
     """One run over one corpus; also the context in which the rules work."""
 
-    def __init__(self, root: Path, texts: Path | None = None, wanted: Wanted = lambda code: True) -> None:
+    def __init__(self, root: Path, texts: _Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root = root
         self.texts = texts
         self.wanted = wanted
         self.entities: dict[str, Record] = {}
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
-        self._diagnostics: list[Diagnostic] = []
+        self._noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
-        self._foreign: dict[str, dict[str, Record] | None] = {}
+        self._foreign = ForeignEvents(root)
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the registry around it."""
         self._corpus_files()
         self._registry()
-        found = (bundles.document(folder) for folder in [only]) if only else bundles.documents(self.root)
-        for bundle in self._readable(found):
-            self._counts["documents"] += 1
-            self._complete &= self._document(bundle)
-        if not self._counts["documents"] and self._complete:
-            raise CteError(f"no document in {self.root}", "zero documents checked is no success")
-        if self._complete and not only:
-            self._report_entities(whole.registry(self.entities, self._seen))
+        if only:
+            self._documents([bundles.document(only, self._unreadable)])
+        else:
+            self._documents(bundles.documents(self.root, self._unreadable))
+            if not self._counts["documents"] and self._complete:
+                raise CteError(f"no document in {self.root}", "zero documents checked is no success")
+            if self._complete:
+                self._report_entities(whole.registry(self.entities, self._seen))
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        diagnostics = [diagnostic for diagnostic in self._diagnostics if self.wanted(diagnostic.code)]
-        diagnostics.sort(key=lambda d: (d.location.path, d.location.line, d.location.column, d.code))
         counts = self._counts
-        return Result(diagnostics, counts["documents"], len(self.entities), counts["records"], counts["files"])
+        return Result(self._noted.result(), counts["documents"], len(self.entities), counts["records"], counts["files"])
 
     def foreign_events(self, document: str) -> dict[str, Record] | None:
-        """The events of another document by id, read when first asked for; None where its own findings come first."""
-        if document not in self._foreign:
-            self._foreign[document] = self._events_of(document)
-        return self._foreign[document]
-
-    def _events_of(self, document: str) -> dict[str, Record] | None:
-        try:
-            if layout.is_packed(self.root):
-                records: list[Record] = []
-                for line in bundles.documents(self.root):
-                    value = orjson.loads(line.sources["bundle"].data)
-                    if value["document"]["id"] == document:
-                        records = value["events"]
-                        break
-            else:
-                folder = self.root / "documents" / document
-                records = orjson.loads((folder / "events.json").read_bytes())["records"] if folder.is_dir() else []
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        if not schema.validator("events").is_valid({"records": records}):
-            return None
-        return {record["id"]: record for record in records}
+        """The events of another document by id; None where its own findings come first."""
+        return self._foreign.of(document)
 
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
             if out:
-                self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
+                self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self._at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
         self._top("corpus")
         retired = self._top("retired")
         if retired is None:
@@ -163,31 +159,29 @@ class Checker:
 
     def _top(self, kind: str) -> Record | None:
         """A file at the top of the corpus, or None where a finding stands in the way."""
-        path = self.root / f"{kind}.json"
-        if not path.exists():
-            self._at(str(path), "CTE015", f"{path.name} is missing", EMPTY)
-            return None
         try:
-            unit = self._read(Source(str(path), path.read_bytes()), kind)
+            unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
+        except FileNotFoundError as error:
+            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            return None
         except OSError as error:
             self._unreadable(error)
             return None
         return unit[0][1] if unit else None
 
-    def _readable(self, items: Iterator[T]) -> Iterator[T]:
-        """The items as they are read; what comes after a file that cannot be read is not looked at."""
-        try:
-            yield from items
-        except OSError as error:
-            self._unreadable(error)
-            self._complete = False
-
-    def _unreadable(self, error: OSError) -> None:
-        help_ = "mend this first: what comes after it was not checked"
-        self._at(str(error.filename), "CTE001", f"cannot be read: {error.strerror}", help_)
+    def _unreadable(self, error: OSError, where: str = "corpus") -> None:
+        """Note that something could not be read, and that the corpus cannot be judged as a whole."""
+        self._complete = False
+        path, why = str(error.filename), str(error.strerror)
+        if isinstance(error, LinkOutError):
+            self._noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
+        elif isinstance(error, TooLargeError):
+            self._noted.at(path, "CTE011", why, "look what makes it so large")
+        else:
+            self._noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
 
     def _registry(self) -> None:
-        for item in self._readable(bundles.entities(self.root)):
+        for item in bundles.entities(self.root, self._unreadable):
             unit = self._read(item, "entity")
             if unit is None:
                 self._complete = False
@@ -202,7 +196,8 @@ class Checker:
                 continue
             if not item.line and not item.path.endswith(layout.entity_path(entity["id"])):
                 message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
-                self._report(unit, [Found("CTE207", entity, message, "id")])
+                slip = lost_id(layout.entity_of(item.path))  # what refers to it by its old id
+                self._report(unit, [Found("CTE207", entity, message, "id", slip=slip)])
             self.entities[entity["id"]] = entity
             self._units[entity["id"]] = unit
         if not self._complete:
@@ -215,16 +210,19 @@ class Checker:
         if items:
             self._report([pair for unit in self._units.values() for pair in unit], items)
 
+    def _documents(self, found: Iterable[Bundle]) -> None:
+        for bundle in found:
+            self._counts["documents"] += 1
+            self._complete &= self._document(bundle)
+
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in (path for path in bundle.missing if path not in bundle.links):
-            self._at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
+        for path in bundle.missing:
+            self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
         for path in bundle.stray:
-            self._at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
-        for path in bundle.links:
-            self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
+            self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
-        if bundle.missing or None in units:
+        if not bundle.is_whole or None in units:
             return False
         unit: Unit = [pair for each in units if each for pair in each]
         doc = self._assemble(bundle, unit)
@@ -250,14 +248,19 @@ class Checker:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
-        found = sorted(self.texts.glob(f"{doc.id}.*"))
-        if not found:
+        name = self.texts.names.get(doc.id)
+        if name is None:
             help_ = "what needs the text was not checked in this document"
-            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id", help_),)
+            message = f"no text named {doc.id}.* in {self.texts.folder.path}"
+            return (Found("CTE317", doc.document, message, "id", help_),)
         try:
-            doc.text = reference_text(found[0].read_bytes(), doc.document["text"]["recipe"])
+            doc.text = reference_text(self.texts.folder.read(name, MAX_TEXT), doc.document["text"]["recipe"])
+        except OSError as error:
+            self._unreadable(error, "folder with the texts")
+            return ()
         except ValueError as error:
-            return (Found("CTE311", doc.document["text"], f"{found[0]}: {error}", "recipe"),)
+            message = f"{self.texts.folder.path}/{name}: {error}"
+            return (Found("CTE311", doc.document["text"], message, "recipe"),)
         return source.check(doc)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
@@ -276,11 +279,5 @@ class Checker:
         return unit
 
     def _report(self, unit: Unit, found: Any) -> bool:
-        """Note findings; whether there were any."""
-        items = [item for item in found if item.code not in self._unsure]
-        if items:
-            self._diagnostics += diagnose(unit, items)
-        return bool(items)
-
-    def _at(self, path: str, code: str, message: str, help_: str = "") -> None:
-        self._diagnostics.append(diagnostic(code, Location(shown(path)), message, help_))
+        """Note findings; whether there were any that stop what rests on the unit."""
+        return self._noted.add(unit, (item for item in found if item.code not in self._unsure))

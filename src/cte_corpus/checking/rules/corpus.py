@@ -32,13 +32,16 @@ def _symmetry(doc: Doc, corpus: Context) -> Findings:
     if not pairs:
         return
     own = {event["id"]: event for event in doc.events}
+    said: dict[str, set[tuple[str, str]]] = {}
     for event, item in pairs:
         document = item["event"].partition(":")[0]
         events = own if document == doc.id else corpus.foreign_events(document)
         if events is None:
             continue  # the other document has findings of its own
-        back = [(r["rel"], r["event"]) for r in events.get(item["event"], {}).get("relations", NONE)]
-        if (item["rel"], event["id"]) not in back:
+        if item["event"] not in said:
+            relations = events.get(item["event"], {}).get("relations", NONE)
+            said[item["event"]] = {(back["rel"], back["event"]) for back in relations}
+        if (item["rel"], event["id"]) not in said[item["event"]]:
             message = f"`{item['event']}` does not say `{item['rel']}` of `{event['id']}`"
             yield Found("CTE505", item, message, "event", "write the relation on both records")
 

@@ -1,7 +1,7 @@
 """Levels 2 and 4 for the registry: an entity in its place, with names, codes and places that make sense."""
 
 from cte_corpus import edtf
-from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.context import Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
 
@@ -33,8 +33,7 @@ def references(entity: Record, corpus: Context) -> Findings:
         yield Found("CTE210", entity, f"`{entity['id']}` was retired and may not be used again", "id")
     for link in entity.get("links", NONE):
         if link["entity"] not in corpus.entities:
-            hint = nearest(link["entity"], corpus.entities)
-            yield Found("CTE201", link, f"no entity `{link['entity']}` in the registry", "entity", hint)
+            yield unknown_entity(link, "entity", link["entity"], corpus.entities)
 
 
 def meaning(entity: Record) -> Findings:

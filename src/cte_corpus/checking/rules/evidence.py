@@ -29,6 +29,8 @@ def check(doc: Doc) -> Findings:
 
 def _spans(doc: Doc) -> Findings:
     length = doc.document["text"]["length"]
+    if doc.sections:  # where they disagree, that is one finding, and not one for each span
+        length = max(length, doc.sections[-1]["end"])
     doubtful = [
         span
         for span in doc.spans
@@ -76,8 +78,9 @@ def _tiling(doc: Doc) -> Findings:
         yield from _sentences(section)
     length = doc.document["text"]["length"]
     if doc.sections and expected != length:
-        section = doc.sections[-1]
-        yield Found("CTE305", section, f"expected the last section to end at {length}, got {expected}", "end")
+        message = f"expected the last section to end at {length}, got {expected}"
+        related = ((doc.document["text"], "the length of the text"),)
+        yield Found("CTE305", doc.sections[-1], message, "end", "one of the two is wrong", related)
     if not doc.sections:
         yield Found("CTE305", doc.document, "a document has at least one section, got none", "id")
 
@@ -183,11 +186,12 @@ def _coverage(doc: Doc) -> Findings:
 
 def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose."""
-    for run in prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text):
-        first = next(span for span in doc.spans if span["start"] == run.start)
+    runs = list(prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text))
+    first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
+    for run in runs:
         yield Found(
             "CTE309",
-            first,
+            first[run.start],
             f"neighbouring spans add up to {run.words} words and {run.chars} characters "
             f"of the text, from {run.start} to {run.end}",
             "start",

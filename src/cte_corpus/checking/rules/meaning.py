@@ -1,6 +1,8 @@
 """Level 4: values that are well formed make sense: dates, frames, figures, codes of the world."""
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context, nearest
@@ -96,30 +98,34 @@ def _against_publication(doc: Doc) -> Findings:
 def _listings(doc: Doc) -> Findings:
     if not doc.sanctions:
         return
-    days = {
-        id(event): [t["edtf"] for o, t in doc.times if o is event and t["role"] == "when"] for event in _listed(doc)
-    }
     events = {event["id"]: event for event in doc.events}
+    days: dict[str, list[tuple[str, str]]] = {}
     for sanction in doc.sanctions:
         event = events.get(sanction["event"])
         if event is None or "listed" not in sanction:
             continue
+        if event["id"] not in days:
+            days[event["id"]] = _ends(event)
         start, end = edtf.bounds(sanction["listed"]["edtf"])
-        for day in days[id(event)]:
-            first, last = edtf.bounds(day)
-            if (start and last and start > last) or (end and first and end < first):
-                yield Found(
-                    "CTE415",
-                    sanction["listed"],
-                    f"listed {sanction['listed']['edtf']}, but `{event['id']}` is dated {day}",
-                    "edtf",
-                    related=((event, "the designation"),),
-                )
+        (last, early), (first, late) = days[event["id"]]
+        day = early if start and start > last else late if end and end < first else None
+        if day:
+            yield Found(
+                "CTE415",
+                sanction["listed"],
+                f"listed {sanction['listed']['edtf']}, but `{event['id']}` is dated {day}",
+                "edtf",
+                related=((event, "the designation"),),
+            )
 
 
-def _listed(doc: Doc) -> list[Record]:
-    ids = {sanction["event"] for sanction in doc.sanctions}
-    return [event for event in doc.events if event["id"] in ids]
+def _ends(event: Record) -> list[tuple[str, str]]:
+    """The day by which all that an event is dated has begun to be over, and the one before which some is not; each
+    with its date."""
+    dated = [(time["edtf"], *edtf.bounds(time["edtf"])) for time in event.get("times", NONE) if time["role"] == "when"]
+    lasts = [(last, date) for date, _, last in dated if last]
+    firsts = [(first, date) for date, first, _ in dated if first]
+    return [min(lasts, default=("~", "")), max(firsts, default=("", ""))]
 
 
 def _frames(doc: Doc) -> Findings:
@@ -151,11 +157,14 @@ def _frames(doc: Doc) -> Findings:
 def _misfit(kind: str, item: Record, filler: str) -> Findings:
     takes, role = fillers()[kind], item["role"]
     if role not in takes:
-        hint = nearest(role, takes) or f"its roles: {', '.join(takes)}"
-        yield Found("CTE405", item, f"`{kind}` has no role `{role}`", "role", hint)
+        yield Found("CTE405", item, f"`{kind}` has no role `{role}`", "role", lambda: _roles(role, takes))
     else:
         listed = ", ".join(takes[role])
         yield Found("CTE407", item, f"`{role}` of `{kind}` takes {listed}; got {filler}", "role")
+
+
+def _roles(role: str, takes: Collection[str]) -> str:
+    return nearest(role, takes) or f"its roles: {', '.join(takes)}"
 
 
 def _count(event: Record, role: str, low: int, high: int | None, count: int) -> Findings:
@@ -202,8 +211,9 @@ def _sanctions(doc: Doc) -> Findings:
         if designation and designation["type"] != "legal.sanctions_designation":
             message = f"expected a legal.sanctions_designation, got `{sanction['event']}`, a {designation['type']}"
             yield Found("CTE418", sanction, message, "event", related=((designation, "the event"),))
-    for event in _listed(doc):
-        count = sum(sanction["event"] == event["id"] for sanction in doc.sanctions)
+    coded = Counter(sanction["event"] for sanction in doc.sanctions)
+    for event in [event for event in doc.events if event["id"] in coded]:
+        count = coded[event["id"]]
         for item in event.get("quantities", NONE):
             if item["measure"] == "targets" and item.get("value", count) != count:
                 yield Found("CTE416", item, f"{item['value']} targets are stated, {count} coded", "value", ONE_EACH)

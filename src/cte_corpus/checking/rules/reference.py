@@ -1,17 +1,26 @@
 """Level 2: every id is in its place, stands once, and leads somewhere of the right kind."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable
+from functools import lru_cache, partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 from typing import Any
 
-from cte_corpus.checking.rules.context import Context, nearest
+from cte_corpus.checking.rules.context import Context, lost_id, nearest, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
 
 LISTS = (("sections", "s", 2), ("mentions", "m", 3), ("events", "e", 2), ("sanctions", "x", 2))
 """The lists of a document: name, letter of the ids, and their least number of digits."""
+
+MAX_DIGITS = 18
+MAX_NUMBER = 10**MAX_DIGITS
+"""What stands for any longer number of an id."""
+
+LISTED = 8
+"""How many ids a help lists at most."""
+
+NO_GAPS = "number without gaps, or give the missing id a tombstone in retired.json"
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -45,6 +54,10 @@ def _numbers(width: int, count: int) -> list[str]:
 
 
 def _one_by_one(doc: Doc, records: list[Record], prefix: str, corpus: Context) -> Findings:
+    first: dict[str, Record] = {}
+    for record in records:
+        first.setdefault(record["id"], record)
+    ends = _runs({*map(_number, first), *(_number(name) for name in corpus.retired if name.startswith(prefix))})
     previous = 0
     for record in records:
         record_id: str = record["id"]
@@ -52,10 +65,33 @@ def _one_by_one(doc: Doc, records: list[Record], prefix: str, corpus: Context) -
             yield from _misplaced(doc, record, prefix)
             previous += 1
             continue
-        number = int(record_id[len(prefix) :])
-        if number != previous + 1:
-            yield from _numbering(records, record, number, previous, prefix, corpus)
+        number = _number(record_id)
+        lost = ends.get(previous + 1, previous) + 1
+        if first[record_id] is not record:
+            related = ((first[record_id], "first defined here"),)
+            yield Found("CTE208", record, f"`{record_id}` stands twice", "id", related=related)
+        elif number <= previous:
+            message = f"`{record_id}` stands after number {previous}"
+            yield Found("CTE212", record, message, "id", "`cte fmt` sorts the records")
+        elif lost < number:
+            name = f"{prefix}{lost:0{3 if prefix.endswith('m') else 2}}"
+            message = f"`{name}` is missing before `{record_id}`"
+            yield Found("CTE209", record, message, "id", NO_GAPS, slip=lost_id(name))
         previous = number
+
+
+def _number(record_id: str) -> int:
+    """The number at the end of an id, at most MAX_NUMBER: no document has so many records."""
+    digits = record_id[len(record_id.rstrip("0123456789")) :].lstrip("0")
+    return int(digits or 0) if len(digits) < MAX_DIGITS else MAX_NUMBER
+
+
+def _runs(numbers: set[int]) -> dict[int, int]:
+    """For each number the last of those that follow it without a gap."""
+    ends: dict[int, int] = {}
+    for number in sorted(numbers, reverse=True):
+        ends[number] = ends.get(number + 1, number)
+    return ends
 
 
 def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
@@ -65,38 +101,12 @@ def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
         yield Found("CTE207", record, f"expected an id that starts with `{prefix}`, got `{record['id']}`", "id")
 
 
-def _numbering(
-    records: list[Record], record: Record, number: int, previous: int, prefix: str, corpus: Context
-) -> Findings:
-    first = next((other for other in records if other["id"] == record["id"]), record)
-    if first is not record:
-        yield Found("CTE208", record, f"`{record['id']}` stands twice", "id", related=((first, "first defined here"),))
-        return
-    if number <= previous:
-        yield Found(
-            "CTE212", record, f"`{record['id']}` stands after number {previous}", "id", "`cte fmt` sorts the records"
-        )
-        return
-    digits = len(record["id"]) - len(prefix)
-    missing = [f"{prefix}{n:0{min(digits, 3 if prefix.endswith('m') else 2)}}" for n in range(previous + 1, number)]
-    there = {other["id"] for other in records}  # perhaps further down, out of order
-    lost = [name for name in missing if name not in corpus.retired and name not in there]
-    if lost:
-        yield Found(
-            "CTE209",
-            record,
-            f"`{lost[0]}` is missing before `{record['id']}`",
-            "id",
-            "number without gaps, or give the missing id a tombstone in retired.json",
-        )
-
-
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
     if not known.keys() >= doc.entities:
         for holder, key, ref in _names(doc):
             if ref not in known:
-                yield Found("CTE201", holder, f"no entity `{ref}` in the registry", key, nearest(ref, known))
+                yield unknown_entity(holder, key, ref, known)
     for _, place in doc.places:
         if class_of(place["entity"]) not in PLACE_CLASSES:
             yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
@@ -145,35 +155,51 @@ def _local(doc: Doc) -> Findings:
         evidence = record["evidence"]
         for index, ref in enumerate(evidence):
             if ref not in sentences:
-                hint = nearest(ref, sentences)
-                yield Found("CTE204", evidence, f"no sentence `{ref}` in the document", index, hint)
+                yield _unknown_sentence(doc, evidence, index, ref)
     sections = {section["id"] for section in doc.sections}
-    for section in doc.sections:
-        if "parent" in section and section["parent"] not in sections:
-            parent = section["parent"]
-            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", _extent(sections))
+    named: list[tuple[Any, str | int, str]]
+    named = [(section, "parent", section["parent"]) for section in doc.sections if "parent" in section]
     for upstream in doc.document.get("upstream", NONE):
-        for index, ref in enumerate(upstream.get("sections", NONE)):
-            if ref not in sections:
-                message = f"no section `{ref}` in the document"
-                yield Found("CTE205", upstream["sections"], message, index, _extent(sections))
+        named += [(upstream["sections"], index, ref) for index, ref in enumerate(upstream.get("sections", NONE))]
+    for holder, key, ref in named:
+        if ref not in sections:
+            message = f"no section `{ref}` in the document"
+            yield Found("CTE205", holder, message, key, lambda: _extent(sections), slip=lost_id(ref))
     anchors = {doc.id, *sections, *[event["id"] for event in doc.events]}
     for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in anchors:
-            anchor = time["anchor"]
-            yield Found(
-                "CTE213",
-                time,
-                f"`{anchor}` is neither this document nor a section or event of it",
-                "anchor",
-                nearest(anchor, anchors) or "the document stands for its publication date",
-            )
+            yield _unknown_anchor(time, anchors)
 
 
-def _extent(ids: Iterable[str]) -> str:
+def _unknown_sentence(doc: Doc, evidence: list[str], index: int, ref: str) -> Found:
+    section = ref.rpartition(".")[0]
+
+    def hint() -> str:
+        owner = next((other for other in doc.sections if other["id"] == section), None)
+        if owner is None:
+            return f"no section `{section}`; {_extent([other['id'] for other in doc.sections])}"
+        numbers = [sentence["n"] for sentence in owner.get("sentences", NONE)]
+        extent = f"the sentences {min(numbers)} to {max(numbers)}" if numbers else "no sentences"
+        return f"`{section}` has {extent}"
+
+    slip = f"sentences of {section}"  # a section that lost its sentences is one slip
+    return Found("CTE204", evidence, f"no sentence `{ref}` in the document", index, hint, slip=slip)
+
+
+def _unknown_anchor(time: Record, anchors: Collection[str]) -> Found:
+    anchor: str = time["anchor"]
+    message = f"`{anchor}` is neither this document nor a section or event of it"
+
+    def hint() -> str:
+        return nearest(anchor, anchors) or "the document stands for its publication date"
+
+    return Found("CTE213", time, message, "anchor", hint, slip=lost_id(anchor))
+
+
+def _extent(ids: Collection[str]) -> str:
     """Which ids there are: of numbers, unlike names, none is near to a wrong one."""
-    known = sorted(ids, key=lambda name: (len(name), name))
-    return f"there are `{known[0]}` to `{known[-1]}`" if known else "there are none"
+    by_length = [(len(name), name) for name in ids]
+    return f"there are `{min(by_length)[1]}` to `{max(by_length)[1]}`" if by_length else "there are none"
 
 
 def _events(doc: Doc, corpus: Context) -> Findings:
@@ -190,40 +216,49 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         document = ref.partition(":")[0]
         events = own if document == doc.id else corpus.foreign_events(document)
         if events is not None and ref not in events:
-            yield Found("CTE202", holder, f"no event `{ref}`", key, _extent(events))
+            hint = partial(_extent, events)
+            yield Found("CTE202", holder, f"no event `{ref}`", key, hint, slip=lost_id(ref))
 
 
 def _mentions_of(doc: Doc) -> Findings:
     """A value that names an entity is shown by mentions of that entity."""
     entity_of = {mention["id"]: mention["entity"] for mention in doc.mentions}
+    wrong: list[tuple[list[str], int, str | None]] = []
     for items, key in ((doc.arguments, "entity"), (doc.places, "entity"), (doc.attributions, "by")):
-        wrong = [
-            (item, ref)
+        wrong += [
+            (item["mentions"], index, item.get(key))
             for _, item in items
             if "mentions" in item
-            for ref in item["mentions"]
+            for index, ref in enumerate(item["mentions"])
             if ref not in entity_of or entity_of[ref] != item.get(key)
         ]
-        for item, ref in wrong:
-            yield from _wrong_mention(entity_of, item["mentions"], ref, item.get(key))
     for sanction in doc.sanctions:
-        for ref in sanction["mentions"]:
-            if entity_of.get(ref) != sanction["target"]:
-                yield from _wrong_mention(entity_of, sanction["mentions"], ref, sanction["target"])
+        target, mentions = sanction["target"], sanction["mentions"]
+        wrong += [(mentions, index, target) for index, ref in enumerate(mentions) if entity_of.get(ref) != target]
+    if wrong:
+        by_id = {mention["id"]: mention for mention in doc.mentions}
+        yield from (_wrong_mention(doc, by_id, *place) for place in wrong)
 
 
-def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, entity: str | None) -> Findings:
-    index = mentions.index(ref)
-    if ref not in entity_of:
-        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, _extent(entity_of))
-        return
-    message = f"`{ref}` is a mention of `{entity_of[ref]}`"
+def _wrong_mention(doc: Doc, by_id: dict[str, Record], mentions: list[str], index: int, entity: str | None) -> Found:
+    ref = mentions[index]
+    if ref not in by_id:
+        slip = lost_id(ref) if by_id else f"no mentions in {doc.id}"
+        hint = partial(_extent, by_id)
+        return Found("CTE203", mentions, f"no mention `{ref}` in the document", index, hint, slip=slip)
+    mention = by_id[ref]
+    message = f"`{ref}` is a mention of `{mention['entity']}`"
+    related, slip = ((mention, "the mention"),), f"entity of {ref}"
     if entity is None:
-        help_ = "show a `text` by its `span`"
-        yield Found("CTE214", mentions, f"{message}, and what it shows names no entity", index, help_)
-    else:
-        own = ", ".join(f"`{name}`" for name, of in entity_of.items() if of == entity) or "none in this document"
-        yield Found("CTE214", mentions, f"{message}, not of `{entity}`", index, f"mentions of `{entity}`: {own}")
+        message = f"{message}, and what it shows names no entity"
+        return Found("CTE214", mentions, message, index, "show a `text` by its `span`", related, slip)
+
+    def own() -> str:
+        names = [f"`{other['id']}`" for other in doc.mentions if other["entity"] == entity]
+        more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+        return f"mentions of `{entity}`: {', '.join(names[:LISTED]) or 'none in this document'}{more}"
+
+    return Found("CTE214", mentions, f"{message}, not of `{entity}`", index, own, related, slip)
 
 
 def _cycles(doc: Doc) -> Findings:
