@@ -37,8 +37,8 @@ def records() -> list[tuple[str, Record]]:
     """Every record of both corpora with its kind."""
     found = []
     for root in CORPORA:
-        for path, kind in data_files(root):
-            value = json.loads(path.read_bytes())
+        for source, kind in data_files(root):
+            value = json.loads(source.data)
             value.pop("$schema", None)
             found += [(kind, record) for record in (value["records"] if kind in LISTS else [value])]
     return found
@@ -111,10 +111,10 @@ def test_every_record_passes_all_three() -> None:
 
 def test_every_file_passes_its_schema() -> None:
     for root in CORPORA:
-        for path, kind in data_files(root):
-            value = json.loads(path.read_bytes())
-            assert jsonschema_rs.is_valid(published(kind), value), path
-            assert Reference(published(kind)).is_valid(value), path
+        for source, kind in data_files(root):
+            value = json.loads(source.data)
+            assert jsonschema_rs.is_valid(published(kind), value), source.path
+            assert Reference(published(kind)).is_valid(value), source.path
 
 
 def test_a_model_writes_the_record_and_nothing_else() -> None:

@@ -12,6 +12,9 @@ Bounds = tuple[str | None, str | None]
 """Earliest and latest day that a date may mean; None where that end is open or unknown."""
 
 _DATE = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[?~%]?")
+LONGEST = 1000
+"""Characters of the longest date; no text gives one that is nearly as long."""
+
 _LONG_YEAR = re.compile(r"Y-?[1-9][0-9]{4,}")
 # Northern seasons, as the specification leaves the hemisphere to the reader: first and last month.
 _SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "02")}
@@ -24,6 +27,8 @@ def bounds(edtf: str) -> Bounds:
     Raises:
         ValueError: it is not EDTF of the levels supported; the message says what is wrong.
     """
+    if len(edtf) > LONGEST:
+        raise ValueError(f"a date has at most {LONGEST:,} characters, got {len(edtf):,}")
     if edtf.startswith("["):
         return _one_of(edtf)
     if "/" in edtf:
@@ -107,4 +112,6 @@ def _season(text: str, year: str, season: str, day: str | None) -> Bounds:
         raise ValueError(f"a season has no day: {text!r}")
     first, last = _SEASONS[season]
     end_year = int(year) + (last < first)
+    if end_year > 9999:
+        raise ValueError(f"{text!r} ends in a year of five digits, whose days would not sort")
     return f"{year}-{first}-01", f"{end_year:04}-{last}-{monthrange(end_year, int(last))[1]}"

@@ -165,7 +165,7 @@ def test_a_file_that_cannot_be_read_is_a_finding(cte: Cte, corpus: Path) -> None
     done = cte("check", corpus)
     assert done.returncode == 1
     assert "CTE001" in done.stdout
-    assert "Is a directory" in done.stdout
+    assert "expected a file, got a folder" in done.stdout
 
 
 def test_what_is_no_utf8_is_shown(cte: Cte, corpus: Path) -> None:

@@ -1,24 +1,120 @@
 """How the command ends when something goes wrong."""
 
-import os
+import shlex
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
+from tests.cli.conftest import EVENTS
 from tests.cli.test_group import CTE, on_terminal
 
+SWEEP = """
+import signal, sys
+from cte_corpus import cli
 
-def test_interrupt(tidewater: Path, tmp_path: Path) -> None:
-    """A pipe in place of a text holds the command until it is interrupted."""
-    pipe = tmp_path / "bayan-al-marfa.txt"
-    os.mkfifo(pipe)
-    with subprocess.Popen([*CTE, "check", tidewater, "--text", tmp_path], stderr=subprocess.PIPE) as process:
-        with pipe.open("wb"):  # returns when the command has opened its end
+calls, last = 0, int(sys.argv[1])
+
+def count(frame, event, argument):
+    global calls
+    calls += 1
+    if calls == last:
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGINT)
+
+sys.argv = ["cte", *sys.argv[2:]]
+sys.setprofile(count)
+try:
+    cli.main()
+finally:
+    sys.setprofile(None)
+    if not last:
+        print("calls", calls, file=sys.stderr)
+"""
+"""Runs a command, and interrupts it at the call of that number; for 0 it says how many there are."""
+
+
+def sweep(call: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", SWEEP, str(call), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+@pytest.mark.parametrize("command", ["check", "fmt --check", "stats"])
+def test_interrupt_at_any_moment(command: str, tidewater: Path) -> None:
+    """Also while modules are loaded, some of which crash when that is torn; the first hundred calls are Python's."""
+    arguments = [*command.split(), str(tidewater)]
+    calls = int(sweep(0, *arguments).stderr.rpartition("calls")[2])
+    assert calls > 1000
+    for part in range(12):
+        done = sweep(100 + calls * part // 12, *arguments)
+        assert (done.returncode, done.stderr.strip()) == (128 + signal.SIGINT, ""), part
+
+
+def test_interrupt_from_outside(tidewater: Path, tmp_path: Path) -> None:
+    """A command that waits for a lock, here of another build, is interrupted by a signal."""
+    from filelock import FileLock
+
+    with FileLock(tmp_path / ".cte-build.lock"):
+        command = [*CTE, "build", str(tidewater), "--out", str(tmp_path), "--date", "2026-01-01"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+            while f"{tmp_path}/.cte-build.lock" not in open_files(process.pid):
+                assert process.poll() is None, process.stderr
             process.send_signal(signal.SIGINT)
             written = process.stderr.read() if process.stderr else b""
-        assert process.wait() == 128 + signal.SIGINT
+    assert process.returncode == 128 + signal.SIGINT
     assert b"Traceback" not in written
+
+
+def open_files(process: int) -> list[str]:
+    """The paths of the files that a process has opened."""
+    found = []
+    for handle in (Path("/proc") / str(process) / "fd").iterdir():
+        with suppress(OSError):
+            found.append(str(handle.readlink()))
+    return found
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("check {root}", 0),
+        ("check {root} --output full", 0),
+        ("check {broken}", 1),
+        ("check /nowhere", 2),
+        ("stats {root}", 0),
+        ("show org:grey-lantern {root}", 0),
+        ("fmt --check {root}", 0),
+        ("rule", 0),
+        ("--help", 0),
+        ("no-such-command", 2),
+    ],
+)
+def test_a_closed_stream_changes_no_answer(command: str, code: int, closed: str, tidewater: Path, broken: Path) -> None:
+    line = f"{shlex.join(CTE)} {command.format(root=tidewater, broken=broken)} {closed}"
+    done = subprocess.run(line, shell=True, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_nothing_is_written_into_a_file_that_gets_the_number_of_a_closed_stream(corpus: Path) -> None:
+    """`fmt` opens what it writes after the streams, and says on standard output what it wrote."""
+    path = corpus / EVENTS
+    good = path.read_bytes()
+    path.write_bytes(b" " + good)
+    done = subprocess.run(f"{shlex.join(CTE)} fmt {corpus} >&- 2>&-", shell=True, check=False)
+    assert (done.returncode, path.read_bytes()) == (0, good)
+
+
+def test_a_full_disk_behind_standard_output_is_an_error(tidewater: Path) -> None:
+    line = f"{shlex.join(CTE)} check {tidewater} > /dev/full"
+    done = subprocess.run(line, shell=True, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert "No space left" in done.stderr
 
 
 def test_fault_of_the_program_is_no_finding() -> None:

@@ -22,7 +22,9 @@ def test_link_out_of_the_corpus_is_not_followed(cte: Cte, corpus: Path, tmp_path
     outside = tmp_path / "outside.json"
     outside.write_bytes(b'{"mine":1}')
     (corpus / "entities" / "gpe" / "linked.json").symlink_to(outside)
-    assert cte("fmt", corpus).returncode == 0
+    done = cte("fmt", corpus)
+    assert done.returncode == 1
+    assert "entities/gpe/linked.json: the link leads out of the corpus; left as it is" in done.stderr
     assert outside.read_bytes() == b'{"mine":1}'
 
 

@@ -59,7 +59,7 @@ def test_help_lists_the_commands_and_imports_none() -> None:
     text, _, loaded = done.stdout.rpartition("loaded: ")
     for name, summary in COMMANDS.items():
         assert f"\n  {name:<{max(map(len, COMMANDS)) + 2}}{summary}\n" in text
-    assert loaded.split() == ["cte_corpus.cli", "cte_corpus.cli.old", "cte_corpus.errors"]
+    assert loaded.split() == ["cte_corpus.cli", "cte_corpus.cli.ending", "cte_corpus.cli.old", "cte_corpus.errors"]
 
 
 def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
@@ -221,7 +221,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(cte: Cte, corpus: Path) -> Non
     (corpus / EVENTS).mkdir()
     done = cte("stats", "corpus", cwd=corpus.parent)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"error: corpus/{EVENTS}: Is a directory\n"
+    assert done.stderr.startswith(f"error: corpus/{EVENTS} cannot be read: expected a file, got a folder\n  help: ")
 
 
 def test_a_report_on_a_terminal_is_full_and_in_color(broken: Path) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from cte_corpus.published import archive, versions
-from cte_corpus.store import unpacking
+from cte_corpus.store.inside import MAX_BYTES
 from tests.capped import MEGABYTE, cte
 from tests.published.test_versions import sealed
 
@@ -71,7 +71,7 @@ def test_many_lines_that_come_to_too_much_are_refused_before_all_are_read(folder
     sealed(folder)
     done = cte("stats", folder, memory=3072, seconds=60)
     assert (done.code, done.peak < 2000) == (2, True)
-    assert f"unpacked it has more than {unpacking.MAX_LINE:,} bytes" in done.err
+    assert f"unpacked it has more than {MAX_BYTES:,} bytes" in done.err
 
 
 @pytest.mark.parametrize("kind", ["documents", "entities"])

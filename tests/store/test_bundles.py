@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from cte_corpus.store import bundles
+from cte_corpus.store.inside import LinkOutError
 from cte_corpus.store.layout import PARTS
 
 needs_links = pytest.mark.skipif(os.name != "posix", reason="making links needs rights elsewhere")
@@ -41,7 +42,7 @@ def test_tree(tree: Path) -> None:
     assert [bundle.id for bundle in found] == ["bayan-al-marfa", "harbour-talks"]
     for bundle in found:
         assert set(bundle.sources) == set(PARTS)
-        assert bundle.missing + bundle.stray + bundle.links == ()
+        assert bundle.missing + bundle.stray == ()
         for part, source in bundle.sources.items():
             path = tree / "documents" / bundle.id / f"{part}.json"
             assert (source.path, source.data, source.line) == (str(path), path.read_bytes(), 0)
@@ -124,11 +125,19 @@ def test_a_link_out_of_the_corpus_is_not_followed(tree: Path, tmp_path: Path) ->
     (folder / "events.json").symlink_to(secret)
     entity = tree / "entities" / "person" / "elsewhere.json"
     entity.symlink_to(secret)
-    bundle = bundles.document(folder)
-    assert bundle.links == (f"{folder}/events.json",)
+    failed: list[OSError] = []
+    bundle = bundles.document(folder, failed.append)
     assert "events" not in bundle.sources
-    assert (str(entity), True) in bundles.strays(tree)
-    assert str(entity) not in [source.path for source in bundles.entities(tree)]
+    assert not bundle.is_whole
+    assert str(entity) not in [source.path for source in bundles.entities(tree, failed.append)]
+    assert [(type(error), error.filename) for error in failed] == [
+        (LinkOutError, f"{folder}/events.json"),
+        (LinkOutError, str(entity)),
+    ]
+    with pytest.raises(LinkOutError, match=r"events\.json"):
+        bundles.document(folder)
+    with pytest.raises(LinkOutError, match=r"elsewhere\.json"):
+        list(bundles.entities(tree))
 
 
 @needs_links
@@ -137,9 +146,7 @@ def test_a_link_within_the_corpus_is_followed(tree: Path) -> None:
     target = tree / "documents" / "bayan-al-marfa" / "sanctions.json"
     (folder / "sanctions.json").unlink()
     (folder / "sanctions.json").symlink_to(target)
-    bundle = bundles.document(folder)
-    assert not bundle.links
-    assert bundle.sources["sanctions"].data == target.read_bytes()
+    assert bundles.document(folder).sources["sanctions"].data == target.read_bytes()
 
 
 @needs_links
@@ -148,11 +155,9 @@ def test_a_linked_folder_of_another_place_is_named(tree: Path, tmp_path: Path) -
     shutil.copytree(tree / "documents" / "harbour-talks", outside)
     link = tree / "documents" / "outside"
     link.symlink_to(outside)
-    assert (str(link), True) in bundles.strays(tree)
-    assert str(outside / "events.json") not in [
-        source.path for bundle in bundles.documents(tree) for source in bundle.sources.values()
-    ]
-    assert "outside" not in [bundle.id for bundle in bundles.documents(tree)]
+    failed: list[OSError] = []
+    assert [bundle.id for bundle in bundles.documents(tree, failed.append)] == ["bayan-al-marfa", "harbour-talks"]
+    assert [(type(error), error.filename) for error in failed] == [(LinkOutError, str(link))]
 
 
 @needs_links
@@ -162,3 +167,15 @@ def test_a_dangling_link_is_an_unreadable_file(tree: Path) -> None:
     (folder / "events.json").symlink_to(folder / "no-such-file.json")
     with pytest.raises(FileNotFoundError, match=r"events\.json"):
         bundles.document(folder)
+
+
+def test_a_stray_link_is_stray_wherever_it_leads(tree: Path, tmp_path: Path) -> None:
+    (tree / "inner").symlink_to("documents")
+    (tree / "outer").symlink_to(tmp_path)
+    assert list(bundles.strays(tree)) == [(f"{tree}/inner", False), (f"{tree}/outer", True)]
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../documents/harbour-talks", "a/b", "a\0b", "x" * 300])
+def test_a_name_that_can_be_none_is_of_no_document(tree: Path, name: str) -> None:
+    assert bundles.part(tree, name, "events") is None
+    assert bundles.part(tree, "harbour-talks", "events") is not None

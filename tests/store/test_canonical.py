@@ -109,12 +109,37 @@ def test_a_line_holds_120_code_points_with_its_comma(letter: str, last: bool) ->
         assert max(map(len, written.splitlines())) <= WIDTH
 
 
+def without_points(value: Any) -> Any:
+    """The value with whole floats as the integers that they are, as far as these go."""
+    if isinstance(value, list):
+        return [without_points(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_points(item) for key, item in value.items()}
+    return int(value) if type(value) is float and value.is_integer() and abs(value) <= MAX_INTEGER else value
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (166.0, "166"),
+        (-0.0, "0"),
+        (1e15, "1000000000000000"),
+        (34.5, "34.5"),
+        (1e16, "1e+16"),
+        (2.0**53 - 1, "9007199254740991"),
+        (2.0**53, "9007199254740992.0"),
+    ],
+)
+def test_a_whole_number_has_no_point_as_far_as_integers_go(number: float, written: str) -> None:
+    assert dumps(number, ORDER).decode() == f"{written}\n"
+
+
 @given(VALUES)
 def test_values_come_back_exactly_and_the_form_is_stable(value: Any) -> None:
     written = dumps(value, ORDER)
     again = loads(written)
     sort = orjson.OPT_SORT_KEYS
-    assert orjson.dumps(again, option=sort) == orjson.dumps(value, option=sort)
+    assert orjson.dumps(again, option=sort) == orjson.dumps(without_points(value), option=sort)
     assert dumps(again, ORDER) == written
     assert written.endswith(b"\n")
     assert not any(line != line.rstrip(" ") for line in written.decode().split("\n"))
@@ -167,8 +192,7 @@ def test_real_files_are_their_own_canonical_form(corpus: str, tidewater: Path) -
     """Also where their keys come in another order: the published schema gives it, all the way down."""
     found = list(data_files(data_dir() if corpus == "bundled" else tidewater))
     assert len(found) > 20
-    for path, kind in found:
-        data = path.read_bytes()
-        value = json.loads(data)
-        assert dumps(value, file.order(kind)) == data, path
-        assert dumps(backwards(value), file.order(kind)) == data, path
+    for source, kind in found:
+        value = json.loads(source.data)
+        assert dumps(value, file.order(kind)) == source.data, source.path
+        assert dumps(backwards(value), file.order(kind)) == source.data, source.path

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cte_corpus.errors import CteError
 from cte_corpus.text.segment import segment
 from cte_corpus.text.sentences import sentences
 from cte_corpus.text.view import reference_text
@@ -116,3 +117,9 @@ def test_sections_tile_the_text(text: str) -> None:
     assert all(before.end == after.start for before, after in pairwise(parts))
     for part in parts:
         assert all(part.start <= start < end <= part.end for start, end in part.sentences)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\n\n\n"])
+def test_a_document_needs_a_text(text: str) -> None:
+    with pytest.raises(CteError, match="a document needs a text"):
+        segment(text, "en")

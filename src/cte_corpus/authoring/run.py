@@ -31,9 +31,12 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
-    found = layout.source_text(text_path, name)
-    if found is None:
-        raise CteError(f"no text named {name}.* in {text_path}", "give the file")
+    found = text_path
+    if text_path.is_dir():
+        texts = layout.source_texts(text_path)
+        if name not in texts:
+            raise CteError(f"no text named {name}.* in {text_path}", "give the file")
+        found = text_path / texts[name]
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)

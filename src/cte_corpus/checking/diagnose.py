@@ -1,8 +1,8 @@
 """From what a rule found to a diagnostic: the pointer of the object it points at, its line and column, its record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cte_corpus.checking.diagnostic import Diagnostic, Fix, Location, Related
 from cte_corpus.checking.rules import catalogue
@@ -16,28 +16,45 @@ from cte_corpus.suggest import Hints
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
 
-REWRITES = frozenset({"CTE012", "CTE013", "CTE212"})
+REWRITES = frozenset({"CTE012", "CTE013", "CTE018", "CTE212"})
 """Rules that are mended by writing the file again, canonically; a packed corpus is not mended."""
 
+LONGEST = 500
+"""Characters of the longest message; a value in it may be as long as its file."""
 
-def diagnose(unit: Unit, found: Iterable[Found | FileFound], hints: Hints) -> list[Diagnostic]:
-    """Diagnostics with places; `found` may point at any object of the unit."""
+LONGEST_NAME = 200
+"""Characters of the longest id, or key in a pointer."""
+
+
+class Placed(NamedTuple):
+    """What a rule found, with the places that belong to it."""
+
+    found: Found | FileFound
+    location: Location
+    related: tuple[Related, ...] = ()
+
+    def diagnostic(self, hints: Hints) -> Diagnostic:
+        """The finding as it is reported, with its help worked out."""
+        item = self.found
+        near = item.near if isinstance(item, Found) else None
+        help_ = hints.of(*near) if near else ""
+        if not help_:
+            help_ = item.help if isinstance(item.help, str) else item.help()
+        return diagnostic(item.code, self.location, item.message, help_, self.related)
+
+
+def place(unit: Unit, found: Iterable[Found | FileFound]) -> Iterator[Placed]:
+    """Findings with their places; `found` may point at any object of the unit."""
     items = list(found)
     places = _places(unit, [item for item in items if isinstance(item, Found)])
-    diagnostics = []
     for item in items:
         if isinstance(item, FileFound):
             source = unit[0][0]
             line, column = position(source.data, item.offset)
-            place = Location(shown(source.path), source.line or line, column)
-            related: tuple[Related, ...] = ()
-            help_ = item.help
+            yield Placed(item, Location(shown(source.path), source.line or line, column))
         else:
-            help_ = (hints.of(*item.near) if item.near else "") or item.help
-            place = places[(id(item.where), item.key)]
-            related = tuple(Related(places[(id(where), None)], message) for where, message in item.related)
-        diagnostics.append(diagnostic(item.code, place, item.message, help_, related))
-    return diagnostics
+            related = tuple(Related(places[(id(where), None)], cut(message)) for where, message in item.related)
+            yield Placed(item, places[(id(item.where), item.key)], related)
 
 
 def diagnostic(
@@ -47,14 +64,19 @@ def diagnostic(
     rule = catalogue.rules()[code]
     mends = code in REWRITES and place.path.endswith(".json")
     fix = Fix("write the file canonically") if mends else None
-    return Diagnostic(code, rule.name, rule.severity, place, message, help_, related, fix)
+    return Diagnostic(code, rule.name, rule.severity, place, cut(message), cut(help_), related, fix)
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """A text as it is, or its beginning where it is too long to be shown."""
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
 
 
 def shown(path: str) -> str:
     """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
     try:
         return str((Path(path).parent.resolve() / Path(path).name).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError):  # it lies elsewhere, or in a circle of links
         return path
 
 
@@ -72,9 +94,11 @@ def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None]
         if not pointers:
             continue  # nothing is looked for here, and the bytes may be no JSON
         positions = locate(source.data, [pointer for pointer, _ in pointers.values()])
+        path = shown(source.path)
         for target, (pointer, record) in pointers.items():
             where = positions[pointer]
-            places[target] = Location(shown(source.path), source.line or where.line, where.column, pointer, record)
+            short = tuple(cut(part, LONGEST_NAME) if isinstance(part, str) else part for part in pointer)
+            places[target] = Location(path, source.line or where.line, where.column, short, cut(record, LONGEST_NAME))
     return places
 
 

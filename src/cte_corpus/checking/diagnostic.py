@@ -1,4 +1,4 @@
-"""What a finding is: the one object between the rules and the reports."""
+"""What a finding is, and what a check found: the objects between the rules and the reports."""
 
 from typing import NamedTuple
 
@@ -39,6 +39,22 @@ class Diagnostic(NamedTuple):
     help: str = ""  # how to mend this instance
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    more: int = 0  # further findings of this rule in this file, which are not listed
+
+
+class Result(NamedTuple):
+    """What a check found, and what it looked at."""
+
+    diagnostics: list[Diagnostic]
+    documents: int
+    entities: int
+    records: int
+    files: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing to mend; infos do not count."""
+        return all(diagnostic.severity == "info" for diagnostic in self.diagnostics)
 
 
 def render_pointer(pointer: Pointer) -> str:

@@ -7,16 +7,16 @@ decoded records; only a document with findings is searched again for lines and c
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from errno import EINVAL
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-import orjson
-
-from cte_corpus.checking.diagnose import Unit, diagnose, diagnostic, shown
-from cte_corpus.checking.diagnostic import Diagnostic, Location
+from cte_corpus.checking.diagnose import Unit
+from cte_corpus.checking.diagnostic import Result
+from cte_corpus.checking.foreign import Foreign
+from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import (
     edition3,
@@ -29,11 +29,13 @@ from cte_corpus.checking.rules import (
     schema,
     source,
 )
+from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
+from cte_corpus.checking.texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source
-from cte_corpus.suggest import Hints
+from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
@@ -45,21 +47,6 @@ MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
 
 EMPTY = 'a file without records holds an empty list: {"records": []}'
-
-
-class Result(NamedTuple):
-    """What a check found, and what it looked at."""
-
-    diagnostics: list[Diagnostic]
-    documents: int
-    entities: int
-    records: int
-    files: int
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is nothing to mend; infos do not count."""
-        return all(diagnostic.severity == "info" for diagnostic in self.diagnostics)
 
 
 def run(
@@ -93,11 +80,9 @@ def run(
     target = layout.data_dir() if path is None else Path(path)
     only = target.resolve() if layout.is_document(target) else None
     root = only.parent.parent if only else layout.corpus_dir(target, ", or give one document's folder").resolve()
-    if text is not None and not (Path(text).is_dir() or (only and Path(text).is_file())):
-        raise CteError(f"no folder with texts at {text}", "one document is checked with its text as well")
     checker = Checker(
         root,
-        None if text is None else Path(text),
+        None if text is None else Texts(Path(text), of_one=only is not None),
         lambda code: (select is None or code in select) and code not in ignore,
     )
     collecting = gc.isenabled()
@@ -113,28 +98,27 @@ def run(
 class Checker:
     """One run over one corpus; also the context in which the rules work."""
 
-    def __init__(self, root: Path, texts: Path | None = None, wanted: Wanted = lambda code: True) -> None:
+    def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root = root
         self.texts = texts
         self.wanted = wanted
         self.entities: dict[str, Record] = {}
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
-        self._diagnostics: list[Diagnostic] = []
+        self._noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
-        self._hints = Hints()
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
-        self._foreign: dict[tuple[str, str], dict[str, Record] | None] = {}
+        self._foreign = Foreign(root)
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the entity registry around it."""
         self._corpus_files()
         self._entity_registry()
-        found = (bundles.document(folder) for folder in [only]) if only else bundles.documents(self.root)
-        for bundle in self._readable(found):
+        found = [bundles.document(only, self._unreadable)] if only else bundles.documents(self.root, self._unreadable)
+        for bundle in self._sound(found):
             self._counts["documents"] += 1
             self._complete &= self._document(bundle)
         if not self._counts["documents"] and self._complete:
@@ -144,42 +128,19 @@ class Checker:
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        diagnostics = [diagnostic for diagnostic in self._diagnostics if self.wanted(diagnostic.code)]
-        diagnostics.sort(key=lambda d: (d.location.path, d.location.line, d.location.column, d.code))
         counts = self._counts
-        return Result(diagnostics, counts["documents"], len(self.entities), counts["records"], counts["files"])
+        return Result(self._noted.result(), counts["documents"], len(self.entities), counts["records"], counts["files"])
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
-        """The records of a list of another document by id, read when first asked for; None where its own findings come
-        first."""
-        if (part, document) not in self._foreign:
-            self._foreign[part, document] = self._records_of(part, document)
-        return self._foreign[part, document]
-
-    def _records_of(self, part: str, document: str) -> dict[str, Record] | None:
-        try:
-            if layout.is_packed(self.root):
-                records: list[Record] = []
-                for line in bundles.documents(self.root):
-                    value = orjson.loads(line.sources["bundle"].data)
-                    if value["document"]["id"] == document:
-                        records = value[part]
-                        break
-            else:
-                folder = self.root / "documents" / document
-                records = orjson.loads((folder / f"{part}.json").read_bytes())["records"] if folder.is_dir() else []
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        if not schema.validator(part).is_valid({"records": records}):
-            return None
-        return {record["id"]: record for record in records}
+        """The records of a list of another document by id; None where its own findings come first."""
+        return self._foreign.of(part, document)
 
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
             if out:
-                self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
+                self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self._at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
         self._top("corpus")
         retired = self._top("retired")
         if retired is None:
@@ -189,36 +150,39 @@ class Checker:
 
     def _top(self, kind: str) -> Record | None:
         """A file at the top of the corpus, or None where a finding stands in the way."""
-        path = self.root / f"{kind}.json"
-        if not path.exists():
-            self._at(str(path), "CTE015", f"{path.name} is missing", EMPTY)
-            return None
         try:
-            unit = self._read(Source(str(path), path.read_bytes()), kind)
+            unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
+        except FileNotFoundError as error:
+            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            return None
         except OSError as error:
             self._unreadable(error)
             return None
         return unit[0][1] if unit else None
 
-    def _readable(self, items: Iterator[T]) -> Iterator[T]:
-        """The items as they are read; what comes after a file that cannot be read is not looked at."""
-        try:
-            for item in items:
-                yield item
-                for path, number in self._broken.items():
-                    if number >= MOST_BROKEN:
-                        self._broken.clear()
-                        raise OSError(EINVAL, f"{number:,} of its lines are no records", path)
-        except OSError as error:
-            self._unreadable(error)
-            self._complete = False
+    def _unreadable(self, error: OSError, where: str = "corpus") -> None:
+        """Note that something could not be read, and that the corpus cannot be judged as a whole."""
+        self._complete = False
+        path, why = str(error.filename), str(error.strerror)
+        if isinstance(error, LinkOutError):
+            self._noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
+        elif isinstance(error, TooLargeError):
+            self._noted.at(path, "CTE011", why, "look what makes it so large")
+        else:
+            self._noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
 
-    def _unreadable(self, error: OSError) -> None:
-        help_ = "mend this first: what comes after it was not checked"
-        self._at(str(error.filename), "CTE001", f"cannot be read: {error.strerror}", help_)
+    def _sound(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, of a packed file only as long as most of its lines are records."""
+        for item in items:
+            yield item
+            for path, number in self._broken.items():
+                if number >= MOST_BROKEN:
+                    self._broken.clear()
+                    self._unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
+                    return
 
     def _entity_registry(self) -> None:
-        for item in self._readable(bundles.entities(self.root)):
+        for item in self._sound(bundles.entities(self.root, self._unreadable)):
             unit = self._read(item, "entity")
             if unit is None:
                 self._complete = False
@@ -233,7 +197,8 @@ class Checker:
                 continue
             if not item.line and not item.path.endswith(layout.entity_path(entity["id"])):
                 message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
-                self._report(unit, [Found("CTE207", entity, message, "id")])
+                slip = lost_id(layout.entity_of(item.path))  # what refers to it by its old id
+                self._report(unit, [Found("CTE207", entity, message, "id", slip=slip)])
             self.entities[entity["id"]] = entity
             self._units[entity["id"]] = unit
         if not self._complete:
@@ -248,14 +213,12 @@ class Checker:
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in (path for path in bundle.missing if path not in bundle.links):
-            self._at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
+        for path in bundle.missing:
+            self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
         for path in bundle.stray:
-            self._at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
-        for path in bundle.links:
-            self._at(path, "CTE017", "the link leads out of the corpus", "put a copy in its place")
+            self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
-        if bundle.missing or None in units:
+        if not bundle.is_whole or None in units:
             return False
         unit: Unit = [pair for each in units if each for pair in each]
         doc = self._assemble(bundle, unit)
@@ -282,14 +245,18 @@ class Checker:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
-        found = layout.source_text(self.texts, doc.id)
+        try:
+            found = self.texts.of(doc.id)
+        except OSError as error:
+            self._unreadable(error, "folder with the texts")
+            return ()
         if found is None:
             help_ = "what needs the text was not checked in this document"
-            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts}", "id", help_),)
+            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
         try:
-            doc.text = reference_text(found.read_bytes(), doc.document["text"]["recipe"])
+            doc.text = reference_text(found.data, doc.document["text"]["recipe"])
         except ValueError as error:
-            return (Found("CTE311", doc.document["text"], f"{found}: {error}", "recipe"),)
+            return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
         return source.check(doc)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
@@ -310,11 +277,5 @@ class Checker:
         return unit
 
     def _report(self, unit: Unit, found: Any) -> bool:
-        """Note findings; whether there were any."""
-        items = [item for item in found if item.code not in self._unsure]
-        if items:
-            self._diagnostics += diagnose(unit, items, self._hints)
-        return bool(items)
-
-    def _at(self, path: str, code: str, message: str, help_: str = "") -> None:
-        self._diagnostics.append(diagnostic(code, Location(shown(path)), message, help_))
+        """Note findings; whether there were any that stop what rests on the unit."""
+        return self._noted.add(unit, (item for item in found if item.code not in self._unsure))

@@ -7,19 +7,38 @@ from typing import Any
 
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.rules import file
-from cte_corpus.store import canonical, files, strict
-from cte_corpus.store.layout import PARTS
+from cte_corpus.store import bundles, canonical, files, inside, layout, strict
+from cte_corpus.store.bundles import Source
 
 
-def data_files(root: Path) -> Iterator[tuple[Path, str]]:
-    """The data files of a corpus tree or of one document folder, each with its kind."""
-    for kind in ("corpus", "retired", *PARTS):
-        if (root / f"{kind}.json").is_file():
-            yield root / f"{kind}.json", kind
-    for path in sorted(root.glob("entities/*/*.json")):
-        yield path, "entity"
-    for folder in sorted(root.glob("documents/*")):
-        yield from data_files(folder)
+def data_files(root: Path, failed: bundles.Failed = bundles.raises) -> Iterator[tuple[Source, str]]:
+    """The data files of a corpus tree or of one document folder, each with its kind.
+
+    Args:
+        root: The folder.
+        failed: What is told of each file that cannot be read.
+
+    Raises:
+        OSError: a file cannot be read, and `failed` was not given.
+    """
+    if layout.is_document(root):
+        yield from _parts(bundles.document(root.resolve(), failed))
+        return
+    for kind in ("corpus", "retired"):
+        try:
+            yield bundles.top(root, f"{kind}.json"), kind
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            failed(error)
+    for source in bundles.entities(root, failed):
+        yield source, "entity"
+    for bundle in bundles.documents(root, failed):
+        yield from _parts(bundle)
+
+
+def _parts(bundle: bundles.Bundle) -> Iterator[tuple[Source, str]]:
+    yield from ((source, kind) for kind, source in bundle.sources.items())
 
 
 def kind_of(path: Path) -> str:
@@ -28,7 +47,7 @@ def kind_of(path: Path) -> str:
 
 
 def canonical_form(data: bytes, kind: str) -> bytes:
-    """A file as it should be written: NFC, records by id, keys in model order.
+    """A file as it should be written: NFC, records by id, keys in model order, whole numbers without a point.
 
     Raises:
         JsonError: it is not strict JSON.
@@ -45,7 +64,7 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
     changed = []
     for name in sorted(paths):
         path = Path(name)
-        before = path.read_bytes()
+        before = inside.Folder(path.parent).read(path.name)
         after = canonical_form(before, kind_of(path))
         if after != before:
             files.write(path, after)
@@ -53,11 +72,12 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
     return changed
 
 
-def _by_id(record: Any) -> tuple[str, int, str]:
-    """Ids end in a letter and a number: `e9` comes before `e10`."""
+def _by_id(record: Any) -> tuple[str, int, str, str]:
+    """Ids end in a letter and a number, of any length: `e9` comes before `e10`."""
     record_id = str(record.get("id", "")) if isinstance(record, dict) else ""
     head = record_id.rstrip("0123456789")
-    return head, int(record_id[len(head) :] or 0), record_id
+    digits = record_id[len(head) :].lstrip("0")
+    return head, len(digits), digits, record_id
 
 
 def _composed(value: Any) -> Any:

@@ -4,10 +4,14 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-import click
+try:
+    import click
 
-from cte_corpus.cli import old
-from cte_corpus.errors import CteError
+    from cte_corpus.cli import old
+    from cte_corpus.cli.ending import INTERRUPTED, interruptible, open_streams
+    from cte_corpus.errors import CteError
+except KeyboardInterrupt:  # before `main` can say so
+    sys.exit(130)
 
 TABLES = {
     "For readers": {
@@ -113,34 +117,33 @@ def main() -> None:
 
     No user's error ends in a traceback. A fault of the program does, and with 2: 1 would blame the data.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        cte.main(prog_name="cte", standalone_mode=False)
-    except CteError as error:
-        _fail(error.message, error.hint, error.detail)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        _fail(*_said(error))
-    except click.Abort:
-        sys.exit(130)
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except MemoryError:
-        pass  # what is said of it below is said when the frames, and all that they hold, are gone
-    except Exception:
-        from traceback import format_exc
+    with interruptible():
+        open_streams()
+        try:
+            cte.main(prog_name="cte", standalone_mode=False)
+        except CteError as error:
+            _fail(error.message, error.hint, error.detail)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            _fail(*_said(error))
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        except MemoryError:
+            pass  # what is said of it below is said when the frames, and all that they hold, are gone
+        except Exception:
+            from traceback import format_exc
 
-        from cte_corpus.cli.printing import say
+            from cte_corpus.cli.printing import say
 
-        say(format_exc(), err=True, end="")
-        sys.exit(2)
-    else:
-        return
-    _fail("there is not enough memory for this", "give it less at a time, or more memory")
+            say(format_exc(), err=True, end="")
+            sys.exit(2)
+        else:
+            return
+        _fail("there is not enough memory for this", "give it less at a time, or more memory")
 
 
 def _said(error: click.ClickException) -> tuple[str, str]:

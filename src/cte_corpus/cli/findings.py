@@ -11,8 +11,7 @@ from cte_corpus.terminal import colored
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cte_corpus.checking.diagnostic import Diagnostic
-    from cte_corpus.checking.engine import Result
+    from cte_corpus.checking.diagnostic import Diagnostic, Result
 
 
 def rendered(result: "Result", form: str | None = None, *, to_file: bool = False) -> str:

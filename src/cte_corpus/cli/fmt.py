@@ -26,46 +26,48 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
     or list on one line. PATH is a corpus tree or the folder of one document; without it the bundled corpus is meant.
     """
+    from cte_corpus.checking.diagnose import shown
     from cte_corpus.checking.rewrite import canonical_form, data_files
-    from cte_corpus.store import bundles, files, layout
+    from cte_corpus.store import files, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
     from cte_corpus.terminal import safe
 
     root = layout.data_dir() if path is None else path
-    document = layout.is_document(root.resolve())
-    corpus = root.resolve().parent.parent if document else layout.corpus_dir(root, ", or give one document's folder")
-    if layout.is_packed(corpus):
+    if not layout.is_document(root):
+        root = layout.corpus_dir(root, ", or give one document's folder")
+    if layout.is_packed(root):
         raise CteError(
             f"no data files in {root}", "a packed corpus is not written; give a tree, or one document's folder"
         )
-    found = [
-        (file, kind)
-        for file, kind in data_files(root if document else corpus)
-        if not bundles.leads_out(str(file), corpus)
-    ]
-    changed = broken = 0
-    for file, kind in found:
-        before = file.read_bytes()
+    count = changed = broken = 0
+
+    def left(where: str, why: str) -> None:
+        nonlocal broken
+        broken += 1
+        say(safe(f"{where}: {why}; left as it is"), err=True)
+
+    for source, kind in data_files(root, lambda error: left(shown(str(error.filename)), str(error.strerror))):
+        count += 1
+        name = shown(source.path)
         try:
-            after = canonical_form(before, kind)
+            after = canonical_form(source.data, kind)
         except JsonError as error:
-            line, column = position(before, error.offset)
-            say(safe(f"{file}:{line}:{column}: {error.message}; left as it is"), err=True)
-            broken += 1
+            line, column = position(source.data, error.offset)
+            left(f"{name}:{line}:{column}", error.message)
             continue
-        if after == before:
+        if after == source.data:
             continue
         changed += 1
         if diff:
-            _show_diff(str(file), before, after)
+            _show_diff(name, source.data, after)
         elif check:
-            say(safe(f"would write {file}"))
+            say(safe(f"would write {name}"))
         else:
-            files.write(file, after)
-            say(safe(f"wrote {file}"))
+            files.write(Path(source.path), after)
+            say(safe(f"wrote {name}"))
     untouched = check or diff
-    say(f"{changed} of {len(found)} files {'would change' if untouched else 'changed'}", err=True)
+    say(f"{changed} of {count} files {'would change' if untouched else 'changed'}", err=True)
     sys.exit(1 if broken or (untouched and changed) else 0)
 
 

@@ -13,7 +13,7 @@ from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
-    from cte_corpus.checking.engine import Result
+    from cte_corpus.checking.diagnostic import Result
     from cte_corpus.checking.rules.release import Facts
     from cte_corpus.release.cut import Prepared
     from cte_corpus.release.judge import Source

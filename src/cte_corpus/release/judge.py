@@ -29,8 +29,7 @@ from cte_corpus.store.version import numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.checking.diagnostic import Diagnostic
-    from cte_corpus.checking.engine import Result
+    from cte_corpus.checking.diagnostic import Diagnostic, Result
     from cte_corpus.published.ledger import Release
 
 LEDGER = f"src/cte_corpus/{ledger.NAME}"

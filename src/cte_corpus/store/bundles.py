@@ -1,15 +1,24 @@
-"""Reading a corpus one document at a time, from a tree or a packed folder, as bytes that others judge."""
+"""Reading a corpus one document at a time, from a tree or a packed folder, as bytes that others judge.
+
+Whatever cannot be read is told to `failed`, which raises the error unless it is given another: nothing that stands in
+the way of reading makes a corpus smaller in silence.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, NoReturn
 
 from cte_corpus.store import unpacking
+from cte_corpus.store.inside import Folder
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
 
 FILES = {f"{part}.json": part for part in PARTS}
 TOP = frozenset({"corpus.json", "retired.json", "entities", "documents"})
+
+Failed = Callable[[OSError], None]
+"""What is told of a file or folder that cannot be read."""
 
 
 class Source(NamedTuple):
@@ -28,7 +37,7 @@ class Bundle(NamedTuple):
     """Name of its folder; empty in a packed corpus, where only the record tells."""
 
     sources: dict[str, Source]
-    """The bytes by part (`document`, `sections` …), or all under `bundle`."""
+    """The bytes by part (`document`, `sections` …), or all under `bundle`; what cannot be read is not among them."""
 
     missing: tuple[str, ...] = ()
     """Files that should be there."""
@@ -36,105 +45,193 @@ class Bundle(NamedTuple):
     stray: tuple[str, ...] = ()
     """Files and folders that should not."""
 
-    links: tuple[str, ...] = ()
-    """Links that lead out of the corpus; they are not followed."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether every part was read."""
+        return "bundle" in self.sources or len(self.sources) == len(PARTS)
 
 
-def documents(root: Path) -> Iterator[Bundle]:
+def raises(error: OSError) -> NoReturn:
+    """Raise it."""
+    raise error
+
+
+def top(root: Path, name: str) -> Source:
+    """A file at the top of a corpus.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    folder = Folder(root)
+    return Source(f"{folder.path}/{name}", folder.read(name))
+
+
+def documents(root: Path, failed: Failed = raises) -> Iterator[Bundle]:
     """The documents of a corpus, in the order of their ids.
 
     Raises:
-        OSError: a file cannot be read.
+        OSError: a file or folder cannot be read.
     """
     if is_packed(root):
-        for source in lines(packed_file(root, "documents")):
-            yield Bundle("", {"bundle": source})
-    else:
-        with os.scandir(root / "documents") as entries:
-            folders = sorted(
-                entry.path
-                for entry in entries
-                if entry.is_dir() and not (entry.is_symlink() and leads_out(entry.path, root))
-            )
-        for folder in folders:
-            yield document(folder)
+        yield from (Bundle("", {"bundle": source}) for source in _packed(root, "documents", failed))
+        return
+    for name, folder in _folders(Folder(root), "documents", failed):
+        yield _document(name, folder, failed)
 
 
-def document(folder: str | Path) -> Bundle:
-    """One document of a tree."""
-    sources, stray, links = {}, [], []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_symlink() and leads_out(entry.path, Path(folder).parent.parent):
-                links.append(entry.path)
-            elif entry.name in FILES:
-                sources[FILES[entry.name]] = Source(entry.path, _read(entry.path))
-            else:
-                stray.append(entry.path)
-    missing = tuple(f"{folder}/{part}.json" for part in PARTS if part not in sources)
-    return Bundle(os.path.basename(folder), sources, missing, tuple(sorted(stray)), tuple(sorted(links)))  # noqa: PTH119
+def document(path: Path, failed: Failed = raises) -> Bundle:
+    """One document of a tree.
+
+    Raises:
+        OSError: a file or the folder cannot be read.
+    """
+    return _document(path.name, Folder(path.parent.parent).folder("documents").folder(path.name), failed)
 
 
-def entities(root: Path) -> Iterator[Source]:
-    """The files or lines of the entity registry, in the order of their paths."""
+def part(root: Path, name: str, kind: str) -> Source | None:
+    """One part of a document of a tree by the name of its folder; None where there is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    documents = Folder(root).folder("documents")
+    if not documents.has_folder(name):
+        return None
+    folder = documents.folder(name)
+    return Source(f"{folder.path}/{kind}.json", folder.read(f"{kind}.json"))
+
+
+def _document(name: str, folder: Folder, failed: Failed) -> Bundle:
+    sources, stray, there = {}, [], set()
+    try:
+        entries = folder.entries()
+    except OSError as error:
+        failed(error)
+        return Bundle(name, {})
+    for entry in entries:
+        kind = FILES.get(entry.name)
+        if kind:
+            there.add(kind)
+            try:
+                sources[kind] = Source(f"{folder.path}/{entry.name}", folder.read(entry.name))
+            except OSError as error:
+                failed(error)
+        else:
+            stray.append(f"{folder.path}/{entry.name}")
+    missing = tuple(f"{folder.path}/{kind}.json" for kind in PARTS if kind not in there)
+    return Bundle(name, sources, missing, tuple(stray))
+
+
+def entities(root: Path, failed: Failed = raises) -> Iterator[Source]:
+    """The files or lines of the entity registry, in the order of their paths.
+
+    Raises:
+        OSError: a file or folder cannot be read.
+    """
     if is_packed(root):
-        yield from lines(packed_file(root, "entities"))
-    else:
-        for path in sorted((root / "entities").glob("*/*.json")):
-            if not (path.is_symlink() and leads_out(str(path), root)):
-                yield Source(str(path), path.read_bytes())
+        yield from _packed(root, "entities", failed)
+        return
+    for _, folder in _folders(Folder(root), "entities", failed):
+        try:
+            names = [entry.name for entry in folder.entries() if entry.name.endswith(".json")]
+        except OSError as error:
+            failed(error)
+            continue
+        for name in names:
+            try:
+                source = Source(f"{folder.path}/{name}", folder.read(name))
+            except OSError as error:
+                failed(error)
+            else:
+                yield source
+
+
+def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Folder]]:
+    """The folders in one of the two folders of a tree, and what is a link, whatever its end."""
+    try:
+        holder = root.folder(name)
+        entries = holder.entries()
+    except OSError as error:
+        failed(error)
+        return
+    for entry in entries:
+        if _may_be_folder(entry):
+            try:
+                folder = holder.folder(entry.name)
+            except OSError as error:
+                failed(error)
+            else:
+                yield entry.name, folder
+
+
+def _may_be_folder(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_dir(follow_symlinks=False) or entry.is_symlink()
 
 
 def strays(root: Path) -> Iterator[tuple[str, bool]]:
     """What does not belong at the top of a corpus or in its entity registry: (path, whether a link leads out).
 
     In a release pack only such links: what else belongs there is said by its manifest.
+
+    Raises:
+        OSError: the folder cannot be read.
     """
-    top = TOP | {packed_file(root, kind).name for kind in ("entities", "documents")}
-    candidates = [path for path in root.iterdir() if path.name not in top and (path.is_symlink() or not is_pack(root))]
+    names = TOP | {packed_file(root, kind).name for kind in ("entities", "documents")}
+    folder, only_links = Folder(root), is_pack(root)
+    for entry in folder.entries():
+        if entry.name not in names:
+            out = folder.leads_out(entry.name)
+            if out or not only_links:
+                yield f"{folder.path}/{entry.name}", out
     if not is_packed(root):
-        candidates += [path for path in (root / "documents").iterdir() if not path.is_dir()]
-        for path in (root / "entities").glob("**/*"):
-            expected = path.is_dir() if path.parent.name == "entities" else path.suffix == ".json" and path.is_file()
-            if not expected or path.is_symlink():
-                candidates.append(path)
-    candidates += [path for path in (root / "documents").glob("*") if path.is_symlink()]
-    for path in sorted(set(candidates)):
-        if not path.is_symlink() or path.name not in top:
-            out = path.is_symlink() and leads_out(str(path), root)
-            if out or not path.is_symlink():
-                yield str(path), out
+        for name in ("documents", "entities"):
+            yield from _stray(folder, name, _may_be_folder)
+        with suppress(OSError):
+            registry = folder.folder("entities")
+            for entry in filter(_may_be_folder, registry.entries()):
+                yield from _stray(registry, entry.name, lambda entry: entry.name.endswith(".json"))
 
 
-def leads_out(path: str, root: Path) -> bool:
-    """Whether a link leads out of a corpus."""
-    return not Path(path).resolve().is_relative_to(root.resolve())
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- a hot path
-        return file.read()
+def _stray(parent: Folder, name: str, belongs: "Callable[[os.DirEntry[str]], bool]") -> Iterator[tuple[str, bool]]:
+    """What does not belong in a folder; where it cannot be read, nothing, as that is said where its files are read."""
+    with suppress(OSError):
+        folder = parent.folder(name)
+        for entry in folder.entries():
+            if not belongs(entry):
+                yield f"{folder.path}/{entry.name}", folder.leads_out(entry.name)
 
 
 def lines(path: Path) -> Iterator[Source]:
-    """The lines of a packed file, plain or compressed.
+    """The lines of a file, plain or compressed, by its path.
 
     Raises:
         OSError: it cannot be read, is not compressed as its name says, or comes to more than any corpus has.
     """
-    name = str(path)
-    with path.open("rb") as file:
-        for number, line in enumerate(unpacking.lines(_plain(file, name), name), 1):
-            yield Source(name, line, number)
+    real = Path(os.path.realpath(path))
+    return _lines(Folder(real.parent), real.name, str(path))
 
 
-def _plain(file: BinaryIO, name: str) -> BinaryIO:
+def _packed(root: Path, kind: str, failed: Failed) -> Iterator[Source]:
+    folder, name = Folder(root), packed_file(root, kind).name
+    try:
+        yield from _lines(folder, name, f"{folder.path}/{name}")
+    except OSError as error:
+        failed(error)
+
+
+def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:
+    with folder.open(name) as file:
+        for number, line in enumerate(unpacking.lines(_plain(file, path), path), 1):
+            yield Source(path, line, number)
+
+
+def _plain(file: BinaryIO, path: str) -> BinaryIO:
     """A file as it is, or decompressed."""
-    if not name.endswith(".zst"):
+    if not path.endswith(".zst"):
         return file
     from io import BufferedReader
 
     import pyarrow as pa
 
     stream = pa.CompressedInputStream(file, "zstd")
-    return BufferedReader(unpacking.Unpacked(stream, os.fstat(file.fileno()).st_size, name))
+    return BufferedReader(unpacking.Unpacked(stream, os.fstat(file.fileno()).st_size, path))

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from cte_corpus.store.strict import MAX_INTEGER
+
 WIDTH = 120
 """Columns of a line, in code points. One is kept free for a comma, so that a new neighbour changes no other line."""
 
@@ -56,7 +58,7 @@ def key_order(schema: dict[str, Any]) -> KeyOrder:
 
     def of(node: dict[str, Any]) -> KeyOrder:
         while "$ref" in node or "items" in node:
-            node = _target(node["$ref"], schema) if "$ref" in node else node["items"]
+            node = target(node["$ref"], schema) if "$ref" in node else node["items"]
         if id(node) not in orders:
             order = orders[id(node)] = KeyOrder()
             order.children.update((name, of(child)) for name, child in node.get("properties", {}).items())
@@ -65,15 +67,18 @@ def key_order(schema: dict[str, Any]) -> KeyOrder:
     return of(schema)
 
 
-def _target(reference: str, schema: dict[str, Any]) -> dict[str, Any]:
-    target = schema
+def target(reference: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The part of a schema to which a local reference leads."""
+    found = schema
     for part in reference.removeprefix("#").split("/")[1:]:
-        target = target[part.replace("~1", "/").replace("~0", "~")]
-    return target
+        found = found[part.replace("~1", "/").replace("~0", "~")]
+    return found
 
 
 def dumps(value: Any, order: KeyOrder) -> bytes:
     """Write a file: the same value gives the same bytes, with a final newline. Reading them gives the value again.
+
+    A whole number is written without a point, as far as every reader holds it as an integer.
 
     Raises:
         TypeError: something is no JSON value.
@@ -151,4 +156,6 @@ def _scalar(value: Any) -> str:
         return repr(value)
     if type(value) is str:
         return _text(value)
+    if type(value) is float and value.is_integer() and abs(value) <= MAX_INTEGER:
+        return repr(int(value))
     return orjson.dumps(value).decode()

@@ -105,12 +105,14 @@ def _around(path: Path) -> Iterator[Path]:
     yield from filter(None, (*above, *filter(is_corpus, below)))
 
 
-def source_text(texts: Path, document: str) -> Path | None:
-    """The file with a document's source text: the path itself, or of a folder the file named by the document's id."""
-    if not texts.is_dir():
-        return texts
-    named = (path for path in texts.glob(f"{document}.*") if path.stem == document)  # and not <document>.draft.yaml
-    return min(named, default=None)
+def source_texts(folder: Path) -> dict[str, str]:
+    """The names of the source texts in a folder, by the ids of their documents; of several the first.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    paths = sorted((path for path in folder.iterdir() if path.suffix), reverse=True)
+    return {path.stem: path.name for path in paths}  # so `talks.draft.yaml` is no text of `talks`
 
 
 def is_document(path: Path) -> bool:
@@ -123,3 +125,9 @@ def entity_path(entity: str) -> str:
     """Path of an entity's file in a corpus tree: `person:ina-torvald` -> `entities/person/ina-torvald.json`."""
     kind, _, slug = entity.partition(":")
     return f"entities/{kind}/{slug}.json"
+
+
+def entity_of(path: str) -> str:
+    """The entity whose file lies at a path: the other way round."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder.rpartition('/')[2]}:{name.removesuffix('.json')}"

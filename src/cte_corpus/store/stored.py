@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
 from cte_corpus.errors import CteError
-from cte_corpus.store import bundles
+from cte_corpus.store import bundles, strict
 from cte_corpus.store.layout import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Raw = dict[str, Any]
@@ -29,8 +31,7 @@ class Stored:
     Digests are computed over this, so that a release keeps its digest whatever the models look like that read it.
 
     Raises:
-        CteError: a part of a document is missing, or a file is no JSON object.
-        OSError: another file is missing, or cannot be read.
+        CteError: a file is missing, cannot be read or is no JSON object.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,37 +40,46 @@ class Stored:
     @cached_property
     def info(self) -> Raw:
         """The decoded `corpus.json`."""
-        path = self.path / "corpus.json"
-        return _decode(path.read_bytes(), str(path))
+        with _reading():
+            return _decode(bundles.top(self.path, "corpus.json"))
 
     @cached_property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents, each with its lists, in the order of their ids."""
-        found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
+        with _reading():
+            found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
         return sorted(found, key=lambda raw: str(raw["document"].get("id")))
 
     @cached_property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
-        found = [_decode(source.data, source.path, source.line) for source in bundles.entities(self.path)]
-        return sorted(found, key=_id)
+        with _reading():
+            return sorted(map(_decode, bundles.entities(self.path)), key=_id)
 
     @cached_property
     def raw_retired(self) -> list[Raw]:
         """The decoded tombstones of retired ids, in the order of the ids."""
-        path = self.path / "retired.json"
-        found = _records(_decode(path.read_bytes(), str(path)), str(path))
-        return sorted(found, key=_id)
+        with _reading():
+            source = bundles.top(self.path, "retired.json")
+        return sorted(_records(_decode(source), source.path), key=_id)
 
 
 def _id(raw: Raw) -> str:
     return str(raw.get("id"))
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CteError(f"{error.filename} cannot be read: {error.strerror}", ALL) from error
+
+
 def _decode_document(bundle: bundles.Bundle) -> Raw:
     if bundle.missing:
         raise CteError(f"{bundle.missing[0]} is missing", ALL)
-    parts = {name: _decode(source.data, source.path, source.line) for name, source in bundle.sources.items()}
+    parts = {name: _decode(source) for name, source in bundle.sources.items()}
     if "bundle" in parts:
         return _bundle(parts["bundle"], bundle.sources["bundle"])
     lists = {part: _records(parts[part], bundle.sources[part].path) for part in PARTS[1:]}
@@ -96,11 +106,13 @@ def _are_records(value: Any) -> TypeGuard[list[Raw]]:
     return isinstance(value, list) and all(isinstance(record, dict) for record in value)
 
 
-def _decode(data: bytes, path: str, line: int = 0) -> Raw:
+def _decode(source: bundles.Source) -> Raw:
     """A decoded file or line without its `$schema`."""
-    where = f"{path}:{line}" if line else path
+    where = f"{source.path}:{source.line}" if source.line else source.path
+    if strict.too_many_values(source.data):
+        raise CteError(f"{where} holds more values than any record does", ALL)
     try:
-        raw = orjson.loads(data)
+        raw = orjson.loads(source.data)
     except orjson.JSONDecodeError as error:
         raise CteError(f"{where} is not a JSON object: {error}", ALL) from error
     if not isinstance(raw, dict):

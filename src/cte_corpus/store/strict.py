@@ -18,6 +18,13 @@ MAX_DEPTH = 64
 
 MAX_INTEGER = 2**53 - 1
 
+MAX_VALUES = 1_000_000
+"""How many values a file may hold: some fifty times what the largest document has. Decoded, a value of two bytes takes
+a hundred, so the size of a file says little of what it costs."""
+
+_FEW = 1024 * 1024
+"""Bytes in which there are never too many values."""
+
 _EXPONENT = orjson.dumps(1e20)[1:-2]
 """The mark of a large float: as such orjson decodes an integer that no machine word holds."""
 
@@ -44,8 +51,8 @@ class JsonError(ValueError):
     """What is wrong with a file.
 
     Attributes:
-        problem: not-utf8, byte-order-mark, nul-byte, invalid-json, duplicate-key, not-finite, lone-surrogate,
-            integer-range or nesting-depth.
+        problem: too-many-values, not-utf8, byte-order-mark, nul-byte, invalid-json, duplicate-key, not-finite,
+            lone-surrogate, integer-range or nesting-depth.
         message: What was expected and what came.
         offset: Where, in bytes; for a duplicate key its second place.
     """
@@ -75,6 +82,8 @@ def decode(data: bytes) -> tuple[Any, bool]:
     Raises:
         JsonError: the bytes are not strict JSON.
     """
+    if too_many_values(data):
+        raise JsonError("too-many-values", f"expected at most {MAX_VALUES:,} values, got more", 0)
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -84,6 +93,11 @@ def decode(data: bytes) -> tuple[Any, bool]:
     if _suspicious(data, written, compact) and (problem := _Scan(data).problem()):
         raise problem
     return value, compact
+
+
+def too_many_values(data: bytes) -> bool:
+    """Whether JSON has too many values to be decoded, told by its commas."""
+    return len(data) > _FEW and data.count(b",") >= MAX_VALUES
 
 
 def _written(value: Any) -> bytes:

@@ -6,12 +6,11 @@ import errno
 import io
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.store.inside import MAX_BYTES, TooLargeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
-
-MAX_LINE = 64 * 2**20
-"""Bytes of the longest line of a packed file: those of the largest file of a tree."""
 
 MAX_RATIO = 200
 """How many times its size a compressed file may come to, beyond the size of one line: records come to ten times."""
@@ -21,7 +20,8 @@ class Unpacked(io.RawIOBase):
     """What a decompressing stream gives, as long as it is not more than a file of that size honestly holds.
 
     Raises:
-        OSError: on reading: it comes to too much (EFBIG), or what was compressed is damaged.
+        TooLargeError: on reading: it comes to too much.
+        OSError: on reading: what was compressed is damaged.
     """
 
     def __init__(self, stream: Any, compressed: int, name: str) -> None:
@@ -33,7 +33,7 @@ class Unpacked(io.RawIOBase):
             name: Its path, for errors.
         """
         self._stream = stream
-        self._left = self._most = max(MAX_LINE, MAX_RATIO * compressed)
+        self._left = self._most = max(MAX_BYTES, MAX_RATIO * compressed)
         self._name = name
 
     def readable(self) -> bool:
@@ -48,7 +48,7 @@ class Unpacked(io.RawIOBase):
             raise OSError(errno.EIO, f"{error}", self._name) from error
         self._left -= len(data)
         if self._left < 0:
-            raise OSError(errno.EFBIG, f"unpacked it has more than {self._most:,} bytes", self._name)
+            raise TooLargeError(errno.EFBIG, f"unpacked it has more than {self._most:,} bytes", self._name)
         buffer[: len(data)] = data
         return len(data)
 
@@ -57,11 +57,11 @@ def lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     """The lines of a file with their ends.
 
     Raises:
-        OSError: a line is too long (EFBIG).
+        TooLargeError: a line has more bytes than the largest file of a tree.
     """
     number = 0
-    while line := file.readline(MAX_LINE + 1):
+    while line := file.readline(MAX_BYTES + 1):
         number += 1
-        if len(line) > MAX_LINE:
-            raise OSError(errno.EFBIG, f"line {number:,} has more than {MAX_LINE:,} bytes", name)
+        if len(line) > MAX_BYTES:
+            raise TooLargeError(errno.EFBIG, f"line {number:,} has more than {MAX_BYTES:,} bytes", name)
         yield line

@@ -89,12 +89,15 @@ def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
     """The places of a text that repeat a run of the source over the limits, each as long as it goes."""
     if len(text) < _SHORTEST:
         return
-    hits = [(first, last) for first, last, run in _windows(_folded(text)) if run in source]
-    own = words(text) if hits else []
-    while hits:
-        first, last = hits.pop(0)
-        while hits and hits[0][0] <= last:
-            last = hits.pop(0)[1]
+    joined: list[tuple[int, int]] = []
+    for first, last, run in _windows(_folded(text)):
+        if run in source:
+            if joined and first <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], last)
+            else:
+                joined.append((first, last))
+    own = words(text) if joined else []
+    for first, last in joined:
         covered = own[first : last + 1]
         yield Run(covered[0].start, covered[-1].end, *_size([word.text for word in covered]))
 

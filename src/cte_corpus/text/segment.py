@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cte_corpus.errors import CteError
 from cte_corpus.text.fold import fold
 from cte_corpus.text.sentences import MARKS, Place, sentences
 
@@ -65,13 +66,15 @@ def segment(text: str, lang: str) -> list[Part]:
     The parts tile the text: each starts where the one before ends, the white space between belongs to the earlier.
 
     Args:
-        text: The reference text, not empty.
+        text: The reference text.
         lang: BCP 47 tag of its language.
 
     Raises:
-        CteError: the sentence segmenter is not installed.
+        CteError: the text is empty, or the sentence segmenter is not installed.
     """
     blocks = _blocks(text)
+    if not blocks:
+        raise CteError("a document needs a text, got an empty one", "is it the right file?")
     front = _front(text, blocks)
     drafts = [_Draft(kind, block) for kind, block in front]
     drafts += _body(blocks[len(front) :])

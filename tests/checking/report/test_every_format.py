@@ -58,3 +58,19 @@ def test_a_finding_is_one_line_whatever_the_data(form: str) -> None:
     first, last = render(form, [HOSTILE], context(HOSTILE)).splitlines()
     assert "CTE101" in first
     assert last.startswith("Found 1 warning")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_not_listed_is_counted(form: str) -> None:
+    found = [PLAIN] * 99 + [PLAIN._replace(more=1_234)]
+    report = render(form, found, context(PLAIN))
+    if form == "json":
+        assert '"error": 1334' in report
+        assert '"more": 1234' in report
+    elif form == "full":
+        assert "1,314 more CTE201 unknown-reference; `-o concise` lists 100 of them" in report
+    else:
+        assert "1,234 more of CTE201 in this file are not listed" in report
+    if form in LINES:
+        assert report.splitlines()[-1].startswith("Found 1,334 errors in ")
+        assert report.endswith(" 1,234 of them are not listed.")

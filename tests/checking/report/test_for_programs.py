@@ -62,6 +62,7 @@ def test_json_holds_everything() -> None:
                     },
                 ],
                 "fix": None,
+                "more": 0,
             },
             {
                 "code": "CTE012",
@@ -76,6 +77,7 @@ def test_json_holds_everything() -> None:
                 "help": "",
                 "related": [],
                 "fix": "write the file canonically",
+                "more": 0,
             },
         ],
     }

@@ -66,4 +66,4 @@ def test_find_hints_at_nothing_where_nothing_is_near() -> None:
     for wrong in ("xyzzy", "CTE999"):
         with pytest.raises(UnknownIdError) as caught:
             find(wrong)
-        assert caught.value.args == (f"no rule `{wrong}`", "`cte rule` lists all rules")
+        assert (caught.value.message, caught.value.hint) == (f"no rule `{wrong}`", "`cte rule` lists all rules")

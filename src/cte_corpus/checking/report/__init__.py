@@ -53,12 +53,21 @@ def totals(diagnostics: Sequence[Diagnostic], context: Context) -> str:
         return f"No findings in {looked}."
     kinds = []
     for severity in ("error", "warning", "info"):
-        number = sum(item.severity == severity for item in diagnostics)
+        number = sum(1 + item.more for item in diagnostics if item.severity == severity)
         if number:
             kinds.append(f"{number:,} {_plural(severity + 's', number)}")
-    fixable = sum(item.fix is not None for item in diagnostics)
+    fixable = sum(1 + item.more for item in diagnostics if item.fix is not None)
     mend = f" {fixable:,} can be mended with --fix." if fixable else ""
-    return f"Found {', '.join(kinds)} in {looked}.{mend}"
+    more = sum(item.more for item in diagnostics)
+    listed = f" {more:,} of them are not listed." if more else ""
+    return f"Found {', '.join(kinds)} in {looked}.{listed}{mend}"
+
+
+def message(item: Diagnostic) -> str:
+    """What is wrong; at the last listed finding of a rule in a file also how many more there are."""
+    return (
+        f"{item.message}. {item.more:,} more of {item.code} in this file are not listed" if item.more else item.message
+    )
 
 
 def decodable(path: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cte_corpus.checking.diagnostic import Diagnostic, Location
-from cte_corpus.checking.report import Context, totals
+from cte_corpus.checking.report import Context, message, totals
 from cte_corpus.terminal import safe
 
 
@@ -15,7 +15,7 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
 def line(item: Diagnostic) -> str:
     """One finding."""
     record = f" [{item.location.record}]" if item.location.record else ""
-    return f"{safe(place(item.location))}: {item.code} {item.severity} {safe(item.message)}{safe(record)}"
+    return f"{safe(place(item.location))}: {item.code} {item.severity} {safe(message(item))}{safe(record)}"
 
 
 def place(location: Location) -> str:

@@ -20,10 +20,19 @@ _COLORS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     """All findings, at most 20 a rule, and the totals."""
     blocks = [_block(item, context) for item in spelled_out(diagnostics)]
-    for code, number in Counter(item.code for item in diagnostics).items():
+    listed = Counter(item.code for item in diagnostics)
+    for code, number in _counts(diagnostics).items():
         if number > MOST:
-            blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `-o concise` lists all")
+            all_ = "all" if number == listed[code] else f"{listed[code]:,} of them"
+            blocks.append(f"{number - MOST:,} more {code} {context.rules[code].name}; `-o concise` lists {all_}")
     return "\n\n".join([*blocks, totals(diagnostics, context)])
+
+
+def _counts(diagnostics: Sequence[Diagnostic]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for item in diagnostics:
+        counts[item.code] += 1 + item.more
+    return counts
 
 
 def spelled_out(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cte_corpus.checking.diagnostic import Diagnostic
-from cte_corpus.checking.report import Context, totals
+from cte_corpus.checking.report import Context, message, totals
 from cte_corpus.terminal import visible
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -20,7 +20,7 @@ def _command(item: Diagnostic) -> str:
         properties |= {"line": str(item.location.line), "col": str(item.location.column)}
     properties["title"] = f"{item.code} {item.name}"
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    text = item.message + (f" [{item.location.record}]" if item.location.record else "")
+    text = message(item) + (f" [{item.location.record}]" if item.location.record else "")
     return f"::{_KINDS[item.severity]} {listed}::{_data(text + (f'. Help: {item.help}' if item.help else ''))}"
 
 

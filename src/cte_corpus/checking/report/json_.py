@@ -11,8 +11,13 @@ from cte_corpus.checking.report import Context, decodable
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
-    """`{version, summary, diagnostics}`; lines and columns from 1, columns in code points, 0 for a whole file."""
-    severities = Counter(item.severity for item in diagnostics)
+    """`{version, summary, diagnostics}`; lines and columns from 1, columns in code points, 0 for a whole file.
+
+    The summary counts all findings; `more` says at the last one of a rule in a file how many more of it are there.
+    """
+    severities: Counter[str] = Counter()
+    for item in diagnostics:
+        severities[item.severity] += 1 + item.more
     report = {
         "version": context.version,
         "summary": {**context.counts, **{name: severities[name] for name in ("error", "warning", "info")}},
@@ -31,6 +36,7 @@ def _diagnostic(item: Diagnostic) -> dict[str, Any]:
         "help": item.help,
         "related": [{**_location(other.location), "message": other.message} for other in item.related],
         "fix": item.fix.description if item.fix else None,
+        "more": item.more,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cte_corpus.checking.diagnostic import Diagnostic
-from cte_corpus.checking.report import Context, totals
+from cte_corpus.checking.report import Context, message, totals
 from cte_corpus.checking.report.concise import place
 from cte_corpus.terminal import visible
 
@@ -23,8 +23,8 @@ def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     for item in diagnostics:
         name = _legal(f"{item.code} {item.name} {place(item.location)}")
         case = SubElement(suite, "testcase", classname=_legal(item.location.path), name=name)
-        failure = SubElement(case, "failure", type=item.severity, message=_legal(item.message))
-        failure.text = "\n".join(_legal(part) for part in (item.location.record, item.message, item.help) if part)
+        failure = SubElement(case, "failure", type=item.severity, message=_legal(message(item)))
+        failure.text = "\n".join(_legal(part) for part in (item.location.record, message(item), item.help) if part)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import orjson
 
 from cte_corpus.checking.diagnostic import Diagnostic, Location, render_pointer
-from cte_corpus.checking.report import Context, decodable
+from cte_corpus.checking.report import Context, decodable, message
 from cte_corpus.terminal import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -60,7 +60,7 @@ def _result(item: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleId": item.code,
         "ruleIndex": index,
         "level": _LEVELS[item.severity],
-        "message": {"text": visible(item.message + (f" Help: {item.help}" if item.help else ""))},
+        "message": {"text": visible(message(item) + (f" Help: {item.help}" if item.help else ""))},
         "locations": [_location(place)],
         "partialFingerprints": {"cte/v1": fingerprint},
     }

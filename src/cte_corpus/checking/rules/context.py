@@ -1,8 +1,9 @@
 """What a rule may know beyond its document: the entity registry, retired ids, and ids of other documents."""
 
+from collections.abc import Collection
 from typing import Protocol
 
-from cte_corpus.checking.rules.doc import Record
+from cte_corpus.checking.rules.doc import Found, Record
 
 
 class Context(Protocol):
@@ -17,3 +18,14 @@ class Context(Protocol):
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The `events` or `sanctions` of another document by id, empty if there is none of it; None if its own findings
         come first."""
+
+
+def lost_id(name: str) -> str:
+    """The slip of which findings are that meet an id which nothing has: one id was changed, or lost."""
+    return f"no {name}"
+
+
+def unknown_entity(holder: object, key: str | int, ref: str, known: Collection[str]) -> Found:
+    """The finding that an entity is not in the entity registry."""
+    message = f"no entity `{ref}` in the entity registry"
+    return Found("CTE201", holder, message, key, near=(ref, known), slip=lost_id(ref))

@@ -33,35 +33,39 @@ def _symmetry(doc: Doc, corpus: Context) -> Findings:
     if not pairs:
         return
     own = {event["id"]: event for event in doc.events}
+    said: dict[str, set[tuple[str, str]]] = {}
     for event, item in pairs:
         document = item["event"].partition(":")[0]
         events = own if document == doc.id else corpus.foreign("events", document)
         if events is None:
             continue  # the other document has findings of its own
-        back = [(r["rel"], r["event"]) for r in events.get(item["event"], {}).get("relations", NONE)]
-        if (item["rel"], event["id"]) not in back:
+        if item["event"] not in said:
+            relations = events.get(item["event"], {}).get("relations", NONE)
+            said[item["event"]] = {(back["rel"], back["event"]) for back in relations}
+        if (item["rel"], event["id"]) not in said[item["event"]]:
             message = f"`{item['event']}` does not say `{item['rel']}` of `{event['id']}`"
             yield Found("CTE505", item, message, "event", "write the relation on both records")
 
 
 def _sanctions(doc: Doc, corpus: Context) -> Findings:
     """Related sanctions are of one target, and say so of each other."""
+    own = {sanction["id"]: sanction for sanction in doc.sanctions}
+    said: dict[str, set[tuple[str, str]]] = {}
     for sanction in doc.sanctions:
         for item in sanction.get("relations", NONE):
-            document = item["sanction"].partition(":")[0]
-            known = {one["id"]: one for one in doc.sanctions}
-            if document != doc.id:
-                known = corpus.foreign("sanctions", document) or {}
-            other = known.get(item["sanction"])
+            ref = item["sanction"]
+            document = ref.partition(":")[0]
+            known = own if document == doc.id else corpus.foreign("sanctions", document) or {}
+            other = known.get(ref)
             if other is None:
                 continue  # there are findings of level 2, here or in the other document
+            if ref not in said:
+                said[ref] = {(back["rel"], back["sanction"]) for back in other.get("relations", NONE)}
             if other["target"] != sanction["target"]:
-                message = f"`{item['sanction']}` is of `{other['target']}`, not of `{sanction['target']}`"
+                message = f"`{ref}` is of `{other['target']}`, not of `{sanction['target']}`"
                 yield Found("CTE507", item, message, "sanction", "name the sanction of the same target")
-            elif not any(
-                (r["rel"], r["sanction"]) == (item["rel"], sanction["id"]) for r in other.get("relations", NONE)
-            ):
-                message = f"`{item['sanction']}` does not say `{item['rel']}` of `{sanction['id']}`"
+            elif (item["rel"], sanction["id"]) not in said[ref]:
+                message = f"`{ref}` does not say `{item['rel']}` of `{sanction['id']}`"
                 yield Found("CTE506", item, message, "sanction", "write the relation on both records")
 
 

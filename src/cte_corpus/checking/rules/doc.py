@@ -4,7 +4,7 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
@@ -18,17 +18,19 @@ class Found(NamedTuple):
     """A finding of a rule: on which part of the record, and what is wrong.
 
     `where` is the object itself (a record, a span, a time …); the engine finds its pointer by identity. `key` names
-    the member of it that is meant, if one is.
+    the member of it that is meant, if one is. `help` may be a function, where it takes a search: of many findings only
+    the first are shown. Findings of one slip say so by the same `slip`: the first is shown, with the others under it.
     """
 
     code: str
     where: object
     message: str
     key: str | int | None = None
-    help: str = ""
+    help: str | Callable[[], str] = ""
     related: tuple[tuple[object, str], ...] = ()
     near: tuple[str, Collection[str]] | None = None
     """What is not known, and what is: the nearest of it is the help, or else `help` is."""
+    slip: str = ""
 
 
 Findings = Iterator[Found]

@@ -1,7 +1,7 @@
 """Levels 2 and 4 for the entity registry: an entity in its place, with names, codes and places that make sense."""
 
 from cte_corpus import edtf
-from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.context import Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
 
@@ -34,8 +34,7 @@ def references(entity: Record, corpus: Context) -> Findings:
         yield Found("CTE210", entity, f"`{entity['id']}` was retired and may not be used again", "id")
     for link in entity.get("links", NONE):
         if link["entity"] not in corpus.entities:
-            message = f"no entity `{link['entity']}` in the entity registry"
-            yield Found("CTE201", link, message, "entity", near=(link["entity"], corpus.entities))
+            yield unknown_entity(link, "entity", link["entity"], corpus.entities)
 
 
 def meaning(entity: Record) -> Findings:

@@ -17,7 +17,8 @@ ANSWERS = ("times", "places")
 UNTOLD = "code what it tells, name it as evidence of an event that it tells again, or give its `function`"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
 
-_start = itemgetter("start")
+in_text = itemgetter("start")
+"""Sorts sections as they stand in the text; their ids may have another order."""
 
 
 def check(doc: Doc) -> Findings:
@@ -34,6 +35,8 @@ def check(doc: Doc) -> Findings:
 
 def _spans(doc: Doc) -> Findings:
     length = doc.document["text"]["length"]
+    if doc.sections:  # where they disagree, that is one finding, and not one for each span
+        length = max(length, *(section["end"] for section in doc.sections))
     doubtful = [
         span
         for span in doc.spans
@@ -70,7 +73,7 @@ def _spans(doc: Doc) -> Findings:
 
 def _tiling(doc: Doc) -> Findings:
     expected = 0
-    for order, section in enumerate(sorted(doc.sections, key=_start), 1):
+    for order, section in enumerate(sorted(doc.sections, key=in_text), 1):
         if section["start"] != expected:
             yield Found(
                 "CTE305", section, f"expected the section to start at {expected}, got {section['start']}", "start"
@@ -81,8 +84,10 @@ def _tiling(doc: Doc) -> Findings:
         yield from _sentences(section)
     length = doc.document["text"]["length"]
     if doc.sections and expected != length:
-        section = max(doc.sections, key=_start)
-        yield Found("CTE305", section, f"expected the last section to end at {length}, got {expected}", "end")
+        section = max(doc.sections, key=in_text)
+        message = f"expected the last section to end at {length}, got {expected}"
+        related = ((doc.document["text"], "the length of the text"),)
+        yield Found("CTE305", section, message, "end", "one of the two is wrong", related)
     if not doc.sections:
         yield Found("CTE305", doc.document, "a document has at least one section, got none", "id")
 
@@ -212,11 +217,12 @@ def _coverage(doc: Doc) -> Findings:
 
 def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose."""
-    for run in prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text):
-        first = next(span for span in doc.spans if span["start"] == run.start)
+    runs = list(prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text))
+    first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
+    for run in runs:
         yield Found(
             "CTE309",
-            first,
+            first[run.start],
             f"neighbouring spans add up to {run.words} words and {run.chars} characters "
             f"of the text, from {run.start} to {run.end}",
             "start",

@@ -1,4 +1,4 @@
-"""Level 0: a file is readable, is clean UTF-8, is strict JSON, and is written canonically."""
+"""Level 0: a file is readable, is clean UTF-8, is strict JSON, holds what can be seen, and is written canonically."""
 
 import re
 import unicodedata
@@ -13,18 +13,32 @@ from cte_corpus.checking.rules.schema import schema
 from cte_corpus.store import canonical, strict
 from cte_corpus.store.bundles import Source
 
-MAX_BYTES = 64 * 1024 * 1024
 CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 BIDI = re.compile(f"[{CONTROLS}]")
-PLAIN = bytes(sorted({*range(0x80), 0xC3, 0xD8, 0xD9, *range(0x80, 0x8B), *range(0xA0, 0xC0)}))
-"""Bytes of ASCII, Latin-1 and Arabic letters and digits. A text of these alone is NFC and without bidi controls (U+061C
-and the marks U+064B-065F, which compose or have an order, end in the bytes left out), and deleting them all is the
-fastest way to know."""
+PLAIN = bytes(sorted({*range(0x7F), 0xC3, 0xD8, 0xD9, *range(0x80, 0x8B), *range(0xA0, 0xC0)}))
+"""Bytes of ASCII, Latin-1 and Arabic letters and digits. A text of these alone is NFC and without bidi controls or
+characters that do not show (U+061C and the marks U+064B-065F, which compose or have an order, end in the bytes left
+out), and deleting them all is the fastest way to know."""
 
 COMMON = frozenset(char.encode() for char in ("“”‘’–—…«»،؛؟" + "".join(map(chr, range(0xCB, 0xE0)))))
 """Common characters that are plain as well, though not all their bytes are."""
 
+JOINED = "\u0600-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+"""Letters of scripts in which a joiner or non-joiner after them changes how they are written."""
+
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff"
+    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
+    f"|(?<![{JOINED}])[\u200c\u200d]"
+)
+"""Controls, format characters (but bidi controls, which have a rule of their own, and signs that show), line ends,
+private use and what is no character."""
+
+UNFINISHED = re.compile(r"\bTODO\b")
+_ESCAPED = re.compile(rb"\\[bfnrtu]")
+
 CODES = {
+    "too-many-values": "CTE011",
     "not-utf8": "CTE002",
     "byte-order-mark": "CTE003",
     "nul-byte": "CTE004",
@@ -49,8 +63,6 @@ class FileFound(NamedTuple):
 
 def read(data: bytes) -> tuple[Any, bool, list[FileFound]]:
     """Decode strictly: the value, whether it is a compact line, and no finding; or the finding that stopped it."""
-    if len(data) > MAX_BYTES:
-        return None, False, [FileFound("CTE011", 0, f"expected at most {MAX_BYTES} bytes, got {len(data)}")]
     try:
         return *strict.decode(data), []
     except strict.JsonError as error:
@@ -58,21 +70,21 @@ def read(data: bytes) -> tuple[Any, bool, list[FileFound]]:
 
 
 def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
-    """Composed characters (NFC), and no bidi controls outside names and quoted spans."""
-    if _is_plain(data):
-        return
-    text = data.decode("utf-8")
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
-        at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
-        message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
-        yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
-    if any(control in text for control in CONTROLS):
-        yield from _bidi(value)
+    """Composed characters (NFC), and strings without what does not show or stands for words still to be written."""
+    is_plain = _is_plain(data)
+    if not is_plain:
+        text = data.decode("utf-8")
+        if not unicodedata.is_normalized("NFC", text):
+            composed = unicodedata.normalize("NFC", text)
+            at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
+            message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
+            yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
+    if not is_plain or b"TODO" in data or (b"\\" in data and _ESCAPED.search(data)):
+        yield from _in_strings(value, True)
 
 
 def _is_plain(data: bytes) -> bool:
-    """Whether a text is surely NFC and without bidi controls; False means that it takes a closer look."""
+    """Whether a text is surely NFC and without what does not show; False means that it takes a closer look."""
     for byte in set(data.translate(None, PLAIN)):
         at = data.find(byte)
         while at >= 0:
@@ -86,20 +98,39 @@ def _is_plain(data: bytes) -> bool:
     return True
 
 
-def _bidi(value: Any) -> Iterator[Found]:
+def _in_strings(value: Any, ours: bool) -> Iterator[Found]:
+    """What is wrong with the characters of strings. A span quotes its text as it is; a name may turn direction."""
     if isinstance(value, dict):
-        quoted = "text" in value and ("start" in value or "use" in value)
+        is_quoted, is_name = "start" in value and "text" in value, "use" in value and "text" in value
         for key, item in value.items():
-            if isinstance(item, str):
-                match = BIDI.search(item)
-                if match and not (quoted and key == "text"):
-                    message = f"U+{ord(match[0]):04X} turns the direction of the text around it"
-                    yield Found("CTE014", value, message, key, "delete it")
-            else:
-                yield from _bidi(item)
+            if not isinstance(item, str):
+                yield from _in_strings(item, ours and not (key == "title" and "genre" in value))
+            elif key != "text" or not is_quoted:
+                bidi = key != "text" or not is_name
+                yield from _in_string(value, key, item, bidi, ours and not is_name)
     elif isinstance(value, list):
-        for item in value:
-            yield from _bidi(item)
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield from _in_string(value, index, item, True, ours)
+            else:
+                yield from _in_strings(item, ours)
+
+
+def _in_string(holder: Any, key: str | int, text: str, bidi: bool, ours: bool) -> Iterator[Found]:
+    match = BIDI.search(text) if bidi else None
+    if match:
+        message = f"U+{ord(match[0]):04X} turns the direction of the text around it"
+        yield Found("CTE014", holder, message, key, "delete it")
+    match = UNSEEN.search(text)
+    if match:
+        what = "ends a line" if match[0] in "\n\r\x85\u2028\u2029" else "does not show"
+        name = unicodedata.name(match[0], "").lower()
+        named = f"U+{ord(match[0]):04X} ({name})" if name else f"U+{ord(match[0]):04X}"
+        yield Found("CTE019", holder, f"{named} {what}", key, "delete it, or write what was meant")
+    if ours and UNFINISHED.search(text):
+        yield Found(
+            "CTE021", holder, "TODO stands for words that nobody has written", key, "write them, or leave it out"
+        )
 
 
 @cache

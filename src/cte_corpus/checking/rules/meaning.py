@@ -99,30 +99,34 @@ def _against_publication(doc: Doc) -> Findings:
 def _listings(doc: Doc) -> Findings:
     if not doc.sanctions:
         return
-    days = {
-        id(event): [t["edtf"] for o, t in doc.times if o is event and t["role"] == "when"] for event in _listed(doc)
-    }
     events = {event["id"]: event for event in doc.events}
+    days: dict[str, list[tuple[str, str]]] = {}
     for sanction in doc.sanctions:
         event = events.get(sanction["event"])
         if event is None or "listed" not in sanction:
             continue
+        if event["id"] not in days:
+            days[event["id"]] = _ends(event)
         start, end = edtf.bounds(sanction["listed"]["edtf"])
-        for day in days[id(event)]:
-            first, last = edtf.bounds(day)
-            if (start and last and start > last) or (end and first and end < first):
-                yield Found(
-                    "CTE415",
-                    sanction["listed"],
-                    f"listed {sanction['listed']['edtf']}, but `{event['id']}` is dated {day}",
-                    "edtf",
-                    related=((event, "the designation"),),
-                )
+        (last, early), (first, late) = days[event["id"]]
+        day = early if start and start > last else late if end and end < first else None
+        if day:
+            yield Found(
+                "CTE415",
+                sanction["listed"],
+                f"listed {sanction['listed']['edtf']}, but `{event['id']}` is dated {day}",
+                "edtf",
+                related=((event, "the designation"),),
+            )
 
 
-def _listed(doc: Doc) -> list[Record]:
-    ids = {sanction["event"] for sanction in doc.sanctions}
-    return [event for event in doc.events if event["id"] in ids]
+def _ends(event: Record) -> list[tuple[str, str]]:
+    """The day by which all that an event is dated has begun to be over, and the one before which some is not; each
+    with its date."""
+    dated = [(time["edtf"], *edtf.bounds(time["edtf"])) for time in event.get("times", NONE) if time["role"] == "when"]
+    lasts = [(last, date) for date, _, last in dated if last]
+    firsts = [(first, date) for date, first, _ in dated if first]
+    return [min(lasts, default=("~", "")), max(firsts, default=("", ""))]
 
 
 def _frames(doc: Doc) -> Findings:

@@ -6,15 +6,21 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice, pairwise
 from typing import Any
 
-from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.context import Context, lost_id, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
 
 LISTS = (("sections", "s", 2), ("mentions", "m", 3), ("events", "e", 2), ("sanctions", "x", 2))
 """The lists of a document: name, letter of the ids, and their least number of digits."""
 
+MAX_DIGITS = 18
+MAX_NUMBER = 10**MAX_DIGITS
+"""What stands for any longer number of an id."""
+
 LISTED = 8
-"""How many mentions a help names at most."""
+"""How many ids a help lists at most."""
+
+NO_GAPS = "number without gaps, or give the missing id a tombstone in retired.json"
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -50,6 +56,10 @@ def _numbers(width: int, count: int) -> list[str]:
 
 
 def _one_by_one(doc: Doc, records: list[Record], prefix: str, corpus: Context) -> Findings:
+    first: dict[str, Record] = {}
+    for record in records:
+        first.setdefault(record["id"], record)
+    ends = _runs({*map(_number, first), *(_number(name) for name in corpus.retired if name.startswith(prefix))})
     previous = 0
     for record in records:
         record_id: str = record["id"]
@@ -57,10 +67,33 @@ def _one_by_one(doc: Doc, records: list[Record], prefix: str, corpus: Context) -
             yield from _misplaced(doc, record, prefix)
             previous += 1
             continue
-        number = int(record_id[len(prefix) :])
-        if number != previous + 1:
-            yield from _numbering(records, record, number, previous, prefix, corpus)
+        number = _number(record_id)
+        lost = ends.get(previous + 1, previous) + 1
+        if first[record_id] is not record:
+            related = ((first[record_id], "first defined here"),)
+            yield Found("CTE208", record, f"`{record_id}` stands twice", "id", related=related)
+        elif number <= previous:
+            message = f"`{record_id}` stands after number {previous}"
+            yield Found("CTE212", record, message, "id", "`cte fmt` sorts the records")
+        elif lost < number:
+            name = f"{prefix}{lost:0{3 if prefix.endswith('m') else 2}}"
+            message = f"`{name}` is missing before `{record_id}`"
+            yield Found("CTE209", record, message, "id", NO_GAPS, slip=lost_id(name))
         previous = number
+
+
+def _number(record_id: str) -> int:
+    """The number at the end of an id, at most MAX_NUMBER: no document has so many records."""
+    digits = record_id[len(record_id.rstrip("0123456789")) :].lstrip("0")
+    return int(digits or 0) if len(digits) < MAX_DIGITS else MAX_NUMBER
+
+
+def _runs(numbers: set[int]) -> dict[int, int]:
+    """For each number the last of those that follow it without a gap."""
+    ends: dict[int, int] = {}
+    for number in sorted(numbers, reverse=True):
+        ends[number] = ends.get(number + 1, number)
+    return ends
 
 
 def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
@@ -70,38 +103,12 @@ def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
         yield Found("CTE207", record, f"expected an id that starts with `{prefix}`, got `{record['id']}`", "id")
 
 
-def _numbering(
-    records: list[Record], record: Record, number: int, previous: int, prefix: str, corpus: Context
-) -> Findings:
-    first = next((other for other in records if other["id"] == record["id"]), record)
-    if first is not record:
-        yield Found("CTE208", record, f"`{record['id']}` stands twice", "id", related=((first, "first defined here"),))
-        return
-    if number <= previous:
-        yield Found(
-            "CTE212", record, f"`{record['id']}` stands after number {previous}", "id", "`cte fmt` sorts the records"
-        )
-        return
-    digits = len(record["id"]) - len(prefix)
-    missing = [f"{prefix}{n:0{min(digits, 3 if prefix.endswith('m') else 2)}}" for n in range(previous + 1, number)]
-    there = {other["id"] for other in records}  # perhaps further down, out of order
-    lost = [name for name in missing if name not in corpus.retired and name not in there]
-    if lost:
-        yield Found(
-            "CTE209",
-            record,
-            f"`{lost[0]}` is missing before `{record['id']}`",
-            "id",
-            "number without gaps, or give the missing id a tombstone in retired.json",
-        )
-
-
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
     if not known.keys() >= doc.entities:
         for holder, key, ref in _names(doc):
             if ref not in known:
-                yield Found("CTE201", holder, f"no entity `{ref}` in the entity registry", key, near=(ref, known))
+                yield unknown_entity(holder, key, ref, known)
     for _, place in doc.places:
         if class_of(place["entity"]) not in PLACE_CLASSES:
             yield Found("CTE206", place, f"expected a place (gpe or loc), got `{place['entity']}`", "entity")
@@ -151,17 +158,17 @@ def _local(doc: Doc) -> Findings:
         for index, ref in enumerate(evidence):
             if ref not in sentences:
                 message = f"no sentence `{ref}` in the document"
-                yield Found("CTE204", evidence, message, index, near=(ref, sentences))
+                slip = f"sentences of {ref.rpartition('.')[0]}"  # a section that lost its sentences is one slip
+                yield Found("CTE204", evidence, message, index, near=(ref, sentences), slip=slip)
     sections = {section["id"] for section in doc.sections}
-    for section in doc.sections:
-        if "parent" in section and section["parent"] not in sections:
-            parent = section["parent"]
-            yield Found("CTE205", section, f"no section `{parent}` in the document", "parent", near=(parent, sections))
+    named: list[tuple[Any, str | int, str]]
+    named = [(section, "parent", section["parent"]) for section in doc.sections if "parent" in section]
     for upstream in doc.document.get("upstream", NONE):
-        for index, ref in enumerate(upstream.get("sections", NONE)):
-            if ref not in sections:
-                message = f"no section `{ref}` in the document"
-                yield Found("CTE205", upstream["sections"], message, index, near=(ref, sections))
+        named += [(upstream["sections"], index, ref) for index, ref in enumerate(upstream.get("sections", NONE))]
+    for holder, key, ref in named:
+        if ref not in sections:
+            message = f"no section `{ref}` in the document"
+            yield Found("CTE205", holder, message, key, near=(ref, sections), slip=lost_id(ref))
     anchors = {doc.id, *sections, *[event["id"] for event in doc.events]}
     for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in anchors:
@@ -173,6 +180,7 @@ def _local(doc: Doc) -> Findings:
                 "anchor",
                 "the document stands for its publication date",
                 near=(anchor, anchors),
+                slip=lost_id(anchor),
             )
 
 
@@ -191,7 +199,7 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         document = ref.partition(":")[0]
         events = own if document == doc.id else corpus.foreign("events", document)
         if events is not None and ref not in events:
-            yield Found("CTE202", holder, f"no event `{ref}`", key, near=(ref, events))
+            yield Found("CTE202", holder, f"no event `{ref}`", key, near=(ref, events), slip=lost_id(ref))
 
 
 def _sanctions(doc: Doc, corpus: Context) -> Findings:
@@ -199,11 +207,11 @@ def _sanctions(doc: Doc, corpus: Context) -> Findings:
     own = {sanction["id"]: sanction for sanction in doc.sanctions}
     for sanction in doc.sanctions:
         for item in sanction.get("relations", NONE):
-            document = item["sanction"].partition(":")[0]
+            ref = item["sanction"]
+            document = ref.partition(":")[0]
             known = own if document == doc.id else corpus.foreign("sanctions", document)
-            if known is not None and item["sanction"] not in known:
-                ref = item["sanction"]
-                yield Found("CTE215", item, f"no sanction `{ref}`", "sanction", near=(ref, known))
+            if known is not None and ref not in known:
+                yield Found("CTE215", item, f"no sanction `{ref}`", "sanction", near=(ref, known), slip=lost_id(ref))
 
 
 def _figures(doc: Doc) -> Findings:
@@ -220,39 +228,47 @@ def _figures(doc: Doc) -> Findings:
 def _mentions_of(doc: Doc) -> Findings:
     """A value that names an entity is shown by mentions of that entity."""
     entity_of = {mention["id"]: mention["entity"] for mention in doc.mentions}
-    for items, key in ((doc.arguments, "entity"), (doc.places, "entity"), (doc.attributions, "by")):
-        wrong = [
-            (item, ref)
+    wrong: list[tuple[list[str], int, str | None]] = []
+    for items, key, shown in (
+        (doc.arguments, "entity", "mentions"),
+        (doc.places, "entity", "mentions"),
+        (doc.attributions, "by", "mentions"),
+        (doc.attributions, "via", "via_mentions"),
+    ):
+        wrong += [
+            (item[shown], index, item.get(key))
             for _, item in items
-            if "mentions" in item
-            for ref in item["mentions"]
+            if shown in item
+            for index, ref in enumerate(item[shown])
             if ref not in entity_of or entity_of[ref] != item.get(key)
         ]
-        for item, ref in wrong:
-            yield from _wrong_mention(entity_of, item["mentions"], ref, item.get(key))
-    for _, item in doc.attributions:
-        for ref in item.get("via_mentions", NONE):
-            if entity_of.get(ref) != item.get("via"):
-                yield from _wrong_mention(entity_of, item["via_mentions"], ref, item.get("via"))
     for sanction in doc.sanctions:
-        for ref in sanction["mentions"]:
-            if entity_of.get(ref) != sanction["target"]:
-                yield from _wrong_mention(entity_of, sanction["mentions"], ref, sanction["target"])
+        target, mentions = sanction["target"], sanction["mentions"]
+        wrong += [(mentions, index, target) for index, ref in enumerate(mentions) if entity_of.get(ref) != target]
+    if wrong:
+        by_id = {mention["id"]: mention for mention in doc.mentions}
+        yield from (_wrong_mention(doc, by_id, *place) for place in wrong)
 
 
-def _wrong_mention(entity_of: dict[str, str], mentions: list[str], ref: str, entity: str | None) -> Findings:
-    index = mentions.index(ref)
-    if ref not in entity_of:
-        yield Found("CTE203", mentions, f"no mention `{ref}` in the document", index, near=(ref, entity_of))
-        return
-    message = f"`{ref}` is a mention of `{entity_of[ref]}`"
+def _wrong_mention(doc: Doc, by_id: dict[str, Record], mentions: list[str], index: int, entity: str | None) -> Found:
+    ref = mentions[index]
+    if ref not in by_id:
+        slip = lost_id(ref) if by_id else f"no mentions in {doc.id}"
+        return Found("CTE203", mentions, f"no mention `{ref}` in the document", index, near=(ref, by_id), slip=slip)
+    mention = by_id[ref]
+    message = f"`{ref}` is a mention of `{mention['entity']}`"
+    related, slip = ((mention, "the mention"),), f"entity of {ref}"
     if entity is None:
-        help_ = "show a `text` by its `span`"
-        yield Found("CTE214", mentions, f"{message}, and what it shows names no entity", index, help_)
-    else:
-        names = [f"`{name}`" for name in islice((name for name, of in entity_of.items() if of == entity), LISTED + 1)]
-        own = ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "") or "none in this document"
-        yield Found("CTE214", mentions, f"{message}, not of `{entity}`", index, f"mentions of `{entity}`: {own}")
+        message = f"{message}, and what it shows names no entity"
+        return Found("CTE214", mentions, message, index, "show a `text` by its `span`", related, slip=slip)
+
+    def own() -> str:
+        its = (f"`{other['id']}`" for other in doc.mentions if other["entity"] == entity)
+        names = list(islice(its, LISTED + 1))
+        more = " …" if len(names) > LISTED else ""
+        return f"mentions of `{entity}`: {', '.join(names[:LISTED]) or 'none in this document'}{more}"
+
+    return Found("CTE214", mentions, f"{message}, not of `{entity}`", index, own, related, slip=slip)
 
 
 def _cycles(doc: Doc) -> Findings:

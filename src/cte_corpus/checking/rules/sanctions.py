@@ -1,5 +1,7 @@
 """Levels 3 and 4 for sanctions: what a target is accused of is named, shown, and told apart from what lists say."""
 
+from collections import Counter
+
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.edition3 import bilingual, holds
@@ -38,10 +40,10 @@ def _accused(sanction: Record, events: dict[str, Record]) -> Findings:
 
 
 def _counts(doc: Doc) -> Findings:
-    ids = [sanction["event"] for sanction in doc.sanctions]
+    coded = Counter(sanction["event"] for sanction in doc.sanctions)
     for event, item in doc.quantities:
-        if item["measure"] == "targets" and event["id"] in ids:
-            count = ids.count(event["id"])
+        if item["measure"] == "targets" and event["id"] in coded:
+            count = coded[event["id"]]
             if item.get("value", count) != count:
                 yield Found("CTE416", item, f"{item['value']} targets are stated, {count} coded", "value", ONE_EACH)
 

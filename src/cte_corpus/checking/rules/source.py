@@ -1,10 +1,11 @@
 """Level 3 with the source text at hand: slices, digests, leftovers, and our words against the source's."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.evidence import FURNITURE
+from cte_corpus.checking.rules.evidence import FURNITURE, in_text
 from cte_corpus.text import prose
 from cte_corpus.text.view import digest, sha256
 
@@ -34,35 +35,44 @@ def check(doc: Doc) -> Findings:
 
 def _slices(doc: Doc, text: str) -> Findings:
     for span in doc.spans:
-        actual = text[span["start"] : span["end"]]
-        if actual != span["text"]:
+        start, words = span["start"], span["text"]
+        end = min(span["end"], start + len(words) + prose.MAX_CHARS)  # enough to differ, and to be read
+        actual = text[start:end]
+        if actual != words:
             yield Found(
                 "CTE304",
                 span,
-                f"expected “{actual}” from the text, got “{span['text']}”",
+                f"expected “{actual}” from the text, got “{words}”",
                 "text",
-                _elsewhere(span, text),
+                partial(_elsewhere, span, text),
             )
 
 
 def _elsewhere(span: Record, text: str) -> str:
-    places = []
-    start = text.find(span["text"])
-    while start >= 0:
-        places.append(start)
-        start = text.find(span["text"], start + 1)
-    if not places:
+    words, start = span["text"], span["start"]
+    places = [text.rfind(words, 0, start + len(words)), text.find(words, start)]
+    there = [place for place in places if place >= 0]
+    if not there:
         return "the text does not contain these words"
-    nearest = min(places, key=lambda place: abs(place - span["start"]))
-    return f"these words stand at {nearest}-{nearest + len(span['text'])}"
+    nearest = min(there, key=lambda place: abs(place - start))
+    return f"these words stand at {nearest}-{nearest + len(words)}"
 
 
 def _digests(doc: Doc, text: str) -> Findings:
-    for section in doc.sections:
+    """Digests of what lies in order: where sections or sentences overlap, that comes first."""
+    position = 0
+    for section in sorted(doc.sections, key=in_text):
+        if section["start"] < position:
+            continue
+        position = section["end"]
         actual = sha256(text[section["start"] : section["end"]])
         if actual != section["sha256"]:
             yield Found("CTE310", section, f"expected sha256 {actual}, got {section['sha256']}", "sha256")
+        done = section["start"]
         for sentence in section.get("sentences", NONE):
+            if sentence["start"] < done:
+                continue
+            done = sentence["end"]
             actual = digest(text[sentence["start"] : sentence["end"]])
             if actual != sentence["digest"]:
                 yield Found("CTE310", sentence, f"expected digest {actual}, got {sentence['digest']}", "digest")
@@ -80,7 +90,7 @@ def _leftovers(doc: Doc, text: str) -> Findings:
                 yield Found(
                     "CTE313", section, f"characters {position}-{start} lie in no sentence and no heading", "sentences"
                 )
-            position = end
+            position = max(position, end)
 
 
 def _own_words(doc: Doc, text: str) -> Findings:

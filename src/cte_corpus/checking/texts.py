@@ -1,0 +1,44 @@
+"""The source texts with which documents are checked."""
+
+import os
+from pathlib import Path
+
+from cte_corpus.errors import CteError
+from cte_corpus.store import layout
+from cte_corpus.store.bundles import Source
+from cte_corpus.store.inside import Folder
+
+MAX_TEXT = 8 * 1024 * 1024
+"""Bytes of the longest source text: some ten novels."""
+
+
+class Texts:
+    """A folder of source texts, each named by its document's id; of one document also its text alone."""
+
+    def __init__(self, path: Path, of_one: bool) -> None:
+        """Look what there is.
+
+        Raises:
+            CteError: there is no folder at the path, nor, where one document is checked, a file.
+            OSError: the folder cannot be read.
+        """
+        self.path = path
+        self._is_file = of_one and path.is_file()
+        if not self._is_file and not path.is_dir():
+            raise CteError(f"no folder with texts at {path}", "one document is checked with its text as well")
+        real = Path(os.path.realpath(path))  # a link that the user names may lead anywhere
+        self._folder = Folder(real.parent) if self._is_file else Folder(path)
+        self._names = {} if self._is_file else layout.source_texts(path)
+        self._alone = real.name
+
+    def of(self, document: str) -> Source | None:
+        """The text of a document, None if there is none.
+
+        Raises:
+            OSError: it cannot be read, is too large, or is a link that leads out of the folder.
+        """
+        name = self._alone if self._is_file else self._names.get(document)
+        if name is None:
+            return None
+        path = self.path if self._is_file else self.path / name
+        return Source(str(path), self._folder.read(name, MAX_TEXT))
