@@ -38,7 +38,7 @@ def earlier(repo: Path, release: Release) -> Iterator[Side]:
 def holding(repo: Path, release: Release) -> str | None:
     """The newest commit whose records are those of a release, or None where the history has none."""
     for commit in git.commits(repo, "data"):
-        if _names(git.file(repo, commit, CORPUS), release.version):
+        if _names(git.file(repo, commit, CORPUS), release):
             with TemporaryDirectory(prefix="cte-") as space:
                 if versions.holds(_extracted(repo, commit, Path(space)), release):
                     return commit
@@ -70,8 +70,10 @@ def _extracted(repo: Path, revision: str, space: Path) -> Path:
     return space / "data"
 
 
-def _names(data: bytes | None, version: str) -> bool:
+def _names(data: bytes | None, release: Release) -> bool:
+    """Whether a `corpus.json` is of a release: of its version, and of its schemas, which its digest does not hold."""
     try:
-        return data is not None and orjson.loads(data)["version"] == version
+        info = orjson.loads(data or b"null")
+        return bool((info["version"], info["schema_version"]) == (release.version, release.schema_version))
     except (ValueError, LookupError, TypeError):
         return False
