@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from cte_corpus.store import layout
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -21,5 +23,5 @@ def test_versions_agree() -> None:
 
 def test_schema_version_is_that_of_the_schemas() -> None:
     corpus = json.loads((ROOT / "data" / "corpus.json").read_text(encoding="utf-8"))
-    for path in (ROOT / "schemas" / "v1").glob("*.schema.json"):
+    for path in layout.schema_dir().glob("*.schema.json"):
         assert json.loads(path.read_text(encoding="utf-8"))["$id"].split(":")[3] == corpus["schema_version"]

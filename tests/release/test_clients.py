@@ -187,7 +187,7 @@ def test_the_card_can_be_read(made: Pack) -> None:
     for name, count in made.manifest.records.items():
         assert f"| `{name}` | {count} |" in body
     assert made.root_digest in body
-    heads = re.findall(r"^## (.+)$", body, re.MULTILINE)
+    heads = [head for head in re.findall(r"^## (.+)$", body, re.MULTILINE) if head != "Canary"]
     assert heads == [
         "What is in it",
         "What is not in it",

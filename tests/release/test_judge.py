@@ -314,7 +314,7 @@ def test_what_a_commit_holds_is_judged_apart_from_the_tree(repo: Path) -> None:
     with source(repo, "HEAD~1") as found:
         assert judge(found, FIRST, TEXTS)[0].diagnostics == []
         assert Stored(found.data).info["version"] == FIRST
-        assert found.schemas == found.root / "schemas" / "v1"
+        assert found.schemas == found.root / FOLDER
         wrong = judge(found, "1.0.1", TEXTS)[0].diagnostics
     assert {(item.code, item.location.path) for item in wrong} == {
         ("CTE602", "HEAD~1:CHANGELOG.md"),

@@ -53,9 +53,9 @@ def commit(repo: Path, release: Release) -> str | None:
     named = git.commit(repo, release.commit) if release.commit else None
     if named is not None and _has(repo, named, release):
         return named
-    if not any(_names(repo, found, release.version) for found in git.commits(repo, CORPUS)):
+    if not any(_names(repo, found, release) for found in git.commits(repo, CORPUS)):
         return None
-    named_so = (found for found in git.commits(repo, *FOLDERS) if _names(repo, found, release.version))
+    named_so = (found for found in git.commits(repo, *FOLDERS) if _names(repo, found, release))
     return next((found for found in named_so if _has(repo, found, release)), None)
 
 
@@ -65,9 +65,10 @@ def _has(repo: Path, commit: str, release: Release) -> bool:
         return is_release(Path(space), release)
 
 
-def _names(repo: Path, commit: str, version: str) -> bool:
-    data = git.file(repo, commit, CORPUS)
+def _names(repo: Path, commit: str, release: Release) -> bool:
+    """Whether a commit is of the version of a release, and of its schemas, which the digest of records does not hold."""
     try:
-        return data is not None and orjson.loads(data)["version"] == version
+        info = orjson.loads(git.file(repo, commit, CORPUS) or b"null")
+        return bool((info["version"], info["schema_version"]) == (release.version, release.schema_version))
     except (ValueError, LookupError, TypeError):
         return False

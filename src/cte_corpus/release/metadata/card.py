@@ -103,6 +103,7 @@ def _text(facts: Facts) -> str:
         address=hub or "path/to/this/folder",
         where="A copy of this folder loads the same way, offline, by its path." if hub else "It loads offline.",
         others=", ".join(f"`{table}`" for table in _loaded(facts) if table != "events"),
+        canary=f"## Canary\n\n{words.CANARY}\n\n`{info.canary}`\n\n" if info.canary else "",
         message=words.MESSAGE,
         citation=words.citation(facts),
         records_licence=words.licence_name(info.licences.records),

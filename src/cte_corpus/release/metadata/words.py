@@ -64,6 +64,12 @@ LIMITS = (
     "It is no list for screening people, and no evidence against anybody."
 )
 
+CANARY = (
+    "Test data that a model was trained on test nothing. Please keep this corpus out of training sets. The line below "
+    "stands in its README, in `corpus.json` and in the dataset card of every release, so that a filter can find it; a "
+    "model that knows the line has seen the corpus."
+)
+
 MESSAGE = "Please cite the version of the corpus that you used, and the original document."
 
 LICENCES = {
