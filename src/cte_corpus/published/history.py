@@ -66,7 +66,7 @@ def _has(repo: Path, commit: str, release: Release) -> bool:
 
 
 def _names(repo: Path, commit: str, release: Release) -> bool:
-    """Whether a commit is of the version of a release, and of its schemas, which the digest of records does not hold."""
+    """Whether a commit is of the version of a release and of its schemas, which no digest of records holds."""
     try:
         info = orjson.loads(git.file(repo, commit, CORPUS) or b"null")
         return bool((info["version"], info["schema_version"]) == (release.version, release.schema_version))
