@@ -15,6 +15,7 @@ TAKES = {
     "show": "ID --corpus --corpus-version --output",
     "stats": "PATH --corpus --corpus-version --output",
     "sql": "QUERY --corpus --corpus-version --output",
+    "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --output",
     "verify": "PACK",

@@ -14,6 +14,7 @@ TABLES = {
         "show": "Print one record readably, with what it links to.",
         "stats": "Count what a corpus holds: records, event types, status, coverage.",
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
+        "export": "Write the corpus as flat tables: CSV, XLSX or Parquet.",
         "cite": "Print how to cite the corpus, or one record of it.",
         "attach": "Put every span back into a copy of a document's text.",
         "verify": "Verify a pack, or the installed package.",
