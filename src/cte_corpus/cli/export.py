@@ -15,17 +15,17 @@ FORMATS = {"csv": "csv_", "xlsx": "xlsx", "parquet": "parquet"}
 @click.command(
     epilog="""\b
 Examples:
-  cte export xlsx                                 a workbook, with a sheet that explains its columns
-  cte export csv --out tables                     a folder of CSV files
+  cte export xlsx                       a workbook, with a sheet that explains its columns
+  cte export csv --out tables           a folder of CSV files
   cte export parquet --corpus-version 1.0.0"""
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @options.corpus()
 @options.out("A workbook, or a folder for csv and parquet [default: named by the corpus and its version].")
 def command(kind: str, path: Path | None, out: Path | None) -> None:
-    """Write the corpus as flat tables for spreadsheets and statistics.
+    """Write the corpus as flat tables: csv, xlsx or parquet.
 
-    FORMAT is csv, xlsx or parquet. There is one row per incident, per event, per pair of actors (edges) and per
+    There is one row per incident, per event, per pair of actors (edges) and per
     designation; `codes` explains every column and code, `about` says how to cite it. What is alleged says so, and by
     whom. No cell can run as a formula.
     """
