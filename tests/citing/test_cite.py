@@ -127,7 +127,7 @@ def test_an_unknown_id_names_the_nearest_and_a_retired_one_says_why(corpus_copy:
         cite(Corpus(corpus_copy), "harbour-talk:e01")
     stone = {"id": "org:old", "since": "0.2.0", "reason": "it was there twice", "replaced_by": "org:grey-lantern"}
     (corpus_copy / "retired.json").write_text(json.dumps({"records": [stone]}), encoding="utf-8")
-    with pytest.raises(UnknownIdError, match=r"retired in 0.2.0: it was there twice; org:grey-lantern stands for it"):
+    with pytest.raises(UnknownIdError, match=r"merged into org:grey-lantern in 0.2.0: it was there twice"):
         cite(Corpus(corpus_copy), "org:old")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -96,3 +97,65 @@ def test_what_cannot_be_cited(cte: Cte, arguments: list[str], message: str) -> N
     done = cte("cite", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+
+
+# Several records, and bibliographies
+
+
+def test_each_document_stands_once_however_many_records_are_cited(cte: Cte) -> None:
+    keys = [EVENT, "org:daesh", "alamsar-2022-marrakesh:e39", "treasury-jy0772:e03", EVENT]
+    for form, mark in {
+        "text": TITLE,
+        "bibtex": "@article{",
+        "ris": "TY  - NEWS",
+        "csl-json": TITLE,
+        "cff": TITLE,
+    }.items():
+        done = cte("cite", *keys, "-o", form)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count(mark) == 1
+        for key in keys:
+            assert f"urn:cte-corpus:{Corpus().version}:{key}" in done.stdout
+    resources = json.loads(cte("cite", *keys, "-o", "datacite").stdout)
+    assert len(resources) == 3
+    assert len([one for one in resources[-1]["relatedIdentifiers"] if one["relationType"] == "HasPart"]) == 4
+
+
+def test_a_bibliography_gets_what_it_lacks(cte: Cte, tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    path.write_text("@book{other,\n  title = {Another},\n}\n", encoding="utf-8")
+    done = cte("cite", EVENT, "org:daesh", "--out", path)
+    assert done.stdout == f"written: {path} (3 new entries)\n"
+    assert cte("cite", "alamsar-2022-marrakesh:e39", "--out", path).stdout == f"written: {path} (1 new entry)\n"
+    before = path.read_bytes()
+    assert cte("cite", "org:daesh", EVENT, "--out", path).stdout == f"unchanged: {path} has all of them\n"
+    assert path.read_bytes() == before
+    keys = re.findall(r"^@\w+\{(.+),$", path.read_text(encoding="utf-8"), re.M)
+    assert len(keys) == len(set(keys)) == 5
+    assert keys[0] == "other"
+
+
+def test_a_key_with_another_digest_is_refused(cte: Cte, tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    assert cte("cite", "org:daesh", "--out", path).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("SHA-256 [0-9a-f]{64}", f"SHA-256 {'0' * 64}", text), encoding="utf-8")
+    done = cte("cite", "org:daesh", "--out", path)
+    assert done.returncode == 2
+    assert "is in the bibliography with another digest" in done.stderr
+
+
+def test_a_file_of_another_format_is_written_whole(cte: Cte, tmp_path: Path) -> None:
+    path = tmp_path / "cited.json"
+    assert cte("cite", "org:daesh", "-o", "csl-json", "--out", path).stdout == f"written: {path}\n"
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["type"] == "dataset"
+    done = cte("cite", "-o", "ris", "--out", tmp_path / "a.bib")
+    assert (done.returncode, "is for BibTeX, not for ris" in done.stderr) == (2, True)
+
+
+def test_an_old_style_finds_what_to_print_for_a_data_set() -> None:
+    """Classic BibTeX takes an unknown type for `@misc`, which has no version and no publisher."""
+    found = CliRunner().invoke(group, ["cite", "-o", "bibtex"]).stdout
+    assert found.startswith("@dataset{")
+    assert f"  howpublished = {{Data set, version {Corpus().version}}},\n" in found
+    assert "  note = {urn:cte-corpus:" in found

@@ -1,4 +1,4 @@
-"""Citing a release, and one record of it: one module a format, each from one `Citation`.
+"""Citing a release, and records of it: one module a format, each from one or more `Citation`s.
 
 Own code, as no library writes what is needed here whole: see docs/decisions.md. The formats are held by the parsers of
 others in the tests.
@@ -13,9 +13,7 @@ from cte_corpus.citing import bibtex, cff, csl_json, datacite, ris, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cte_corpus.citing.citation import Citation
-
-FORMATS: dict[str, Callable[[Citation], str]] = {
+FORMATS: dict[str, Callable[..., str]] = {
     "text": text.render,
     "bibtex": bibtex.render,
     "ris": ris.render,
@@ -23,4 +21,4 @@ FORMATS: dict[str, Callable[[Citation], str]] = {
     "cff": cff.render,
     "datacite": datacite.render,
 }
-"""What renders a citation by the name of its format; the text ends without a line end."""
+"""What renders citations by the name of its format: each a parameter. The text ends without a line end."""

@@ -1,7 +1,7 @@
 """BibTeX for biblatex: `date` holds EDTF, `year` and `month` serve styles that do not know it.
 
 Types and fields are those of the biblatex manual, chapter 2; `journal` and the number of a month are known to both, and
-a classic style takes `@dataset` for `@misc`.
+a classic style takes `@dataset` for `@misc`, of which it prints `howpublished`; biblatex prints `version` instead.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cte_corpus.citing.citation import sources
+from cte_corpus.errors import CteError
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
@@ -24,10 +26,30 @@ _LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french"}
 """Names by which LaTeX calls a language, where it is to change hyphenation or the direction of a title."""
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The entries."""
-    entries = [_source(citation.source)] if citation.source else []
-    return "\n\n".join([*entries, _corpus(citation)])
+    entries = [_source(source) for source in sources(citations)]
+    return "\n\n".join([*entries, *map(_corpus, citations)])
+
+
+_ENTRY = re.compile(r"^@[A-Za-z]+\{([^,\s]+),.*?(?=^@|\Z)", re.M | re.S)
+_DIGEST = re.compile("SHA-256 ([0-9a-f]{64})")
+
+
+def lacking(bibliography: str, entries: str) -> list[str]:
+    """The entries that a bibliography does not have; an entry is known by its key.
+
+    Raises:
+        CteError: it has a key with the digest of another state of that record.
+    """
+    there = {match[1]: match[0] for match in _ENTRY.finditer(bibliography)}
+    new = []
+    for match in _ENTRY.finditer(entries):
+        if match[1] not in there:
+            new.append(match[0].rstrip())
+        elif set(_DIGEST.findall(there[match[1]])) - set(_DIGEST.findall(match[0])):
+            raise CteError(f"{match[1]} is in the bibliography with another digest", "`cte status` says what changed")
+    return new
 
 
 def _source(source: Source) -> str:
@@ -56,6 +78,7 @@ def _corpus(citation: Citation) -> str:
         "date": citation.date,
         "year": citation.date[:4],
         "version": info.version,
+        "howpublished": f"Data set, version {info.version}",
         "publisher": _whole(info.maintainers[0]),
         "note": _text(citation.proof),
         "doi": words.doi(info),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.citing.citation import sources
 from cte_corpus.release.metadata import cff
 
 if TYPE_CHECKING:
@@ -13,19 +14,20 @@ _TYPES = {"news-article": "newspaper-article", "report": "report"}
 """Type of reference by genre; others are generic."""
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The file, as YAML."""
-    found = cff.fields(citation)
-    if not citation.date:
+    found = cff.fields(citations[0])
+    if not citations[0].date:
         del found["date-released"]
         found["message"] += " This state was not released."
-    if citation.record:
-        found["identifiers"] += [
-            {"type": "other", "value": citation.urn, "description": "Permanent name of the record that is cited."},
-            {"type": "other", "value": f"sha256:{citation.digest}", "description": "Digest of that record."},
-        ]
-    if citation.source:
-        found["references"] = [_source(citation.source)]
+    for citation in citations:
+        if citation.record:
+            found["identifiers"] += [
+                {"type": "other", "value": citation.urn, "description": "Permanent name of a record that is cited."},
+                {"type": "other", "value": f"sha256:{citation.digest}", "description": "Digest of that record."},
+            ]
+    if references := [_source(source) for source in sources(citations)]:
+        found["references"] = references
     return cff.dumps(found).rstrip("\n")
 
 

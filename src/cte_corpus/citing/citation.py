@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from cte_corpus.citing.when import When
 from cte_corpus.corpus.mapping import unknown
 from cte_corpus.errors import UnknownIdError
-from cte_corpus.published import ledger, pack
+from cte_corpus.published import ledger, pack, versions
 from cte_corpus.release.metadata import words
 from cte_corpus.store import digests, layout
+from cte_corpus.store.stored import Stored
+from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.records import CorpusInfo, Entity
-    from cte_corpus.store.stored import Raw, Stored
+    from cte_corpus.store.stored import Raw
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,11 @@ class Citation:
         return f"Record {self.urn}, SHA-256 {self.digest}" + ("" if self.date else unreleased)
 
 
+def sources(citations: Sequence[Citation]) -> list[Source]:
+    """The documents of several citations, each once."""
+    return list({citation.source.id: citation.source for citation in citations if citation.source}.values())
+
+
 def cite(corpus: Corpus, key: str | None = None) -> Citation:
     """What the citation of a record says, or, without an id, that of the corpus.
 
@@ -112,10 +121,10 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
     root = digests.root_digest(stored)
     coders = [coder for raw in stored.raw_documents for coder in raw["document"]["coding"]["coders"]]
     coded = max((coder["date"] for coder in coders), default="")
-    citation = Citation(corpus.info, _released(corpus, root), coded, root)
+    citation = Citation(corpus.info, released(corpus, root), coded, root)
     if key is None:
         return citation
-    known = _records(stored)
+    known = records(stored)
     if key not in known:
         gone = _gone(stored, key)
         raise UnknownIdError(f"no record {key!r}", gone) if gone else unknown("record", key, known)
@@ -123,7 +132,7 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
     return replace(citation, record=key, digest=digests.record_digest(known[key]), source=source)
 
 
-def _records(stored: Stored) -> dict[str, Raw]:
+def records(stored: Stored) -> dict[str, Raw]:
     """Every record by its id, as it is stored."""
     found = {record["id"]: record for table, record in digests.records(stored) if table != "retired"}
     for raw in stored.raw_documents:
@@ -132,16 +141,33 @@ def _records(stored: Stored) -> dict[str, Raw]:
     return found
 
 
+def tombstone(stored: Stored, key: str) -> Raw | None:
+    """What `retired.json` says of a record or of its document; `replaced_by` is the id that stands for it today."""
+    stones = {stone["id"]: stone for stone in stored.raw_retired}
+    found = stones.get(key) or stones.get(key.partition(":")[0])
+    while found and (later := stones.get(found.get("replaced_by", ""))):
+        found = found | {"replaced_by": later.get("replaced_by", "")}
+    return found
+
+
 def _gone(stored: Stored, key: str) -> str:
-    """Why an id was retired, or an empty string."""
-    for tombstone in stored.raw_retired:
-        if tombstone["id"] == key:
-            instead = f"; {tombstone['replaced_by']} stands for it" if "replaced_by" in tombstone else ""
-            return f"it was retired in {tombstone['since']}: {tombstone['reason']}{instead}"
-    return ""
+    """What became of a record that is there no more, and how to cite it as it was; empty where nothing is known."""
+    stone = tombstone(stored, key)
+    if stone is None:
+        return ""
+    instead = stone.get("replaced_by")
+    fate = f"merged into {instead}" if instead else "retired"
+    said = f"it was {fate} in {stone['since']}: {stone['reason']}"
+    for release in reversed(ledger.ledger()):
+        if numbers(release.version) < numbers(stone["since"]):
+            folder = versions.at_hand(release.version)
+            then = Stored(folder) if folder else None
+            if then and then.info["name"] == stored.info["name"] and key in records(then):
+                return f"{said} `cte cite {key} --corpus-version {release.version}` cites it as it was"
+    return said
 
 
-def _released(corpus: Corpus, root: str) -> str:
+def released(corpus: Corpus, root: str) -> str:
     """The day on which these very records were released, or empty."""
     if layout.is_pack(corpus.path):
         manifest = pack.Manifest.read(corpus.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.citing.citation import sources
 from cte_corpus.citing.when import When
 from cte_corpus.release.metadata import words
 
@@ -14,10 +15,10 @@ _TYPES = {"news-article": "article-newspaper", "report": "report"}
 """Item type by genre; others are documents."""
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The items, as a list."""
-    items = [_source(citation.source)] if citation.source else []
-    return words.json_bytes([*items, _corpus(citation)]).decode().rstrip("\n")
+    items = [_source(source) for source in sources(citations)]
+    return words.json_bytes([*items, *map(_corpus, citations)]).decode().rstrip("\n")
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -1,24 +1,27 @@
-"""DataCite metadata 4.5: a list of two resources, the document and the corpus, each whole by the schema."""
+"""DataCite metadata 4.5: a list of resources, the documents and the corpus, each whole by the schema."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.citing.citation import sources
 from cte_corpus.errors import CteError
 from cte_corpus.release.metadata import datacite, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cte_corpus.citing.citation import Citation, Source
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The resources as JSON.
 
     Raises:
         CteError: a resource has no year, which DataCite asks for.
     """
-    resources = [_source(citation.source)] if citation.source else []
-    return words.json_bytes([*resources, _corpus(citation)]).decode().rstrip("\n")
+    resources = [_source(source) for source in sources(citations)]
+    return words.json_bytes([*resources, _corpus(citations)]).decode().rstrip("\n")
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -41,19 +44,20 @@ def _source(source: Source) -> dict[str, Any]:
     return found
 
 
-def _corpus(citation: Citation) -> dict[str, Any]:
+def _corpus(citations: Sequence[Citation]) -> dict[str, Any]:
+    citation = citations[0]
     found = datacite.corpus_fields(citation.info, citation.date)
     found["publicationYear"] = _year(citation.date or citation.coded, citation.key)
     if not citation.date:
         found["dates"] = [
             {"date": citation.coded, "dateType": "Updated", "dateInformation": "Newest coding; this was not released."}
         ]
-    found["descriptions"] = [{"description": f"{citation.proof}.", "descriptionType": "TechnicalInfo", "lang": "en"}]
+    found["descriptions"] = [
+        {"description": f"{one.proof}.", "descriptionType": "TechnicalInfo", "lang": "en"} for one in citations
+    ]
     related = found.get("relatedIdentifiers", [])
-    if citation.record:
-        related = [*related, _related("HasPart", citation.urn, "URN")]
-    if citation.source and citation.source.url:
-        related = [*related, _related("IsDerivedFrom", citation.source.url, "URL")]
+    related += [_related("HasPart", one.urn, "URN") for one in citations if one.record]
+    related += [_related("IsDerivedFrom", source.url, "URL") for source in sources(citations) if source.url]
     return found | ({"relatedIdentifiers": related} if related else {})
 
 

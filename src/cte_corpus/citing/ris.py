@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cte_corpus.citing.citation import sources
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
@@ -13,10 +14,10 @@ _TYPES = {"news-article": "NEWS", "report": "RPRT"}
 """Type of reference by genre; others are generic."""
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The references."""
-    references = [_source(citation.source)] if citation.source else []
-    return "\n\n".join([*references, _corpus(citation)])
+    references = [_source(source) for source in sources(citations)]
+    return "\n\n".join([*references, *map(_corpus, citations)])
 
 
 def _source(source: Source) -> str:

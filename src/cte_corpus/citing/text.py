@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cte_corpus.citing.citation import sources
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
     from cte_corpus.citing.citation import Citation, Source
 
 
-def render(citation: Citation) -> str:
+def render(*citations: Citation) -> str:
     """The lines."""
-    lines = [_source(citation.source)] if citation.source else []
+    lines = [_source(source) for source in sources(citations)]
+    return "\n".join([*lines, *map(_corpus, citations)])
+
+
+def _corpus(citation: Citation) -> str:
     corpus = words.citation(citation)
     proof = citation.proof.removeprefix(f"{citation.urn}, ") if corpus.endswith(citation.urn) else citation.proof
-    return "\n".join([*lines, f"{corpus}. {proof}."])
+    return f"{corpus}. {proof}."
 
 
 def _source(source: Source) -> str:

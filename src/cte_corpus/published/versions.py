@@ -78,6 +78,25 @@ def locate(version: str) -> Path:
     return _released(release, addresses)
 
 
+def at_hand(version: str) -> Path | None:
+    """The folder of a release that can be had without a network; None where it cannot, or the ledger does not know it.
+
+    Raises:
+        CteError: an archive in the folder that `CTE_RELEASES` names is not what the ledger says.
+    """
+    if is_bundled(version):
+        return layout.data_dir()
+    release = ledger.find(ledger.ledger(), version)
+    if release is None:
+        return None
+    kept, base = _kept(release.archive_sha256), os.environ.get(BASE, "")
+    if _is_whole(kept):
+        return _inside(kept)
+    if base and (Path(base) / release.archive).is_file():
+        return _released(release, [f"{base}/{release.archive}"])
+    return _from_history(release)
+
+
 def _from_history(release: ledger.Release) -> Path | None:
     """The records of a release with their schemas beside them, from the commit that the ledger names."""
     root = layout.checkout()
