@@ -51,6 +51,11 @@ def co_leads(corpus: cte.Corpus) -> Rows:
             yield from ((event.document, leader) for leader in filling(event, "leader"))
 
 
+def inferred(corpus: cte.Corpus, role: str) -> list[tuple[Event, Any]]:
+    """The times of a role that are printed nowhere, each with its event."""
+    return [(e, t) for e in events(corpus) for t in e.times if t.basis == "inferred" and t.role == role]
+
+
 def shared_by_two(corpus: cte.Corpus) -> Rows:
     """How many events two documents share: those that `same-as` links across documents, once each."""
     pairs = {
@@ -96,19 +101,31 @@ QUESTIONS = [
         ],
     ),
     Question(
-        "Which dates are inferred, in which document, and how many?",
-        "select document_id, edtf, count(*) from times where basis = 'inferred' group by all",
-        lambda c: _counted((e.document, t.edtf) for e in events(c) for t in e.times if t.basis == "inferred"),
+        "Which dates of happenings are inferred, in which document, and how many?",
+        "select document_id, edtf, count(*) from times where basis = 'inferred' and role = 'when' group by all",
+        lambda c: _counted((e.document, t.edtf) for e, t in inferred(c, "when")),
         [
             (ARTICLE, "../2017-12", 1),
-            (ARTICLE, "../2019-03", 1),
-            (ARTICLE, "2011/..", 2),
-            (ARTICLE, "2019-11/2019-12", 1),
+            (ARTICLE, "../2019-03", 2),
+            (ARTICLE, "2018-04", 1),
             (ARTICLE, "2022-05", 3),
-            (RELEASE, "2019", 1),
-            (RELEASE, "2022-05-09", 22),
+            (ARTICLE, "2022-05-11/..", 4),
+            (RELEASE, "2022-05-09", 1),
             (STATEMENT, "2022-05-09", 4),
-            (STATEMENT, "2022-05-17", 46),
+            (STATEMENT, "2022-05-17", 1),
+        ],
+    ),
+    Question(
+        "As of which days are states told for which no day is printed?",
+        "select distinct document_id, edtf from times where basis = 'inferred' and role = 'as-of'",
+        lambda c: {(e.document, t.edtf) for e, t in inferred(c, "as-of")},
+        [
+            (ARTICLE, "2017-03/2019-12-31"),
+            (ARTICLE, "2019-11-08/2019-12-31"),
+            (ARTICLE, "[2022-05-09..2022-05-11]"),
+            (RELEASE, "2019"),
+            (RELEASE, "2022-05-09"),
+            (STATEMENT, "2022-05-17"),
         ],
     ),
     Question(
@@ -144,7 +161,7 @@ QUESTIONS = [
         "Which documents tell the same events, and how many?",
         "select documents[1], documents[2], count(*) from clusters where len(documents) > 1 group by all",
         shared_by_two,
-        [(ARTICLE, RELEASE, 18), (RELEASE, STATEMENT, 2)],
+        [(ARTICLE, RELEASE, 19), (RELEASE, STATEMENT, 2)],
     ),
     Question(
         "What in the release does the article report, by whom does the article say so?",
@@ -164,7 +181,9 @@ QUESTIONS = [
             ("org:us-treasury", "fin.revenue"),
             ("org:us-treasury", "fin.spending"),
             ("org:us-treasury", "org.activity"),
+            ("org:us-treasury", "org.recruitment"),
             ("person:brian-nelson", "dipl.pledge"),
+            ("person:brian-nelson", "state.situation"),
         ],
     ),
     Question(
@@ -239,14 +258,14 @@ QUESTIONS = [
     ),
     Question(
         "Between which days did which entries come on the list, and to whom does it link them?",
-        "select look.key, look.snapshots[1], look.snapshots[2], look.linked_to[1] "
+        "select distinct look.key, look.snapshots[1], look.snapshots[2], look.linked_to[1] "
         "from sanctions, unnest(registry) as found(look) where look.result = 'added-since'",
-        lambda c: [
+        lambda c: {
             (look.key, *look.snapshots, *look.linked_to)
             for s in c.sanctions.values()
             for look in s.registry
             if look.result == "added-since"
-        ],
+        },
         [
             ("37180", "2022-05-08", "2022-05-09", SUSANTI),
             ("37181", "2022-05-08", "2022-05-09", SUSANTI),
@@ -283,7 +302,7 @@ QUESTIONS = [
         ],
         [
             ("conviction", HERYADI, "org:indonesian-authorities", "2020-06-24"),
-            ("charge", HERYADI, None, None),
+            ("charge", HERYADI, "org:indonesian-authorities", None),
             ("charge", KARDIAN, "org:indonesian-authorities", None),
         ],
     ),
