@@ -77,6 +77,10 @@ with facts as (  -- one row per event that is told as having happened, or allege
     and status in ('occurred', 'ongoing', 'alleged')
 ), heads as (  -- the cluster of the whole, where the whole is an incident itself
   select f.*, coalesce(w.cluster, f.cluster) as incident_id from facts f left join facts w on w.id = f.whole
+), told as (  -- what names an incident: of its own tellings the first that is no accusation, else the first
+  select incident_id, id, row_number() over (partition by incident_id order by (cluster <> incident_id), status = 'alleged', id)
+    as place
+  from heads
 ), sure as (
   select incident_id, days, days_basis, row_number() over (
     partition by incident_id order by (cluster <> incident_id), days is null, days_basis <> 'own', contains(days, '/'), id
@@ -104,7 +108,8 @@ select
   list(h.id order by h.id) filter (h.cluster = h.incident_id) as events,
   list(h.id order by h.id) filter (h.cluster <> h.incident_id) as parts,
   list_sort(list_distinct(flatten(list(h.evidence)))) as sentences
-from heads h join events e on e.id = h.incident_id join sure s on s.incident_id = h.incident_id and s.place = 1
+from heads h join told t on t.incident_id = h.incident_id and t.place = 1 join events e on e.id = t.id
+  join sure s on s.incident_id = h.incident_id and s.place = 1
 group by h.incident_id
 order by any_value(s.days) nulls last, h.incident_id;
 comment on view incidents is
