@@ -1,5 +1,7 @@
 """Level 3: offsets hold, sections tile the text, values show where they were read, spans do not add up to prose."""
 
+from operator import itemgetter
+
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
 
@@ -12,6 +14,7 @@ SHORT = 2 * prose.MAX_WORDS
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
+_EXTENT = itemgetter("start", "end", "text")
 UNTOLD = "code what it tells, or name it as evidence of an event that it tells again"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
 
@@ -186,7 +189,7 @@ def _coverage(doc: Doc) -> Findings:
 
 def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose."""
-    runs = list(prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text))
+    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(
