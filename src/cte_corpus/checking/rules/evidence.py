@@ -14,6 +14,7 @@ SHORT = 2 * prose.MAX_WORDS
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
+_EXTENT = itemgetter("start", "end", "text")
 UNTOLD = "code what it tells, name it as evidence of an event that it tells again, or give its `function`"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
 
@@ -217,7 +218,7 @@ def _coverage(doc: Doc) -> Findings:
 
 def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose."""
-    runs = list(prose.chains([(span["start"], span["end"], span["text"]) for span in doc.spans], doc.text))
+    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(

@@ -35,7 +35,8 @@ UNSEEN = re.compile(
 private use and what is no character."""
 
 UNFINISHED = re.compile(r"\bTODO\b")
-_ESCAPED = re.compile(rb"\\[bfnrtu]")
+
+_ESCAPES = tuple(b"\\" + letter.encode() for letter in "bfnrtu")
 
 CODES = {
     "too-many-values": "CTE011",
@@ -79,8 +80,18 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
             at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
             message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
             yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
-    if not is_plain or b"TODO" in data or (b"\\" in data and _ESCAPED.search(data)):
+    if not is_plain or _has(data, b"O", b"TODO", 1) or _has(data, b"\\", _ESCAPES, 0):
         yield from _in_strings(value, True)
+
+
+def _has(data: bytes, rare: bytes, words: bytes | tuple[bytes, ...], before: int) -> bool:
+    """Whether a text has a word, found by a rare byte in it that has so many before it: much faster than by the word."""
+    at = data.find(rare)
+    while at >= 0:
+        if data.startswith(words, at - before):
+            return True
+        at = data.find(rare, at + 1)
+    return False
 
 
 def _is_plain(data: bytes) -> bool:

@@ -23,6 +23,9 @@ LISTED = 8
 SPACES = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space as `str.strip` takes it away, but for four controls."""
 
+UNTRIMMED = frozenset({"Span", "lang"})
+"""Definitions and fields whose strings are no words of ours: what is quoted, and codes that have a rule of their own."""
+
 SETTLE = "look at it in the draft, delete the mark or the item there, and anchor the draft again"
 EMPTY = "an optional field that is empty is left out"
 AS_INTEGER = "`cte fmt` or `cte check --fix` writes it so"
@@ -49,7 +52,7 @@ def validator(kind: str) -> jsonschema_rs.Draft4Validator:
 def strict_schema(kind: str) -> dict[str, Any]:
     """The schema of a file kind, or of a `bundle`, in which words have no white space around them.
 
-    That is a rule of level 0; here it costs next to nothing. What a span quotes is as it is.
+    That is a rule of level 0; here it costs next to nothing.
     """
     strict: dict[str, Any] = _trimmed(bundle_schema() if kind == "bundle" else schema(kind))
     return strict
@@ -62,7 +65,7 @@ def _trimmed(node: Any) -> Any:
         return node
     if node.get("type") == "string" and node.get("minLength") == 1:
         return node | {"allOf": [{"pattern": f"^[^{SPACES}]"}, {"pattern": f"[^{SPACES}]$"}]}
-    return {key: item if key == "Span" else _trimmed(item) for key, item in node.items()}
+    return {key: item if key in UNTRIMMED else _trimmed(item) for key, item in node.items()}
 
 
 @cache
