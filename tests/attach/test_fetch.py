@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cte_corpus import web
 from cte_corpus.attach import fetch
 from cte_corpus.errors import CteError
+from cte_corpus.store import web
 from tests.running import Rude, running
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.cli.test_group import commands
 TAKES = {
     "show": "ID --corpus --corpus-version --output",
     "stats": "PATH --corpus --corpus-version --output",
-    "sql": "QUERY --corpus --corpus-version --output",
+    "sql": "QUERY --corpus --corpus-version --output --files",
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",

@@ -69,7 +69,7 @@ def test_unknown_ids_are_one_error_everywhere(tidewater: Path) -> None:
 
 def test_get_does_not_search_for_what_else_is_meant(tidewater: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = cte.Corpus(tidewater).events
-    monkeypatch.setattr("cte_corpus.suggest.hint", None)
+    monkeypatch.setattr("cte_corpus.text.suggest.hint", None)
     assert events.get("harbour-talks:e1") is None
     assert events.get("harbour-talks:e1", "none") == "none"
     assert events.get("harbour-talks:e01") == events["harbour-talks:e01"]

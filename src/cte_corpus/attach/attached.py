@@ -102,7 +102,7 @@ class AttachedCorpus(CodedDocuments[AttachedDocument]):
             UnknownIdError: there is no copy of such a document; it is a KeyError, and names the nearest.
         """
         if key not in self._attached:
-            from cte_corpus.suggest import hint
+            from cte_corpus.text.suggest import hint
 
             raise UnknownIdError(f"no copy of a document {key!r}", hint(key, self._attached))
         return self._attached[key]

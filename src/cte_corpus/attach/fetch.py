@@ -6,8 +6,8 @@ import codecs
 import ipaddress
 import re
 
-from cte_corpus import web
 from cte_corpus.errors import CteError
+from cte_corpus.store import web
 
 TIMEOUT = 20.0
 """Seconds that a download may take in all, redirections among it."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cte_corpus.authoring.outline import Problems, Record, numbers, places, sections
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
-from cte_corpus.suggest import hint
+from cte_corpus.text.suggest import hint
 from cte_corpus.text.view import sha256
 
 _SECTION = re.compile(r"s\d{2,}")

@@ -11,7 +11,7 @@ from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.store.bundles import Source
 from cte_corpus.store.locate import locate, position
 from cte_corpus.store.pointer import Pointer
-from cte_corpus.suggest import Hints
+from cte_corpus.text.suggest import Hints
 
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""

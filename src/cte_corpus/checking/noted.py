@@ -8,7 +8,7 @@ from cte_corpus.checking.diagnose import Unit, cut, diagnostic, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.file import FileFound
-from cte_corpus.suggest import Hints
+from cte_corpus.text.suggest import Hints
 
 MOST = 100
 """How many findings of one rule in one file are listed; the others are counted."""

@@ -62,7 +62,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; name the nearest where there is none."""
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
-            from cte_corpus.suggest import hint
+            from cte_corpus.text.suggest import hint
 
             raise CteError(f"no command {args[0]!r}", f"{hint(args[0], COMMANDS)} try `cte --help`".strip())
         name, command, rest = super().resolve_command(ctx, args)

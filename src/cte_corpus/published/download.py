@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cte_corpus import web
 from cte_corpus.errors import CteError
+from cte_corpus.store import web
 
 if TYPE_CHECKING:
     from pathlib import Path

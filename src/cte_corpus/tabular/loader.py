@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, overload
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
-from cte_corpus.suggest import hint
 from cte_corpus.tabular import arrow, texts
+from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
     import datasets

@@ -64,7 +64,7 @@ def find(code_or_name: str) -> Rule:
     for rule in table.values():
         if rule.name == wanted.lower():
             return rule
-    from cte_corpus.suggest import hint
+    from cte_corpus.text.suggest import hint
 
     near = hint(wanted.lower(), [rule.name for rule in table.values()])
     raise UnknownIdError(f"no rule `{wanted}`", f"{near} `cte rule` lists all rules".strip())

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cte_corpus import suggest
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import UnknownIdError
-from cte_corpus.suggest import Hints, hint
-
-from .conftest import ROOT
+from cte_corpus.text import suggest
+from cte_corpus.text.suggest import Hints, hint
+from tests.conftest import ROOT
 
 EVENTS = [f"sea-trial:e{number:02}" for number in range(1, 98)]
 SECTIONS = [f"sea-trial:s{number:02}" for number in range(1, 9)]
