@@ -2,11 +2,14 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from cte_corpus.authoring import folder
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.drafts import load
 from cte_corpus.errors import CteError
+from cte_corpus.store import folders
+from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of
 
 
@@ -24,16 +27,21 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     """
     draft = load(draft_path)
     document = draft["document"]
-    name = document.get("id") if isinstance(document, dict) else document
-    if not isinstance(name, str):
-        raise CteError(f"{draft_path}: `document` has no `id`")
+    name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
+    with folders.writing(root):  # what is written follows from what was there
+        folders.clear(root, name)
+        return _anchored(draft, text_path, root, name)
+
+
+def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> Anchored:
+    document = draft["document"]
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(text_path.name))
     text = folder.read_text(text_path, recipe)
-    source = hashlib.sha256(text_path.read_bytes()).hexdigest()
+    source = hashlib.sha256(bounded(text_path, MAX_FILE)).hexdigest()
     anchored = anchor(draft, text, source, old, recipe)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():

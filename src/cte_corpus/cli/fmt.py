@@ -26,7 +26,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     or list on one line. PATH is a corpus tree or a document folder; without it the bundled corpus is meant.
     """
     from cte_corpus.checking.rewrite import canonical_form, data_files
-    from cte_corpus.store import bundles, files, layout
+    from cte_corpus.store import bundles, files, folders, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
     from cte_corpus.terminal import safe
@@ -35,7 +35,10 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     document = layout.is_document(root.resolve())
     if layout.is_packed(root) or not (document or layout.is_corpus(root)):
         raise CteError(f"no data files in {root}", "give a corpus tree or a document folder")
-    corpus = root.resolve().parent.parent if document else root
+    corpus = layout.corpus_of(root)
+    if not (check or diff):
+        click.get_current_context().with_resource(folders.writing(corpus))
+        folders.clear(corpus)
     found = [(file, kind) for file, kind in data_files(root) if not bundles.leads_out(str(file), corpus)]
     changed = broken = 0
     for file, kind in found:

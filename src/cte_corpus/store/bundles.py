@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from cte_corpus.store import unpacking
+from cte_corpus.store import folders, unpacking
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
 
 FILES = {f"{part}.json": part for part in PARTS}
@@ -51,28 +51,45 @@ def documents(root: Path) -> Iterator[Bundle]:
             yield Bundle("", {"bundle": source})
     else:
         with os.scandir(root / "documents") as entries:
-            folders = sorted(
+            paths = sorted(
                 entry.path
                 for entry in entries
-                if entry.is_dir() and not (entry.is_symlink() and leads_out(entry.path, root))
+                if entry.is_dir()
+                and not folders.is_left(entry.name)
+                and not (entry.is_symlink() and leads_out(entry.path, root))
             )
-        for folder in folders:
-            yield document(folder)
+        for path in paths:
+            yield document(path)
 
 
 def document(folder: str | Path) -> Bundle:
-    """One document of a tree."""
+    """One document of a tree, as it was between two changes of it."""
+    return folders.steady(folder, lambda: _document(folder))
+
+
+def _document(folder: str | Path) -> Bundle:
     sources, stray, links = {}, [], []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_symlink() and leads_out(entry.path, Path(folder).parent.parent):
-                links.append(entry.path)
-            elif entry.name in FILES:
-                sources[FILES[entry.name]] = Source(entry.path, _read(entry.path))
-            else:
-                stray.append(entry.path)
+    for entry in _entries(folder):
+        if entry.is_symlink() and leads_out(entry.path, Path(folder).parent.parent):
+            links.append(entry.path)
+        elif entry.name in FILES:
+            sources[FILES[entry.name]] = Source(entry.path, _read(entry.path))
+        elif not folders.is_left(entry.name):
+            stray.append(entry.path)
     missing = tuple(f"{folder}/{part}.json" for part in PARTS if part not in sources)
     return Bundle(os.path.basename(folder), sources, missing, tuple(sorted(stray)), tuple(sorted(links)))  # noqa: PTH119
+
+
+def _entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """What lies in the folder of a document, and then what is to take its place: see `store.folders`."""
+    pending = False
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            pending |= entry.name == folders.PENDING and entry.is_dir(follow_symlinks=False)
+            yield entry
+    if pending:
+        with os.scandir(Path(folder) / folders.PENDING) as entries:
+            yield from entries
 
 
 def entities(root: Path) -> Iterator[Source]:
@@ -99,7 +116,7 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
             if not expected or path.is_symlink():
                 candidates.append(path)
     candidates += [path for path in (root / "documents").glob("*") if path.is_symlink()]
-    for path in sorted(set(candidates)):
+    for path in sorted(path for path in set(candidates) if not folders.is_left(path.name)):
         if not path.is_symlink() or path.name not in top:
             out = path.is_symlink() and leads_out(str(path), root)
             if out or not path.is_symlink():
