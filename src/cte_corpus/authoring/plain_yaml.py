@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_VALUES = 200_000
 """Values that a text may hold, those that its aliases repeat among them; the longest draft so far has ten thousand."""
 
+_NESTING = frozenset({"SequenceStartEvent", "MappingStartEvent"})
 _NULL = frozenset({"", "~", "null"})
 _WORDS = {"true": True, "false": False}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -117,7 +118,7 @@ class _Reader:
     def _judge(self, event: Any, pointer: Pointer) -> None:
         if self._count > MAX_VALUES:
             raise _error(f"more than {MAX_VALUES:,} values", event)
-        if len(pointer) > strict.MAX_DEPTH:
+        if len(pointer) >= strict.MAX_DEPTH and type(event).__name__ in _NESTING:
             raise _error(f"expected values to nest at most {strict.MAX_DEPTH} deep", event)
         if getattr(event, "tag", None):
             raise _error("a draft has no tags: it holds what JSON holds", event)

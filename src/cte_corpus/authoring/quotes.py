@@ -18,7 +18,7 @@ Place = tuple[int, int]
 SHOWN = 8
 """Places that a message lists."""
 
-LOOKS = 300_000
+LOOKS = 100_000
 """Stretches of the text that are compared with quotes that it does not hold, in all; after that no nearest is named."""
 
 _WORD = re.compile(r"\w[\w'’-]*")
