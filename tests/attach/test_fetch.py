@@ -13,6 +13,7 @@ import pytest
 from cte_corpus.attach import fetch
 from cte_corpus.errors import CteError
 from cte_corpus.store import web
+from cte_corpus.text.limits import MAX_PAGE
 from tests.running import Rude, running
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_a_chain_of_slow_redirections_has_one_deadline() -> None:
 
 def test_a_body_has_a_limit() -> None:
     for head in (HEAD + b"\r\n", HEAD + b"Content-Length: 99999999999\r\n\r\n"):
-        too_large = pytest.raises(CteError, match=f"is larger than {fetch.LARGEST:,} bytes")
+        too_large = pytest.raises(CteError, match=f"is larger than {MAX_PAGE:,} bytes")
         with running(Rude(for_ever(head, b"x" * 65536))) as server, too_large:
             fetch.fetch(server.url)
 

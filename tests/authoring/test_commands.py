@@ -122,7 +122,7 @@ def test_anchor_says_how_many_proposals_are_left(run: Run, corpus: Path, tmp_pat
         ("events: []\n", "names no document"),
         ("document: a\nevent: []\n", "a draft has no `event`"),
         ("document: absent\n", "there is no document `absent`"),
-        ("document: {genre: report}\n", "`document` has no `id`"),
+        ("document: {genre: report}\n", "draft.yaml:1:1: expected the id of a document"),
     ],
 )
 def test_anchor_refuses_what_is_no_draft(run: Run, corpus: Path, tmp_path: Path, content: str, message: str) -> None:

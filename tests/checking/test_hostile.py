@@ -32,7 +32,7 @@ def change(path: Path, spoil: Callable[[Any], object]) -> None:
     path.write_bytes(orjson.dumps(value))
 
 
-def check(root: Path, *options: str, **limits: int) -> list[str]:
+def check(root: Path, *options: str, **limits: Any) -> list[str]:
     """The findings of a check without those of layout, a line each, and the line with the totals."""
     done = limited("check", root, "-o", "concise", "--ignore", "CTE012", *options, **limits)
     lines = done.stdout.splitlines()
@@ -154,7 +154,12 @@ class TestFilesThatAreNone:
         elif kind == "folder":
             (root / path).mkdir()
         else:
-            to = {"circle": path.name, "outside": secret, "device outside": "/dev/zero", "gone": "no-such-file"}[kind]
+            to: str | Path = {
+                "circle": path.name,
+                "outside": secret,
+                "device outside": "/dev/zero",
+                "gone": "no-such-file",
+            }[kind]
             (root / path).symlink_to(to)
         done = run(command, root)
         if kind == "gone" and path.name == "retired.json":

@@ -10,6 +10,7 @@ from cte_corpus.attach import known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
+from cte_corpus.text import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ class AttachedDocument(CodedDocument):
         """Align a copy: plain text, Markdown, or HTML.
 
         Raises:
-            CteError: the copy is HTML or was edited inside quoted words, and the extra `attach` is not installed.
+            CteError: the copy is too long, or was edited inside quoted words and the extra `attach` is not installed.
         """
         super().__init__(raw)
         from cte_corpus.text.html import html_text, is_html
@@ -39,6 +40,10 @@ class AttachedDocument(CodedDocument):
         recipe = None
         if is_html(copy):  # its text is plain, whatever the document's source is
             copy, recipe = html_text(copy), "plain-1"
+        try:
+            limits.judge(copy)
+        except ValueError as error:
+            raise CteError(f"this is no copy of {raw['document']['id']}: {error}", "give the text alone") from error
         self.attachment: Attachment = attach(known.read(raw), copy, recipe)
 
     @property
@@ -169,7 +174,7 @@ def _meant(documents: Mapping[str, Raw], path: Path | None) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return limits.bounded(path, limits.MAX_PAGE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = error.object[error.start]
         raise CteError(f"{path}: expected UTF-8, got byte 0x{byte:02x} at {error.start}", "save it as UTF-8") from None

@@ -8,12 +8,10 @@ import re
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import web
+from cte_corpus.text.limits import MAX_PAGE
 
 TIMEOUT = 20.0
 """Seconds that a download may take in all, redirections among it."""
-
-LARGEST = 10_000_000
-"""Bytes that a page may have."""
 
 SAVE = "open it in a browser, save the page, and give its path"
 
@@ -77,8 +75,8 @@ def _whole(answer: web.Answer) -> bytes:
     size = 0
     for block in answer.blocks():
         size += len(block)
-        if size > LARGEST:
-            raise CteError(f"{answer.url} is larger than {LARGEST:,} bytes", SAVE)
+        if size > MAX_PAGE:
+            raise CteError(f"{answer.url} is larger than {MAX_PAGE:,} bytes", SAVE)
         parts.append(block)
     return b"".join(parts)
 

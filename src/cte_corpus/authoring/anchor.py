@@ -178,8 +178,8 @@ class _Anchoring:
                 record[key] = self._event(value, here)
             elif key == "anchor":
                 record[key] = self._anchor(value, here)
-            elif key in ("edtf", "as_of"):
-                record[key] = str(value)  # a year without quotes is a number
+            elif key in ("edtf", "as_of") and type(value) is int:
+                record[key] = str(value)  # a year without quotes
             elif isinstance(value, dict) and key in ("listed", "certainty"):
                 record[key] = self._record(value, scope, here)
             elif isinstance(value, list) and all(isinstance(item, dict) for item in value):

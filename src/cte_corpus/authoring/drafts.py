@@ -1,15 +1,42 @@
-"""Reading a draft: YAML or JSON, without YAML's surprises."""
+"""Reading a draft: YAML or JSON, without YAML's surprises, and in the shape that anchoring takes."""
 
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cte_corpus.authoring import plain_yaml
 from cte_corpus.errors import CteError
 from cte_corpus.store import strict
+from cte_corpus.store.locate import locate, position
+from cte_corpus.text.limits import bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from cte_corpus.store.locate import Position
+    from cte_corpus.store.pointer import Pointer
 
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 
 KNOWN = frozenset({*PARTS, "candidates"})
 """What a draft may hold. `candidates` is what `cte new` noted besides; no record comes of it."""
+
+LARGEST = 2_000_000
+"""Bytes of the largest draft."""
+
+_COMPUTED = frozenset({"id", "document", "order", "start", "end", "sha256"})
+"""Fields of a section that anchoring gives it."""
+
+_ID = re.compile(r"(?:[a-z0-9-]+:)?[mex]?[0-9]{1,9}")
+
+_Wrong = tuple["Pointer", str]
+
+
+class _Source(NamedTuple):
+    value: Any
+    place: Callable[[Pointer], Position]
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -18,70 +45,68 @@ def load(path: Path) -> dict[str, Any]:
     Dates, `no` and `on` stay strings, as in JSON; a key that stands twice is refused.
 
     Raises:
-        CteError: it is no draft, or the YAML reader is not installed.
+        CteError: it is no draft, is too large, or the YAML reader is not installed. The message has the line and column
+            of what is wrong.
         OSError: the file cannot be read.
     """
-    data = path.read_bytes()
+    data = bounded(path, LARGEST)
     if path.suffix == ".json":
-        try:
-            value = strict.loads(data)
-        except strict.JsonError as error:
-            raise CteError(f"{path} is not JSON: {error}") from None
+        source = _json(path, data)
     elif path.suffix in (".yaml", ".yml"):
-        value = _yaml(path, data)
+        source = _yaml(path, data)
     else:
         raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
+    value = source.value
     if not isinstance(value, dict) or "document" not in value:
         raise CteError(f"{path} names no document", "a draft is an object with `document` and what is coded of it")
-    unknown = sorted(set(value) - KNOWN)
-    if unknown:
-        raise CteError(f"a draft has no `{unknown[0]}`", f"it has {', '.join(PARTS)}")
+    for pointer, message in _wrong(value):
+        line, column = source.place(pointer)
+        raise CteError(f"{path}:{line}:{column}: {message}", "docs/drafts.md says what a draft holds")
     return value
 
 
-def _yaml(path: Path, data: bytes) -> Any:
-    try:
-        import yaml
-    except ImportError:
-        raise CteError("the reader of YAML is not installed", "pip install 'cte-corpus[author]'") from None
+def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
+    """What anchoring could not go on from; what else is wrong it says itself, or `cte check` does."""
+    document = draft["document"]
+    if not isinstance(document.get("id") if isinstance(document, dict) else document, str):
+        yield ("document",), "expected the id of a document, or an object with it as `id`"
+    for name in sorted(draft.keys() - KNOWN):
+        yield (name,), f"a draft has no `{name}`; it has {', '.join(PARTS)}"
+    for n, section in _objects(draft.get("sections")):
+        for name in sorted(section.keys() & _COMPUTED):
+            yield ("sections", n, name), f"`{name}` of a section is computed; leave it out"
+        if not isinstance(section.get("kind", ""), str):
+            yield ("sections", n, "kind"), "expected the code of a kind"
+    mentions = draft.get("mentions")
+    lists: list[tuple[Pointer, Any]] = [(("events",), draft.get("events")), (("sanctions",), draft.get("sanctions"))]
+    lists += [(("mentions", name), items) for name, items in (mentions.items() if isinstance(mentions, dict) else ())]
+    for pointer, items in lists:
+        for n, record in _objects(items):
+            if not _ID.fullmatch(str(record.get("id", "e01"))):
+                yield (*pointer, n, "id"), "expected an id that was given before, as e07"
 
+
+def _objects(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    for n, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield n, item
+
+
+def _json(path: Path, data: bytes) -> _Source:
     try:
-        return yaml.load(data.decode("utf-8-sig"), Loader=_loader())
+        value = strict.loads(data)
+    except strict.JsonError as error:
+        line, column = position(data, error.offset)
+        raise CteError(f"{path}:{line}:{column}: {error.message}") from None
+    return _Source(value, lambda pointer: locate(data, [pointer])[pointer])
+
+
+def _yaml(path: Path, data: bytes) -> _Source:
+    try:
+        found = plain_yaml.read(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise CteError(f"{path}: expected UTF-8, got byte 0x{data[error.start]:02x}") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise CteError(f"{path}{place}: {error.problem or error.context}") from None
-    except RecursionError:
-        raise CteError(f"{path} nests too deep") from None
-    except yaml.YAMLError as error:
-        raise CteError(f"{path}: {error}") from None
-
-
-def _loader() -> Any:
-    """A safe loader that knows of scalars what JSON knows, and refuses a key that stands twice."""
-    import re
-
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- as the base class has it
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            seen = set()
-            for key, _ in node.value:
-                name = str(key.value)
-                if name in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"`{name}` stands twice", key.start_mark)
-                seen.add(name)
-            mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-            return mapping
-
-    for tag, pattern, first in (
-        ("bool", "true|false", "tf"),
-        ("int", "-?(?:0|[1-9][0-9]*)", "-0123456789"),
-        ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
-    ):
-        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first))
-    return Loader
+        raise CteError(f"{path}: expected UTF-8, got byte 0x{data[error.start]:02x} at {error.start}") from None
+    except plain_yaml.YamlError as error:
+        place = f":{error.place.line}:{error.place.column}" if error.place else ""
+        raise CteError(f"{path}{place}: {error}") from None
+    return _Source(found.value, lambda pointer: found.places[pointer])

@@ -5,9 +5,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from cte_corpus.authoring import earlier_records as known
 from cte_corpus.errors import CteError
-from cte_corpus.store import bundles, canonical, files, layout, strict
+from cte_corpus.store import bundles, canonical, folders, layout, strict
+from cte_corpus.store.inside import Folder, LinkOutError
+from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of, reference_text
+
+CHECK = "run `cte check` for all that is wrong"
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -47,7 +52,7 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     for source in bundles.entities(root):
         value = _load(source.data, source.path)
         if not isinstance(value, dict) or not {"id", "kind", "names"} <= value.keys():
-            raise CteError(f"{source.path} is no entity", "run `cte check` for all that is wrong")
+            raise CteError(f"{source.path} is no entity", CHECK)
         found.append(value)
     return found
 
@@ -56,11 +61,11 @@ def read_text(path: Path, recipe: str = "") -> str:
     """The reference text of a source file, by the recipe that its name asks for if none is given.
 
     Raises:
-        CteError: it is not UTF-8, or empty.
+        CteError: it is not UTF-8, too large, or empty.
         OSError: the file cannot be read.
     """
     try:
-        text = reference_text(path.read_bytes(), recipe or recipe_of(path.name))
+        text = reference_text(bounded(path, MAX_FILE), recipe or recipe_of(path.name))
     except ValueError as error:
         raise CteError(f"{path}: {error}") from None
     if not text:
@@ -69,41 +74,54 @@ def read_text(path: Path, recipe: str = "") -> str:
 
 
 def read(root: Path, document: str) -> dict[str, Any]:
-    """The records of a document by part, as far as it has any."""
+    """The records of a document by part, as far as it has any.
+
+    Raises:
+        CteError: the id of the document cannot be one, or what is there is nothing to go on from.
+        OSError: a file cannot be read.
+    """
+    folder = root / "documents" / checked_id(document)
+    if not folder.exists():
+        return {}
+    try:
+        Folder(root).folder("documents").folder(document)
+    except LinkOutError:
+        raise CteError(f"{folder} leads out of the corpus", "put a folder in its place") from None
     parts = {}
-    for part in layout.PARTS:
-        path = root / "documents" / checked_id(document) / f"{part}.json"
-        if path.is_file():
-            value = _load(path.read_bytes(), str(path))
-            value.pop("$schema", None)
-            parts[part] = value if part == "document" else value.get("records", [])
+    for part, source in bundles.document(folder).sources.items():
+        value = _load(source.data, source.path)
+        if not known.is_part(part, value):
+            raise CteError(f"{source.path} holds no records to go on from", CHECK)
+        value.pop("$schema", None)
+        parts[part] = value if part == "document" else value["records"]
     return parts
 
 
-def write(root: Path, document: str, bundle: dict[str, Any]) -> list[Path]:
-    """Write all parts of a document in canonical form; the paths of the files.
+def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
+    """Write all parts of a document in canonical form, or none of them. Whoever calls is alone in the corpus.
 
     Raises:
-        CteError: the id of the document cannot be one.
+        CteError: the id of the document cannot be one, or `corpus.json` is no corpus.
+        OSError: they cannot be written; the folder is as it was.
     """
     from cte_corpus.checking.rules.file import order
 
-    folder = root / "documents" / checked_id(document)
-    folder.mkdir(exist_ok=True)
     schemas = _schemas(root)
-    paths = []
+    contents = {}
     for part in layout.PARTS:
         head = {"$schema": f"{schemas}/{part}.schema.json"} if schemas else {}
         body = bundle[part] if part == "document" else {"records": bundle[part]}
-        path = folder / f"{part}.json"
-        files.write(path, canonical.dumps({**head, **body}, order(part)))
-        paths.append(path)
-    return paths
+        contents[f"{part}.json"] = canonical.dumps({**head, **body}, order(part))
+    folders.write(root / "documents" / checked_id(document), contents)
 
 
 def _schemas(root: Path) -> str:
     """Where a document's files find the schemas, told from where `corpus.json` finds its own; empty if it does not."""
-    own = _load((root / "corpus.json").read_bytes(), str(root / "corpus.json")).get("$schema", "")
+    path = root / "corpus.json"
+    value = _load(path.read_bytes(), str(path))
+    own = value.get("$schema", "") if isinstance(value, dict) else None
+    if not isinstance(own, str):
+        raise CteError(f"{path} is no description of a corpus", CHECK)
     return posixpath.join("../..", posixpath.dirname(own)) if own else ""
 
 
@@ -111,4 +129,4 @@ def _load(data: bytes, path: str) -> Any:
     try:
         return strict.loads(data)
     except strict.JsonError as error:
-        raise CteError(f"{path}: {error}", "run `cte check` for all that is wrong") from None
+        raise CteError(f"{path}: {error}", CHECK) from None

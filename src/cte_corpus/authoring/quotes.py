@@ -7,6 +7,7 @@ match-only folding, which also forgives case, harakat, tatweel, kinds of quotati
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any, NamedTuple
 
 from cte_corpus.text.fold import fold
@@ -16,6 +17,9 @@ Place = tuple[int, int]
 
 SHOWN = 8
 """Places that a message lists."""
+
+LOOKS = 100_000
+"""Stretches of the text that are compared with quotes that it does not hold, in all; after that no nearest is named."""
 
 _WORD = re.compile(r"\w[\w'’-]*")
 
@@ -76,6 +80,7 @@ class Source:
         """Name, start and end of each sentence and section, for messages; the first that holds a place names it."""
 
         self._folded = fold(text)
+        self._looks = LOOKS
 
     def find(self, quote: Quote, scope: Sequence[Place]) -> Found:
         """The one place of a quote in some stretches of the text.
@@ -132,7 +137,9 @@ class Source:
         scored = []
         for start, end in scope:
             tokens = [(start + m.start(), start + m.end()) for m in _WORD.finditer(self.text[start:end])]
-            for first, last in zip(tokens, tokens[max(0, size - 1) :], strict=False):
+            pairs = zip(tokens, tokens[max(0, size - 1) :], strict=False)
+            for first, last in islice(pairs, self._looks):
+                self._looks -= 1
                 matcher = SequenceMatcher(None, fold(self.text[first[0] : last[1]]).text, wanted, autojunk=False)
                 if matcher.quick_ratio() > 0.7 and (ratio := matcher.ratio()) > 0.7:
                     scored.append((-ratio, (first[0], last[1])))

@@ -2,12 +2,14 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from cte_corpus.authoring import folder
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.drafts import load
 from cte_corpus.errors import CteError
-from cte_corpus.store import layout
+from cte_corpus.store import folders, layout
+from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of
 
 
@@ -25,9 +27,14 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     """
     draft = load(draft_path)
     document = draft["document"]
-    name = document.get("id") if isinstance(document, dict) else document
-    if not isinstance(name, str):
-        raise CteError(f"{draft_path}: `document` has no `id`")
+    name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
+    with folders.writing(root):  # what is written follows from what was there
+        folders.clear(root, name)
+        return _anchored(draft, text_path, root, name)
+
+
+def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> Anchored:
+    document = draft["document"]
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
@@ -40,7 +47,7 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)
-    source = hashlib.sha256(found.read_bytes()).hexdigest()
+    source = hashlib.sha256(bounded(found, MAX_FILE)).hexdigest()
     anchored = anchor(draft, text, source, old, recipe)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():

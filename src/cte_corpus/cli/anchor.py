@@ -8,6 +8,9 @@ import click
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
 
+SHOWN = 100
+"""Problems of a draft that are spelled out; the others are counted."""
+
 
 @click.command(
     epilog="""\b
@@ -34,8 +37,10 @@ def command(draft: Path, text: Path, path: Path | None) -> None:
     anchored = anchor_file(draft, text, corpus)
     for note in anchored.notes:
         _say_lines(f"note: {note}")
-    for problem in anchored.problems:
+    for problem in anchored.problems[:SHOWN]:
         _say_lines(f"{draft}: {problem}")
+    if len(anchored.problems) > SHOWN:
+        say(f"… and {len(anchored.problems) - SHOWN:,} more", err=True)
     if anchored.problems:
         say(f"{len(anchored.problems)} to mend; nothing was written", err=True)
         sys.exit(1)

@@ -70,9 +70,12 @@ def command(
     result = run(path, select=chosen, ignore=left_out, text=text)
     if fix:
         from cte_corpus.checking.rewrite import fix as apply
+        from cte_corpus.store import folders, layout
 
-        for name in apply(result.diagnostics):
-            say(f"mended {name}", err=True)
+        if any(item.fix for item in result.diagnostics):
+            with folders.writing(layout.corpus_of(path or layout.data_dir())):
+                for name in apply(result.diagnostics):
+                    say(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
     if out:
         _write(out, (rendered(result, output, to_file=True) + "\n").encode("utf-8", "backslashreplace"))

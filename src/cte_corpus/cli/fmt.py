@@ -28,7 +28,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     """
     from cte_corpus.checking.diagnose import shown
     from cte_corpus.checking.rewrite import canonical_form, data_files
-    from cte_corpus.store import files, layout
+    from cte_corpus.store import files, folders, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
     from cte_corpus.terminal import safe
@@ -40,6 +40,10 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
         raise CteError(
             f"no data files in {root}", "a packed corpus is not written; give a tree, or one document's folder"
         )
+    if not (check or diff):
+        corpus = layout.corpus_of(root)
+        click.get_current_context().with_resource(folders.writing(corpus))
+        folders.clear(corpus)
     count = changed = broken = 0
 
     def left(where: str, why: str) -> None:

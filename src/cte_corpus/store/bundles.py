@@ -7,10 +7,11 @@ the way of reading makes a corpus smaller in silence.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn
 
-from cte_corpus.store import unpacking
+from cte_corpus.store import folders, unpacking
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
 
@@ -98,28 +99,56 @@ def part(root: Path, name: str, kind: str) -> Source | None:
     if not documents.has_folder(name):
         return None
     folder = documents.folder(name)
-    return Source(f"{folder.path}/{kind}.json", folder.read(f"{kind}.json"))
+    return folders.steady(folder.path, lambda: _source(_newest(folder), f"{kind}.json"))
 
 
 def _document(name: str, folder: Folder, failed: Failed) -> Bundle:
-    sources, stray, there = {}, [], set()
+    """A document as it was between two changes of it; errors are told once it was."""
     try:
-        entries = folder.entries()
+        bundle, errors = folders.steady(folder.path, lambda: _parts(name, folder))
     except OSError as error:
         failed(error)
         return Bundle(name, {})
-    for entry in entries:
-        kind = FILES.get(entry.name)
+    for fault in errors:
+        failed(fault)
+    return bundle
+
+
+def _parts(name: str, folder: Folder) -> tuple[Bundle, list[OSError]]:
+    sources, stray, there = {}, [], set()
+    errors: list[OSError] = []
+    places = _newest(folder)
+    for file, place in places.items():
+        kind = FILES.get(file)
         if kind:
             there.add(kind)
             try:
-                sources[kind] = Source(f"{folder.path}/{entry.name}", folder.read(entry.name))
+                sources[kind] = _source(places, file)
             except OSError as error:
-                failed(error)
-        else:
-            stray.append(f"{folder.path}/{entry.name}")
+                errors.append(error)
+        elif not folders.is_left(file):
+            stray.append(f"{place.path}/{file}")
     missing = tuple(f"{folder.path}/{kind}.json" for kind in PARTS if kind not in there)
-    return Bundle(name, sources, missing, tuple(stray))
+    return Bundle(name, sources, missing, tuple(stray)), errors
+
+
+def _newest(folder: Folder) -> dict[str, Folder]:
+    """What lies in the folder of a document and where to read it; what is to take its place counts already."""
+    places = {}
+    pending = False
+    for entry in folder.entries():
+        places[entry.name] = folder
+        pending |= entry.name == folders.PENDING and entry.is_dir(follow_symlinks=False)
+    if pending:
+        inner = folder.folder(folders.PENDING)
+        places |= {entry.name: inner for entry in inner.entries()}
+    return places
+
+
+def _source(places: dict[str, Folder], file: str) -> Source:
+    if file not in places:
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), file)
+    return Source(f"{places[file].path}/{file}", places[file].read(file))
 
 
 def entities(root: Path, failed: Failed = raises) -> Iterator[Source]:
@@ -155,7 +184,7 @@ def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Fol
         failed(error)
         return
     for entry in entries:
-        if _may_be_folder(entry):
+        if _may_be_folder(entry) and not folders.is_left(entry.name):
             try:
                 folder = holder.folder(entry.name)
             except OSError as error:
@@ -179,7 +208,7 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
     names = TOP | {packed_file(root, kind).name for kind in ("entities", "documents")}
     folder, only_links = Folder(root), is_pack(root)
     for entry in folder.entries():
-        if entry.name not in names:
+        if entry.name not in names and not folders.is_left(entry.name):
             out = folder.leads_out(entry.name)
             if out or not only_links:
                 yield f"{folder.path}/{entry.name}", out
@@ -197,7 +226,7 @@ def _stray(parent: Folder, name: str, belongs: "Callable[[os.DirEntry[str]], boo
     with suppress(OSError):
         folder = parent.folder(name)
         for entry in folder.entries():
-            if not belongs(entry):
+            if not belongs(entry) and not folders.is_left(entry.name):
                 yield f"{folder.path}/{entry.name}", folder.leads_out(entry.name)
 
 

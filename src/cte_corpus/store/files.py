@@ -12,10 +12,10 @@ def write(path: Path, data: bytes) -> None:
     replaced.
 
     Raises:
-        OSError: the folder is missing or not writable; the old file stays as it was.
+        OSError: the folder is missing or not writable, or the disk is full; the old file stays as it was.
     """
     path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".cte.{secrets.token_hex(4)}.tmp")  # short, as the name of the file may be long
     try:
         with temporary.open("xb") as file:
             file.write(data)
@@ -24,8 +24,10 @@ def write(path: Path, data: bytes) -> None:
                 temporary.chmod(path.stat().st_mode & 0o7777)
             os.fsync(file.fileno())
         place(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)
         raise
 
 
@@ -36,10 +38,10 @@ def place(temporary: Path, final: Path) -> None:
         OSError: there is a folder already, or it is not writable.
     """
     temporary.replace(final)
-    _sync(final.parent)
+    sync(final.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make a rename durable, where the system can open a folder."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

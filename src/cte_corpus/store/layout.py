@@ -121,6 +121,11 @@ def is_document(path: Path) -> bool:
     return path.is_dir() and folder.name == "documents" and is_corpus(folder.parent)
 
 
+def corpus_of(path: Path) -> Path:
+    """The folder of a corpus that is named by itself, or by one of its documents."""
+    return path.resolve().parent.parent if is_document(path) else path
+
+
 def entity_path(entity: str) -> str:
     """Path of an entity's file in a corpus tree: `person:ina-torvald` -> `entities/person/ina-torvald.json`."""
     kind, _, slug = entity.partition(":")

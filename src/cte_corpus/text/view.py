@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from cte_corpus.text import front_matter
+from cte_corpus.text.limits import judge
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -93,14 +94,16 @@ def reference_text(data: bytes, recipe: str) -> str:
     """The reference text of a source.
 
     Raises:
-        ValueError: the recipe is not known, or the source is not UTF-8.
+        ValueError: the recipe is not known, the source is not UTF-8, or the text is one that would take too long.
     """
     if recipe not in RECIPES:
         raise ValueError(f"no recipe `{recipe}`; known: {', '.join(RECIPES)}")
     try:
-        return RECIPES[recipe](data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"expected UTF-8, got byte 0x{data[error.start]:02x} at {error.start}") from None
+    judge(text)
+    return RECIPES[recipe](text)
 
 
 def sha256(text: str) -> str:

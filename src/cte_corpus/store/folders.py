@@ -1,0 +1,134 @@
+"""Writing several files of a folder as one: a reader finds the old ones or the new ones, whatever killed the writer.
+
+New files are written into a folder beside the old ones, `.pending.….tmp`. When they are complete and on the disk, that
+folder is renamed to `.pending`: from then on they are the files, and are read there. Then each is moved to its place,
+and the folder goes. Whoever finds it later moves what is left of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from typing import TYPE_CHECKING, TypeVar
+
+from cte_corpus.store import files
+from cte_corpus.store.locks import alone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+PENDING = ".pending"
+"""Folder of files that are to be moved beside it, and count already in place of those."""
+
+LOCK = ".cte.lock"
+"""Held by whoever writes into a corpus."""
+
+TRIES = 100
+"""How often a folder is read again that changed meanwhile. A writer changes it in a few steps."""
+
+_LEFT = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+
+T = TypeVar("T")
+
+
+def is_left(name: str) -> bool:
+    """Whether a file or folder of that name is a writer's: at work, or killed. The next one clears it away."""
+    return name in (PENDING, LOCK) or _LEFT.fullmatch(name) is not None
+
+
+def writing(root: Path) -> AbstractContextManager[None]:
+    """Alone write into the corpus at `root`, as long as the context.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    return alone(root / LOCK)
+
+
+def write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files of a folder, all or none of them; other files in it stay. Whoever calls is alone.
+
+    The folder is made if need be; the one above it is there. A link in place of a file is replaced.
+
+    Raises:
+        OSError: the files cannot be written, as where the disk is full; the folder is as it was.
+    """
+    token = f"{secrets.token_hex(4)}.tmp"
+    if not folder.exists():
+        stage = folder.with_name(f".{folder.name}.{token}")
+        _fill(stage, contents, stage)
+        files.place(stage, folder)
+        return
+    recover(folder)
+    stage = folder / f"{PENDING}.{token}"
+    _fill(stage, contents, folder)
+    files.place(stage, folder / PENDING)
+    _finish(folder)
+
+
+def recover(folder: Path) -> None:
+    """Finish what a killed writer had completed in a folder, and clear away what it had not. Whoever calls is alone."""
+    if (folder / PENDING).is_dir() and not (folder / PENDING).is_symlink():
+        _finish(folder)
+    for path in folder.iterdir():
+        if is_left(path.name) and path.name != LOCK:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def clear(root: Path, document: str = "*") -> None:
+    """Recover the folders of a corpus tree, or only that of one document and those above it. Whoever calls is alone."""
+    inner = [*root.glob(f"documents/{document}"), *root.glob("entities/*")]
+    for folder in (root, root / "documents", root / "entities", *inner):
+        if folder.is_dir() and not folder.is_symlink():
+            recover(folder)
+
+
+def steady(folder: str | Path, read: Callable[[], T]) -> T:
+    """What `read` finds in a folder between two changes of it.
+
+    Raises:
+        OSError: it cannot be read, or changes all the time.
+    """
+    for _ in range(TRIES):
+        before = _state(folder)
+        try:
+            found = read()
+        except FileNotFoundError:
+            if _state(folder) == before:
+                raise
+            continue
+        if _state(folder) == before:
+            return found
+    raise OSError(errno.EBUSY, "it changes while it is read", str(folder))
+
+
+def _fill(stage: Path, contents: Mapping[str, bytes], old: Path) -> None:
+    """Write files into a new folder, durably, with the permissions of those that they replace."""
+    try:
+        stage.mkdir()
+        for name, data in contents.items():
+            files.write(stage / name, data)
+            if (old / name).is_file():
+                (stage / name).chmod((old / name).stat().st_mode & 0o7777)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+
+
+def _finish(folder: Path) -> None:
+    pending = folder / PENDING
+    for path in sorted(pending.iterdir()):
+        path.replace(folder / path.name)
+    pending.rmdir()
+    files.sync(folder)
+
+
+def _state(folder: str | Path) -> list[tuple[str, int]]:
+    """The names in a folder, each with the number of what it names: a file that was replaced has another."""
+    with os.scandir(folder) as entries:
+        return sorted((entry.name, entry.inode()) for entry in entries)
