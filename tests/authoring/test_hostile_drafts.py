@@ -58,7 +58,7 @@ def laugh(depth: int) -> str:
         ("document: x\n---\ndocument: y\n", "2:1", "a draft is one document of YAML"),
         (HEAD + laugh(12), "7:15", "more than 200,000 values"),
         (HEAD + "sections:\n  - kind: [x]\n", "3:5", "expected the code of a kind"),
-        (HEAD + "sections:\n  - {kind: lead, id: {}}\n", "3:18", "`id` of a section is computed"),
+        (HEAD + "sections:\n  - {kind: lead, id: {}}\n", "3:18", "expected the id of a section"),
         (HEAD + "sections:\n  - {kind: lead, start: 5}\n", "3:18", "`start` of a section is computed"),
         (HEAD + "events:\n  - {key: a, id: {}}\n", "3:14", "expected an id that was given before"),
         (HEAD + f"events:\n  - {{key: a, id: e{'9' * 5000}}}\n", "3:14", "expected an id that was given before"),

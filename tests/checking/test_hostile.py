@@ -154,13 +154,8 @@ class TestFilesThatAreNone:
         elif kind == "folder":
             (root / path).mkdir()
         else:
-            to: str | Path = {
-                "circle": path.name,
-                "outside": secret,
-                "device outside": "/dev/zero",
-                "gone": "no-such-file",
-            }[kind]
-            (root / path).symlink_to(to)
+            named = {"circle": path.name, "outside": str(secret), "device outside": "/dev/zero", "gone": "no-such-file"}
+            (root / path).symlink_to(named[kind])
         done = run(command, root)
         if kind == "gone" and path.name == "retired.json":
             why = "retired.json is missing"

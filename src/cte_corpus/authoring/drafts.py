@@ -26,7 +26,7 @@ KNOWN = frozenset({*PARTS, "candidates"})
 LARGEST = 2_000_000
 """Bytes of the largest draft."""
 
-_COMPUTED = frozenset({"id", "document", "order", "start", "end", "sha256"})
+_COMPUTED = frozenset({"document", "order", "start", "end", "sha256"})
 """Fields of a section that anchoring gives it."""
 
 _ID = re.compile(r"(?:[a-z0-9-]+:)?[mex]?[0-9]{1,9}")
@@ -73,6 +73,8 @@ def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
     for name in sorted(draft.keys() - KNOWN):
         yield (name,), f"a draft has no `{name}`; it has {', '.join(PARTS)}"
     for n, section in _objects(draft.get("sections")):
+        if not isinstance(section.get("id", ""), str):
+            yield ("sections", n, "id"), "expected the id of a section"
         for name in sorted(section.keys() & _COMPUTED):
             yield ("sections", n, name), f"`{name}` of a section is computed; leave it out"
         if not isinstance(section.get("kind", ""), str):
