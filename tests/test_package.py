@@ -88,7 +88,11 @@ def test_the_wheel_carries_both_licences(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
-    assert {name.rpartition("/licenses/")[2] for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE-DATA"}
+    assert {name.rpartition("/licenses/")[2] for name in names if "/licenses/" in name} == {
+        "LICENSE",
+        "LICENSE-DATA",
+        "src/cte_corpus/plot/fonts/OFL.txt",  # of the font of the pictures
+    }
     assert "\nLicense-Expression: MIT AND CC-BY-4.0\n" in metadata
 
 

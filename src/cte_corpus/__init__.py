@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cte_corpus import plot as plot
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError, UnknownIdError
@@ -48,6 +49,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("cte-corpus")
+    elif name == "plot":  # a room that is public as it is
+        return import_module(f"{__name__}.plot")
     elif name in _HOMES:
         module, attribute = _HOMES[name]
         value = getattr(import_module(f"{__name__}.{module}"), attribute)
@@ -58,4 +61,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, "__version__", "plot"]

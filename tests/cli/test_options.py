@@ -15,6 +15,7 @@ TAKES = {
     "show": "ID --corpus --corpus-version --output",
     "stats": "PATH --corpus --corpus-version --output",
     "sql": "QUERY --corpus --corpus-version --output --files",
+    "plot": "KIND --corpus --corpus-version --lang --width --out",
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",

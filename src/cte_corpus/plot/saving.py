@@ -1,0 +1,52 @@
+"""Charts as files: SVG, PNG, or the Vega-Lite specification."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.errors import CteError
+from cte_corpus.store.files import write
+
+if TYPE_CHECKING:
+    import altair as alt
+
+KINDS = (".svg", ".png", ".json")
+"""Endings of the files that can be written; `.json` is the Vega-Lite specification."""
+
+
+def save(chart: alt.TopLevelMixin, target: str | Path, *, scale: float = 2) -> None:
+    """Write a chart atomically in the format that the ending of the file names; the same chart gives the same bytes.
+
+    Args:
+        chart: One that a function of `cte_corpus.plot` made, or any other.
+        target: The file: `.svg`, `.png` or `.json`.
+        scale: Pixels of a PNG for each pixel of the chart.
+
+    Raises:
+        CteError: another ending, or the converter is not installed.
+        OSError: the file cannot be written.
+    """
+    path = Path(target)
+    if path.suffix not in KINDS:
+        raise CteError(f"no picture of the kind {path.suffix or path.name!r}", f"end the name in {', '.join(KINDS)}")
+    spec: dict[str, Any] = chart.to_dict()
+    if path.suffix == ".json":
+        write(path, f"{json.dumps(spec, ensure_ascii=False, indent=1)}\n".encode())
+    elif path.suffix == ".svg":
+        write(path, _converter().vegalite_to_svg(spec).encode())
+    else:
+        write(path, _converter().vegalite_to_png(spec, scale=scale))
+
+
+@cache
+def _converter() -> Any:
+    """The converter, with the font of the pictures."""
+    try:
+        import vl_convert
+    except ImportError as error:
+        raise CteError("vl-convert is not installed", 'install it with: pip install "cte-corpus[plot]"') from error
+    vl_convert.register_font_directory(str(Path(__file__).parent / "fonts"))
+    return vl_convert
