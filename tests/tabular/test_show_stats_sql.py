@@ -93,15 +93,16 @@ def test_show_what_a_record_links_to(tidewater: Path, key: str, lines: list[str]
 
 
 def test_every_record_can_be_shown(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
-    from cte_corpus.cli.describe import describe
-    from cte_corpus.cli.lookup import Lookup
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.show.describe import describe
+    from cte_corpus.show.lookup import Lookup
+    from cte_corpus.show.tree import text
 
     lookup = Lookup(Corpus(tidewater))
     ids = [record["id"] for found in records.values() for record in found]
     assert sorted(lookup.records) == sorted(ids)
     for key in ids:
-        assert f" {key}\n  " in describe(lookup, key)
+        assert f" {key}\n  " in text(describe(lookup, key))
 
 
 def test_show_json_is_the_record(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:

@@ -25,10 +25,12 @@ def command(key: str, path: Path | None, output: str) -> None:
     What links to the record is shown too. ID is that of a document, section, sentence, mention, event, sanction or
     entity.
     """
-    from cte_corpus.cli.describe import describe
-    from cte_corpus.cli.lookup import Lookup
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.corpus.mapping import unknown
+    from cte_corpus.show import tree
+    from cte_corpus.show.describe import describe
+    from cte_corpus.show.lookup import Lookup
+    from cte_corpus.terminal import columns
 
     with reading(path):
         lookup = Lookup(Corpus(path))
@@ -37,4 +39,4 @@ def command(key: str, path: Path | None, output: str) -> None:
         if output == "json":
             say_json(lookup.records[key][1])
         else:
-            say(describe(lookup, key))
+            say(tree.text(describe(lookup, key), columns()))

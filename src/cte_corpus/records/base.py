@@ -62,6 +62,9 @@ class Model(BaseModel):
         if context is not None:
             object.__setattr__(self, "_home", context)
 
+    def called(self, key: str) -> None:
+        """Told the id under which a corpus has it: only a sentence does not hold its own."""
+
     @property
     def _corpus(self) -> Home:
         try:

@@ -47,13 +47,16 @@ class Sentence(Model):
         Raises:
             CteError: the sentence was made on its own, and not with its section.
         """
-        section = vars(self).get("_section")
-        if section is None:
+        if "_id" not in vars(self):
             raise CteError("this sentence knows no section", "take it from one, as in `section.sentences`")
-        return f"{section}.{self.n}"
+        return str(vars(self)["_id"])
+
+    def called(self, key: str) -> None:
+        """Keep the id, which is no field: it counts for no comparison."""
+        vars(self)["_id"] = key
 
     def _brief(self) -> str:
-        return f"{self.id} {self.start} to {self.end}" if "_section" in vars(self) else ""
+        return f"{self.id} {self.start} to {self.end}" if "_id" in vars(self) else ""
 
 
 class Vintage(Model):
@@ -115,7 +118,7 @@ class Section(Model):
         """Tell the sentences to which section they belong."""
         super().model_post_init(context)
         for sentence in self.sentences:
-            vars(sentence)["_section"] = self.id  # no field: it counts for no comparison
+            sentence.called(f"{self.id}.{sentence.n}")
 
     @property
     def document_record(self) -> Document:
