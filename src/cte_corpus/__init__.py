@@ -7,11 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cte_corpus import edtf
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError, UnknownIdError
     from cte_corpus.tabular.arrow import flat_tables, merged_events, tables
     from cte_corpus.tabular.database import connect
+    from cte_corpus.tabular.evidence import evidence
     from cte_corpus.tabular.loader import load_dataset
 
     __version__: str
@@ -23,6 +25,7 @@ _HOMES = {
     "UnknownIdError": ("errors", "UnknownIdError"),
     "check": ("checking.engine", "run"),
     "connect": ("tabular.database", "connect"),
+    "evidence": ("tabular.evidence", "evidence"),
     "flat_tables": ("tabular.arrow", "flat_tables"),
     "load_dataset": ("tabular.loader", "load_dataset"),
     "merged_events": ("tabular.arrow", "merged_events"),
@@ -36,6 +39,8 @@ __all__ = [
     "UnknownIdError",
     "check",
     "connect",
+    "edtf",
+    "evidence",
     "flat_tables",
     "load_dataset",
     "merged_events",
@@ -48,6 +53,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("cte-corpus")
+    elif name == "edtf":
+        value = import_module(f"{__name__}.edtf")
     elif name in _HOMES:
         module, attribute = _HOMES[name]
         value = getattr(import_module(f"{__name__}.{module}"), attribute)

@@ -12,9 +12,9 @@ from cte_corpus.cli import cte as group
 from tests.cli.test_group import commands
 
 TAKES = {
-    "show": "ID --corpus --corpus-version --output",
-    "stats": "PATH --corpus --corpus-version --output",
-    "sql": "QUERY --corpus --corpus-version --output",
+    "show": "ID --corpus --corpus-version --as-of --output",
+    "stats": "PATH --corpus --corpus-version --as-of --output",
+    "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "cite": "ID --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --output",
     "verify": "PACK",

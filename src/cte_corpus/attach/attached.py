@@ -6,7 +6,7 @@ from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.attach import known
+from cte_corpus.attach import copies_html, known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
@@ -85,6 +85,10 @@ class AttachedDocument(CodedDocument):
                     rows.append(_row("span", record["id"], pointer, span, self.attachment.spans))
         return rows
 
+    def _repr_html_(self) -> str:
+        """The document as a notebook shows it, with the words of its sentences."""
+        return copies_html.document(self)
+
 
 class AttachedCorpus(CodedDocuments[AttachedDocument]):
     """The documents of a corpus for which a copy of the text was given. Iterates and indexes as the corpus does."""
@@ -110,6 +114,10 @@ class AttachedCorpus(CodedDocuments[AttachedDocument]):
 
     def __repr__(self) -> str:
         return f"<AttachedCorpus: {', '.join(self._attached)}>"
+
+    def _repr_html_(self) -> str:
+        """The copies as a notebook shows them."""
+        return copies_html.documents(self)
 
 
 def attach_copies(

@@ -61,6 +61,12 @@ class Result(NamedTuple):
         """Whether there is nothing to mend; infos do not count."""
         return all(diagnostic.severity == "info" for diagnostic in self.diagnostics)
 
+    def _repr_html_(self) -> str:
+        """The findings as a notebook shows them."""
+        from cte_corpus.checking import findings_html
+
+        return findings_html.findings(self.diagnostics, f"{self.records:,} records of {self.documents:,} documents")
+
 
 def run(
     path: str | Path | None = None,

@@ -30,14 +30,11 @@ class LeftOut(NamedTuple):
     """Entities that only these documents use."""
 
     def __str__(self) -> str:
-        """In words: `1 of 3 documents left out (talks), with 2 relations to them and 5 entities that only they use`."""
-        if not (self.later or self.undated):
-            return "no document left out"
-        parts = [f"{', '.join(self.later)} published later" if self.later else ""]
-        parts.append(f"{', '.join(self.undated)} undated" if self.undated else "")
+        """In words: `harbour-talks (later); with 2 relations to it and 5 entities that nothing else uses`."""
+        documents = [f"{key} (later)" for key in self.later] + [f"{key} (undated)" for key in self.undated]
         return (
-            f"left out: {'; '.join(filter(None, parts))}; "
-            f"with relations to them ({self.relations}) and entities that only they use ({self.entities})"
+            f"{', '.join(documents) or 'no document'}; "
+            f"relations to what is left out: {self.relations}; entities that nothing else uses: {self.entities}"
         )
 
 
@@ -52,7 +49,8 @@ def day(text: str) -> str:
     except ValueError:
         found = ""
     if found != text:
-        raise CteError(f"expected a day such as 2022-05-15, got {text!r}", "`version` names a release of the corpus")
+        hint = "it is the day by which documents were published; a release of the corpus has a version"
+        raise CteError(f"expected a day such as 2022-05-15, got {text!r}", hint)
     return text
 
 

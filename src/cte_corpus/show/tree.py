@@ -59,7 +59,7 @@ def _cell(value: str) -> str:
     """A value. What is isolated as a whole is a paragraph with a direction of its own: `auto` would skip a `<bdi>`."""
     if value.startswith(FSI) and value.find(PDI) == len(value) - 1:
         return f'<div dir="auto" style="text-align:start">{escape(value[1:-1], quote=False)}</div>'
-    return f'<div style="white-space:pre-wrap">{_marked(value)}</div>'
+    return f'<div style="padding-left:1.2em;text-indent:-1.2em">{_marked(value)}</div>'
 
 
 def _folded(head: str, body: str) -> str:
