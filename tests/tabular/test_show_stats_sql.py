@@ -60,9 +60,9 @@ entity gpe:port-sable
   geo           39.5, -42 (city)
   mentions      1 in bayan-al-marfa: \u2068“بورت سابل”\u2069
                 1 in harbour-talks: “Port Sable”
-  told as fact  2021-03  site of Bombing of a fish market (harbour-talks:e08)
-                undated  destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
-  alleged       2019/..  site of Grey Lantern is said to have moved millions through Port Sable """
+  told as fact  2021-03: site of Bombing of a fish market (harbour-talks:e08)
+                undated: destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
+  alleged       2019/..: site of Grey Lantern is said to have moved millions through Port Sable """
         """(harbour-talks:e06), said by Ina Torvald
 """
     )

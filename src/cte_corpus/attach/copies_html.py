@@ -41,8 +41,9 @@ def document(attached: Attached) -> str:
     for section in attached.sections:
         lines = []
         for sentence in section.sentences:
-            words = attached.text_of(sentence)
-            lines += [(sentence.id, isolate(words or "")), ("", attached.place(sentence).status)]
+            status = attached.place(sentence).status
+            name = sentence.id if status == "exact" else f"{sentence.id} ({status})"
+            lines.append((name, isolate(attached.text_of(sentence) or "")))
         parts.append(Tree(f"section {section.id} {section.kind}", tuple(lines)))
     lines = [("text", f"{len(attached.text):,} code points"), *_found(attached)]
     return html(Tree(f"document {attached.id}, with a copy of its text", tuple(lines), tuple(parts)))
@@ -50,8 +51,8 @@ def document(attached: Attached) -> str:
 
 def documents(attached: Iterable[Attached]) -> str:
     """Several documents as HTML: of each, how much was found."""
-    parts = tuple(Tree(one.id, tuple(_found(one))) for one in attached)
-    return html(Tree("copies of texts", (), parts))
+    lines = [(one.id, "; ".join(f"{what}: {found}" for what, found in _found(one))) for one in attached]
+    return html(Tree("copies of texts", tuple(lines)))
 
 
 def _found(attached: Attached) -> list[tuple[str, str]]:

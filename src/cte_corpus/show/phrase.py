@@ -105,7 +105,7 @@ def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str]]:
             found.append((order.index(standing(event)), *_day(event), told))
     size = max((len(day) for _, _, day, _ in found), default=0)
     for place, _, day, told in sorted(found, key=lambda item: item[:2]):
-        yield order[place], f"{day:<{size}}  {told}"
+        yield order[place], f"{day + ':':<{size + 1}} {told}"
 
 
 def said_by(lookup: Lookup, event: Raw) -> str:

@@ -36,7 +36,7 @@ def text(tree: Tree, fit: int = 0) -> str:
 
 def html(tree: Tree) -> str:
     """The tree as HTML that stands by itself: no script, no style sheet, and the colors of the page around it."""
-    return f'<div style="text-align:left;line-height:1.45">{_strong(tree.title)}{_inner(tree)}</div>'
+    return f'<div style="max-width:70em;text-align:left;line-height:1.45">{_strong(tree.title)}{_inner(tree)}</div>'
 
 
 def _inner(tree: Tree) -> str:
