@@ -16,6 +16,7 @@ NAMES = {
     "UnknownIdError": "cte_corpus.errors.UnknownIdError",
     "check": "cte_corpus.checking.engine.run",
     "connect": "cte_corpus.tabular.database.connect",
+    "evidence": "cte_corpus.tabular.evidence.evidence",
     "flat_tables": "cte_corpus.tabular.arrow.flat_tables",
     "load_dataset": "cte_corpus.tabular.loader.load_dataset",
     "merged_events": "cte_corpus.tabular.arrow.merged_events",
@@ -24,7 +25,7 @@ NAMES = {
 
 
 def test_the_public_names() -> None:
-    assert sorted(cte_corpus.__all__) == sorted(NAMES)
+    assert sorted(cte_corpus.__all__) == sorted([*NAMES, "edtf"])
     assert set(NAMES) <= set(dir(cte_corpus))
 
 
@@ -35,6 +36,12 @@ def test_each_name_is_what_its_module_defines(name: str, home: str) -> None:
     assert found is getattr(import_module(module), attribute)
     assert f"{found.__module__}.{found.__name__}" == home
     assert found.__doc__
+
+
+def test_the_helper_for_dates_is_there_without_an_import_of_its_own() -> None:
+    script = "import cte_corpus as cte; print(cte.edtf.latest('2022-05'))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == "2022-05-31\n"
 
 
 def test_all_names_can_be_imported_at_once() -> None:

@@ -7,16 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cte_corpus import edtf
     from cte_corpus import plot as plot
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError, UnknownIdError
     from cte_corpus.tabular.arrow import flat_tables, merged_events, tables
     from cte_corpus.tabular.database import connect
+    from cte_corpus.tabular.evidence import evidence
     from cte_corpus.tabular.loader import load_dataset
 
     __version__: str
     """Version of the package, read from its metadata when it is first asked for."""
+
+_ROOMS = ("edtf", "plot")
+"""Modules and rooms that are public as they are."""
 
 _HOMES = {
     "Corpus": ("corpus.corpus", "Corpus"),
@@ -24,6 +29,7 @@ _HOMES = {
     "UnknownIdError": ("errors", "UnknownIdError"),
     "check": ("checking.engine", "run"),
     "connect": ("tabular.database", "connect"),
+    "evidence": ("tabular.evidence", "evidence"),
     "flat_tables": ("tabular.arrow", "flat_tables"),
     "load_dataset": ("tabular.loader", "load_dataset"),
     "merged_events": ("tabular.arrow", "merged_events"),
@@ -37,6 +43,8 @@ __all__ = [
     "UnknownIdError",
     "check",
     "connect",
+    "edtf",
+    "evidence",
     "flat_tables",
     "load_dataset",
     "merged_events",
@@ -49,8 +57,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("cte-corpus")
-    elif name == "plot":  # a room that is public as it is
-        return import_module(f"{__name__}.plot")
+    elif name in _ROOMS:
+        value = import_module(f"{__name__}.{name}")
     elif name in _HOMES:
         module, attribute = _HOMES[name]
         value = getattr(import_module(f"{__name__}.{module}"), attribute)

@@ -7,6 +7,7 @@ and stay text in every table.
 import re
 from calendar import monthrange
 from functools import lru_cache
+from typing import Literal
 
 Bounds = tuple[str | None, str | None]
 """Earliest and latest day that a date may mean; None where that end is open or unknown."""
@@ -18,6 +19,51 @@ LONGEST = 1000
 _LONG_YEAR = re.compile(r"Y-?[1-9][0-9]{4,}")
 # Northern seasons, as the specification leaves the hemisphere to the reader: first and last month.
 _SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "02")}
+
+_TERMS = {
+    "en": {
+        "between": "between {} and {}",
+        "to": "{} to {}",
+        "by": "by {}",
+        "since": "since {}",
+        "from": "from {}, until when is not known",
+        "earlier": "{} or earlier",
+        "later": "{} or later",
+        "or": " or ",
+        "?": "possibly {}",
+        "~": "about {}",
+        "%": "possibly about {}",
+        "day": "a day in {}",
+        "month": "a month in {}",
+        "year": "a year from {} to {}",
+        "unknown": "an unknown year",
+        "bc": "{} BC",
+        "months": "January,February,March,April,May,June,July,August,September,October,November,December",
+        "seasons": "spring,summer,autumn,winter",
+    },
+    "ar": {
+        "between": "بين {} و{}",
+        "to": "من {} إلى {}",
+        "by": "بحلول {}",
+        "since": "منذ {}",
+        "from": "منذ {} حتى موعد غير معروف",
+        "earlier": "{} أو قبل ذلك",
+        "later": "{} أو بعد ذلك",
+        "or": " أو ",
+        "?": "ربما {}",
+        "~": "نحو {}",
+        "%": "ربما نحو {}",
+        "day": "يوم ما في {}",
+        "month": "شهر ما في {}",
+        "year": "عام ما من {} إلى {}",
+        "unknown": "عام غير معروف",
+        "bc": "{} ق.م.",
+        "months": "كانون الثاني/يناير,شباط/فبراير,آذار/مارس,نيسان/أبريل,أيار/مايو,حزيران/يونيو,تموز/يوليو,آب/أغسطس,"
+        "أيلول/سبتمبر,تشرين الأول/أكتوبر,تشرين الثاني/نوفمبر,كانون الأول/ديسمبر",
+        "seasons": "ربيع,صيف,خريف,شتاء",
+    },
+}
+"""The words of dates by language; `{}` stands for a date."""
 
 
 @lru_cache(maxsize=65536)
@@ -34,6 +80,55 @@ def bounds(edtf: str) -> Bounds:
     if "/" in edtf:
         return _interval(edtf)
     return _date(edtf)
+
+
+def earliest(edtf: str) -> str | None:
+    """The first day that a date may mean, ISO; None where that end is open or unknown.
+
+    Raises:
+        ValueError: it is not EDTF of the levels supported.
+    """
+    return bounds(edtf)[0]
+
+
+def latest(edtf: str) -> str | None:
+    """The last day that a date may mean, ISO; None where that end is open or unknown.
+
+    Raises:
+        ValueError: it is not EDTF of the levels supported.
+    """
+    return bounds(edtf)[1]
+
+
+def is_uncertain(edtf: str) -> bool:
+    """Whether the date says that something of it is not known for sure.
+
+    That is a mark (`2019?`, `2019~`, `2019%`), digits that are not given (`201X`, `2022-05-XX`), one of several dates
+    (`[2022-05-09..2022-05-11]`), or an unknown end (`2019/`). A coarse date (`2019`), a stretch of time and an open end
+    (`2014/..`) are not uncertain.
+
+    Raises:
+        ValueError: it is not EDTF of the levels supported.
+    """
+    bounds(edtf)
+    return bool(re.search(r"[?~%X\[]|^/|/$", edtf))
+
+
+def words(edtf: str, lang: Literal["en", "ar"] = "en") -> str:
+    """The date in words, English or Arabic: `between 9 and 11 May 2022`, `by March 2019`, «بحلول آذار/مارس 2019».
+
+    Arabic months have both their names: that of the Levant, and that of Egypt and the Gulf.
+
+    Raises:
+        ValueError: it is not EDTF of the levels supported, or there are no words in that language.
+    """
+    if lang not in _TERMS:
+        raise ValueError(f"there are words in {' and '.join(_TERMS)}, not in {lang!r}")
+    bounds(edtf)
+    terms = _TERMS[lang]
+    if edtf.startswith("["):
+        return terms["or"].join(_range(part.strip(), "..", "between", terms) for part in edtf[1:-1].split(","))
+    return _range(edtf, "/", "to", terms)
 
 
 @lru_cache(maxsize=65536)
@@ -115,3 +210,48 @@ def _season(text: str, year: str, season: str, day: str | None) -> Bounds:
     if end_year > 9999:
         raise ValueError(f"{text!r} ends in a year of five digits, whose days would not sort")
     return f"{year}-{first}-01", f"{end_year:04}-{last}-{monthrange(end_year, int(last))[1]}"
+
+
+def _range(text: str, mark: str, closed: str, terms: dict[str, str]) -> str:
+    """A date, or two of them with a mark between, in words; `closed` is the term where both ends are given."""
+    start, found, end = text.partition(mark)
+    if not found:
+        return _one(text, terms)
+    if start in ("", ".."):
+        return terms["by" if mark == "/" else "earlier"].format(_one(end, terms))
+    if end in ("", ".."):
+        known = "from" if end == "" else "since"
+        return terms[known if mark == "/" else "later"].format(_one(start, terms))
+    last = _one(end, terms)
+    shared = next((size for size in (7, 4) if len(start) == len(end) > size and start[:size] == end[:size]), 0)
+    first = _one(start, terms)
+    if shared and start.replace("-", "").isdigit() and end.replace("-", "").isdigit():  # the month or year stands once
+        first = first.removesuffix(" " + _one(end[:shared], terms))
+    return terms[closed].format(first, last)
+
+
+def _one(text: str, terms: dict[str, str]) -> str:
+    """A single date in words."""
+    if text[-1] in "?~%":
+        return terms[text[-1]].format(_one(text[:-1], terms))
+    match = _DATE.fullmatch(text)
+    if not match:  # a year of more than four digits
+        return _year(int(text[1:]), terms)
+    sign, year, month, day = match.groups()
+    if "X" in year:
+        span = terms["year"].format(year.replace("X", "0"), year.replace("X", "9"))
+        return terms["unknown"] if year == "XXXX" else span
+    found = _year(int(sign + year), terms)
+    if month == "XX":
+        return terms["day" if day else "month"].format(found)
+    if month in _SEASONS:
+        return f"{terms['seasons'].split(',')[int(month) - 21]} {found}"
+    if month:
+        found = f"{terms['months'].split(',')[int(month) - 1]} {found}"
+    if day == "XX":
+        return terms["day"].format(found)
+    return f"{int(day)} {found}" if day else found
+
+
+def _year(number: int, terms: dict[str, str]) -> str:
+    return str(number) if number > 0 else terms["bc"].format(1 - number)

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from cte_corpus.cli import cte as group
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.terminal import FSI, PDI
+from cte_corpus.text.terminal import FSI, PDI
 from tests.cli.conftest import Cte, cte
 from tests.packs import CITED as DAY
 

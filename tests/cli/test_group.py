@@ -253,7 +253,7 @@ def test_a_report_on_a_terminal_is_full_and_in_color(broken: Path) -> None:
     ids=lambda a: a[-1],
 )
 def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[str], columns: int) -> None:
-    from cte_corpus.terminal import FSI, PDI, width
+    from cte_corpus.text.terminal import FSI, PDI, width
 
     reads = arguments[0] in ("stats", "show") or (len(arguments) > 1 and arguments[0] == "sql")
     code, output = on_terminal(*arguments, *(["--corpus", str(tidewater)] if reads else []), columns=columns)

@@ -12,9 +12,9 @@ from cte_corpus.cli import cte as group
 from tests.cli.test_group import commands
 
 TAKES = {
-    "show": "ID --corpus --corpus-version --output",
-    "stats": "PATH --corpus --corpus-version --output",
-    "sql": "QUERY --corpus --corpus-version --output --files",
+    "show": "ID --corpus --corpus-version --as-of --output",
+    "stats": "PATH --corpus --corpus-version --as-of --output",
+    "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",

@@ -16,7 +16,7 @@ from cte_corpus.published import ledger, versions
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.store.layout import SCHEMA_VERSION, schema_dir
-from cte_corpus.terminal import FSI, PDI
+from cte_corpus.text.terminal import FSI, PDI
 from tests.cli.test_group import on_terminal
 from tests.compare.states import ALONE, BAYAN, TALKS, commit, edit, entity, events, git, put, record, without_bayan
 from tests.conftest import ROOT

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from cte_corpus.checking.diagnostic import Result
+    from cte_corpus.checking.result import Result
 
 EVENTS = "data/documents/harbour-talks/events.json"
 TEXTS = checkouts.ROOT / "tests" / "corpora" / "tidewater-texts"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from cte_corpus.cli import cte as group
 from cte_corpus.errors import CteError
-from cte_corpus.terminal import isolate, table, width
+from cte_corpus.text.terminal import isolate, table, width
 
 
 def run(name: str, *arguments: str | Path) -> str:
@@ -38,9 +38,10 @@ event harbour-talks:e06
   money           at least 2,000,000 USD (money moved through the city) “at least 2 million dollars”
   said by         Ina Torvald (person:ina-torvald) alleges via Harbour News Agency (org:harbour-news-agency) """
         """“Harbour News Agency”, quoted: indirect “saying”
-  conflicts-with  The league puts the group's transfers below a million (bayan-al-marfa:e07) """
-        """[The other document puts the sum of the same years below a million.]
-  pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07): conflicts-with
+  conflicts-with  The league puts the group's transfers below a million (bayan-al-marfa:e07; """
+        """alleged by League of Harbours) [The other document puts the sum of the same years below a million.]
+  pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07; """
+        """alleged by League of Harbours): conflicts-with
                   Torvald speaks of the group's money (harbour-talks:e05): reports
                   Torvald speaks of the group's money (harbour-talks:e05): content_event
 """
@@ -51,17 +52,18 @@ def test_show_an_entity_with_its_events_by_date(tidewater: Path) -> None:
     assert run("show", "gpe:port-sable", "--corpus", tidewater) == (
         """\
 entity gpe:port-sable
-  name         Port Sable (en-Latn, preferred)
-               \u2068بورت سابل\u2069 (ar-Arab, preferred)
-  description  Invented port city.
-               \u2068مدينة ساحلية مختلقة.\u2069
-  kind         city; privacy: none
-  geo          39.5, -42 (city)
-  mentions     1 in bayan-al-marfa: \u2068“بورت سابل”\u2069
-               1 in harbour-talks: “Port Sable”
-  events       2019/..     site of Grey Lantern is said to have moved millions through Port Sable (harbour-talks:e06)
-               2021-03     site of Bombing of a fish market (harbour-talks:e08)
-               undated     destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
+  name          Port Sable (en-Latn, preferred)
+                \u2068بورت سابل\u2069 (ar-Arab, preferred)
+  description   Invented port city.
+                \u2068مدينة ساحلية مختلقة.\u2069
+  kind          city; privacy: none
+  geo           39.5, -42 (city)
+  mentions      1 in bayan-al-marfa: \u2068“بورت سابل”\u2069
+                1 in harbour-talks: “Port Sable”
+  told as fact  2021-03: site of Bombing of a fish market (harbour-talks:e08)
+                undated: destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
+  alleged       2019/..: site of Grey Lantern is said to have moved millions through Port Sable """
+        """(harbour-talks:e06), said by Ina Torvald
 """
     )
 
@@ -83,7 +85,7 @@ entity gpe:port-sable
             "bayan-al-marfa:e05",
             ["people         about 20 per P1M (foreign fighters on the way) \u2068“نحو 20 شهريا”\u2069"],
         ),
-        ("person:joren-maas", ["sanction     harbour-talks:x01 by Ministry of Foreign Affairs of Veltania"]),
+        ("person:joren-maas", ["sanction      harbour-talks:x01 by Ministry of Foreign Affairs of Veltania"]),
     ],
 )
 def test_show_what_a_record_links_to(tidewater: Path, key: str, lines: list[str]) -> None:
@@ -93,15 +95,16 @@ def test_show_what_a_record_links_to(tidewater: Path, key: str, lines: list[str]
 
 
 def test_every_record_can_be_shown(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:
-    from cte_corpus.cli.describe import describe
-    from cte_corpus.cli.lookup import Lookup
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.show.describe import describe
+    from cte_corpus.show.lookup import Lookup
+    from cte_corpus.show.tree import text
 
     lookup = Lookup(Corpus(tidewater))
     ids = [record["id"] for found in records.values() for record in found]
     assert sorted(lookup.records) == sorted(ids)
     for key in ids:
-        assert f" {key}\n  " in describe(lookup, key)
+        assert f" {key}\n  " in text(describe(lookup, key))
 
 
 def test_show_json_is_the_record(tidewater: Path, records: dict[str, list[dict[str, Any]]]) -> None:

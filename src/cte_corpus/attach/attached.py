@@ -6,7 +6,7 @@ from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.attach import known
+from cte_corpus.attach import copies_html, known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cte_corpus.attach.attach import Attachment
+    from cte_corpus.records.base import Home
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
 
@@ -28,13 +29,13 @@ SUFFIXES = (".txt", ".md", ".html", ".htm")
 class AttachedDocument(CodedDocument):
     """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
 
-    def __init__(self, raw: dict[str, Any], copy: str) -> None:
+    def __init__(self, raw: dict[str, Any], copy: str, home: Home | None = None) -> None:
         """Align a copy: plain text, Markdown, or HTML.
 
         Raises:
             CteError: the copy is too long, or was edited inside quoted words and the extra `attach` is not installed.
         """
-        super().__init__(raw)
+        super().__init__(raw, home)
         from cte_corpus.text.html import html_text, is_html
 
         recipe = None
@@ -89,6 +90,10 @@ class AttachedDocument(CodedDocument):
                     rows.append(_row("span", record["id"], pointer, span, self.attachment.spans))
         return rows
 
+    def _repr_html_(self) -> str:
+        """The document as a notebook shows it, with the words of its sentences."""
+        return copies_html.document(self)
+
 
 class AttachedCorpus(CodedDocuments[AttachedDocument]):
     """The documents of a corpus for which a copy of the text was given. Iterates and indexes as the corpus does."""
@@ -115,8 +120,14 @@ class AttachedCorpus(CodedDocuments[AttachedDocument]):
     def __repr__(self) -> str:
         return f"<AttachedCorpus: {', '.join(self._attached)}>"
 
+    def _repr_html_(self) -> str:
+        """The copies as a notebook shows them."""
+        return copies_html.documents(self)
 
-def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str | None = None) -> AttachedCorpus:
+
+def attach_copies(
+    documents: Mapping[str, Raw], copy: str | Path, document: str | None = None, home: Home | None = None
+) -> AttachedCorpus:
     """Attach copies to documents.
 
     Args:
@@ -124,6 +135,7 @@ def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str 
         copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html.
         document: Id of the document of which a single text or file is a copy. Without it, a file is a copy of the
             document after which it is called, or of the only one there is.
+        home: The corpus of the documents, by which their records find others.
 
     Raises:
         CteError: it cannot be told of which document this is a copy, or the folder has several of one; or the file
@@ -135,9 +147,10 @@ def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str 
         files = {key: file for key in wanted if (file := _copy_in(path, key))}
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
-        return AttachedCorpus({key: AttachedDocument(documents[key], _read(file)) for key, file in files.items()})
+        return AttachedCorpus({key: AttachedDocument(documents[key], _read(file), home) for key, file in files.items()})
     key = document or _meant(documents, path)
-    return AttachedCorpus({key: AttachedDocument(documents[key], str(copy) if path is None else _read(path))})
+    text = str(copy) if path is None else _read(path)
+    return AttachedCorpus({key: AttachedDocument(documents[key], text, home)})
 
 
 def _copy_in(folder: Path, key: str) -> Path | None:

@@ -42,21 +42,6 @@ class Diagnostic(NamedTuple):
     more: int = 0  # further findings of this rule in this file, which are not listed
 
 
-class Result(NamedTuple):
-    """What a check found, and what it looked at."""
-
-    diagnostics: list[Diagnostic]
-    documents: int
-    entities: int
-    records: int
-    files: int
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is nothing to mend; infos do not count."""
-        return all(diagnostic.severity == "info" for diagnostic in self.diagnostics)
-
-
 def render_pointer(pointer: Pointer) -> str:
     """The JSON pointer as a string: `/records/3/times/0/edtf`; the empty string is the whole file."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cte_corpus.checking.diagnose import Unit
-from cte_corpus.checking.diagnostic import Result
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
+from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import (
     edition3,

@@ -163,7 +163,7 @@ def _said(error: click.ClickException) -> tuple[str, str]:
 
 def _fail(message: str, hint: str = "", detail: str = "") -> NoReturn:
     from cte_corpus.cli.printing import say
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     say(f"error: {safe(message)}", err=True)
     for line in detail.splitlines():

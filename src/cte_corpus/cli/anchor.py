@@ -56,6 +56,6 @@ def command(draft: Path, text: Path, path: Path | None) -> None:
 
 def _say_lines(text: str) -> None:
     """A message of several lines with words of the draft and the text in it."""
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     say("\n".join(map(safe, text.split("\n"))), err=True)

@@ -85,7 +85,7 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _table(reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
-    from cte_corpus.terminal import columns, table
+    from cte_corpus.text.terminal import columns, table
 
     blocks = []
     for key, rows in reports.items():

@@ -40,7 +40,7 @@ def command(path: Path | None, out: Path, date: str | None, text: Path | None) -
     try:
         made = build(path, out, date=date, text=text)
     except RefusedError as error:
-        from cte_corpus.terminal import safe
+        from cte_corpus.text.terminal import safe
 
         say(f"refused: {safe(error.message)}\n  help: {safe(error.hint)}", err=True)
         sys.exit(1)
@@ -60,7 +60,7 @@ def warn() -> None:
 
 
 def _report(made: "Pack") -> str:
-    from cte_corpus.terminal import columns, pairs
+    from cte_corpus.text.terminal import columns, pairs
 
     manifest = made.manifest
     records = ", ".join(f"{table} {count}" for table, count in manifest.records.items())

@@ -34,7 +34,7 @@ def command(keys: tuple[str, ...], path: Path | None, output: str | None, out: P
     """
     from cte_corpus.citing.citation import cite
     from cte_corpus.corpus.corpus import Corpus
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     bibliography = out is not None and out.suffix == ".bib"
     form = output or ("bibtex" if bibliography else "text")

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.checking.report import Context, RuleText, render
 from cte_corpus.cli.printing import say
-from cte_corpus.terminal import colored
+from cte_corpus.text.terminal import colored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cte_corpus.checking.diagnostic import Diagnostic, Result
+    from cte_corpus.checking.diagnostic import Diagnostic
+    from cte_corpus.checking.result import Result
 
 
 def rendered(result: "Result", form: str | None = None, *, to_file: bool = False) -> str:

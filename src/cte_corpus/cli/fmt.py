@@ -31,7 +31,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     from cte_corpus.store import files, folders, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     root = layout.data_dir() if path is None else path
     if not layout.is_document(root):
@@ -80,7 +80,7 @@ def _show_diff(name: str, before: bytes, after: bytes) -> None:
     from difflib import unified_diff
     from io import StringIO
 
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     # Not splitlines(), which also breaks lines at characters that JSON allows in a string.
     old, new = (list(StringIO(data.decode("utf-8"), newline="\n")) for data in (before, after))

@@ -63,6 +63,14 @@ def _located(path: str | None, corpus: str | None, version: str | None, written:
     return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
 
 
+def as_of() -> Callable[[F], F]:
+    """The day by which the documents were published that a command reads."""
+    return click.option(
+        "--as-of", metavar="YYYY-MM-DD",
+        help="Read only the documents published by this day; --corpus-version says which release.",
+    )  # fmt: skip
+
+
 def output(formats: Sequence[str], *, default: str | None = None, more: str = "") -> Callable[[F], F]:
     """The format in which a command prints; `more` is what its help says besides."""
     return click.option(

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import click
 
-from cte_corpus.terminal import harmless
+from cte_corpus.text.terminal import harmless
 
 
 def say(text: str, *, err: bool = False, end: str = "\n", form: Literal["text", "styled", "json"] = "text") -> None:

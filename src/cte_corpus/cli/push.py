@@ -50,7 +50,7 @@ def _no_bar_in_a_pipe() -> None:
 
 def _listed(planned: "Plan") -> str:
     from cte_corpus.cli.build import size
-    from cte_corpus.terminal import columns, pairs
+    from cte_corpus.text.terminal import columns, pairs
 
     total = sum(file.size for file in planned.files)
     rows = [

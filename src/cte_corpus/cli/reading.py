@@ -3,8 +3,27 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
+
+if TYPE_CHECKING:
+    from cte_corpus.corpus.corpus import Corpus
+
+
+def corpus_as_of(path: Path | None, as_of: str | None) -> "Corpus":
+    """The corpus, or what of it was published by a day; then standard error says what is left out.
+
+    Raises:
+        CteError: there is no corpus, or the day is none.
+    """
+    from cte_corpus.cli.printing import say
+    from cte_corpus.corpus.corpus import Corpus
+
+    corpus = Corpus(path, as_of=as_of)
+    if corpus.left_out is not None:
+        say(f"as of {as_of}, without {corpus.left_out}", err=True)
+    return corpus
 
 
 @contextmanager

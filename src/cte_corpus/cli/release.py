@@ -13,7 +13,7 @@ from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
-    from cte_corpus.checking.diagnostic import Result
+    from cte_corpus.checking.result import Result
     from cte_corpus.checking.rules.release import Facts
     from cte_corpus.release.cut import Prepared
     from cte_corpus.release.judge import Source
@@ -102,7 +102,7 @@ def _checkout() -> Path:
 
 def _judged(result: "Result", facts: "Facts") -> str:
     """What was judged and found well."""
-    from cte_corpus.cli.phrase import count
+    from cte_corpus.show.phrase import count
 
     looked = f"{count(result.documents, 'document')} and {count(result.records, 'record')} with their texts"
     asks = (
@@ -114,7 +114,7 @@ def _judged(result: "Result", facts: "Facts") -> str:
 def _prepared(found: "Source", made: "Prepared") -> str:
     """What lies ready, and what remains, in commands to copy."""
     from cte_corpus.release.judge import LEDGER
-    from cte_corpus.terminal import columns, pairs
+    from cte_corpus.text.terminal import columns, pairs
 
     release = made.release
     rows = [

@@ -47,7 +47,7 @@ def command(code: str | None, output: str) -> None:
         found = [rule._asdict() for rule in chosen]
         say_json(found if code is None else found[0])
         return
-    from cte_corpus.terminal import columns, table
+    from cte_corpus.text.terminal import columns, table
 
     if code is None:
         rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
@@ -58,7 +58,7 @@ def command(code: str | None, output: str) -> None:
 
 def page(rule: "Rule", fit: int = 0) -> str:
     """The page of a rule, its prose in lines of `fit` columns; 0 wraps none."""
-    from cte_corpus.terminal import wrap
+    from cte_corpus.text.terminal import wrap
 
     grade = f"{rule.severity}, {rule.status}, level {rule.level}, since {rule.since}"
     parts = [f"{rule.code} {rule.name}", "\n".join(wrap(rule.summary, fit)), grade]

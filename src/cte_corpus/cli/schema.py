@@ -45,7 +45,7 @@ def _list() -> None:
     import orjson
 
     from cte_corpus.store.layout import schema_dir
-    from cte_corpus.terminal import columns, table
+    from cte_corpus.text.terminal import columns, table
 
     rows = []
     for path in sorted(schema_dir().glob("*.schema.json")):

@@ -6,7 +6,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say, say_json
-from cte_corpus.cli.reading import reading
+from cte_corpus.cli.reading import corpus_as_of, reading
 
 
 @click.command(
@@ -18,23 +18,25 @@ Examples:
 )
 @click.argument("key", metavar="ID")
 @options.corpus()
+@options.as_of()
 @options.output(["text", "json"], default="text")
-def command(key: str, path: Path | None, output: str) -> None:
+def command(key: str, path: Path | None, as_of: str | None, output: str) -> None:
     """Print one record readably, with what it links to.
 
     What links to the record is shown too. ID is that of a document, section, sentence, mention, event, sanction or
     entity.
     """
-    from cte_corpus.cli.describe import describe
-    from cte_corpus.cli.lookup import Lookup
-    from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.corpus.mapping import unknown
+    from cte_corpus.show import tree
+    from cte_corpus.show.describe import describe
+    from cte_corpus.show.lookup import Lookup
+    from cte_corpus.text.terminal import columns
 
     with reading(path):
-        lookup = Lookup(Corpus(path))
+        lookup = Lookup(corpus_as_of(path, as_of))
         if key not in lookup.records:
             raise unknown("record", key, {name: record for name, (_, record) in lookup.records.items()})
         if output == "json":
             say_json(lookup.records[key][1])
         else:
-            say(describe(lookup, key))
+            say(tree.text(describe(lookup, key), columns()))

@@ -10,11 +10,13 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
-from cte_corpus.cli.reading import reading
+from cte_corpus.cli.reading import corpus_as_of, reading
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
     import duckdb
+
+    from cte_corpus.corpus.corpus import Corpus
 
 LIMIT = 60
 """Cells of a result are cut to so many characters for people; CSV and JSON cut nothing."""
@@ -41,19 +43,35 @@ Examples:
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
   cte sql "select * from contested"
+  cte sql "select type, id from events where status = 'alleged' limit 3" --evidence --text copies/
   cte sql "select * from quantities" -o csv > figures.csv
   cte sql --files "copy events to 'events.parquet'\""""
 )
 @click.argument("query", required=False)
 @options.corpus()
+@options.as_of()
 @options.output(
     ["table", "csv", "json"],
     default="table",
     more=f"A table cuts cells to {LIMIT} characters, ends after {ROWS:,} rows, and becomes a list where the terminal "
     "is narrower than it; csv and json hold all.",
 )
+@click.option(
+    "--evidence",
+    is_flag=True,
+    help="Print the sentences and quoted words behind the records that the rows name; of a table, after the rows.",
+)
+@options.text()
 @click.option("--files", is_flag=True, help="Let the query read and write files, open addresses and load extensions.")
-def command(query: str | None, path: Path | None, output: str, files: bool) -> None:
+def command(
+    query: str | None,
+    path: Path | None,
+    as_of: str | None,
+    output: str,
+    evidence: bool,
+    text: Path | None,
+    files: bool,
+) -> None:
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
 
     QUERY is run by DuckDB; without one the tables and views are listed with their columns. Every record type is a
@@ -64,10 +82,17 @@ def command(query: str | None, path: Path | None, output: str, files: bool) -> N
 
     A query reaches these tables and nothing else: no file, no address, no extension, unless --files is given; and its
     memory is bounded.
+
+    With --evidence an id of an event, a sanction, a mention or a sentence, alone or in a list, leads to its sentences,
+    and with --text to their words in a copy.
     """
-    with _asked(query or COLUMNS, path, files) as result:
+    if text is not None and not evidence:
+        raise click.UsageError("--text goes with --evidence.")
+    with _asked(query or COLUMNS, path, as_of, files) as (corpus, result):
         names = [column[0] for column in result.description or ()]
         rows = iter(lambda: result.fetchmany(BATCH), []) if names else iter(())
+        if evidence:
+            names, rows = _behind(corpus, text, output, names, list(chain.from_iterable(rows)))
         if output == "json":
             _json(names, rows)
         elif output == "csv":
@@ -77,23 +102,54 @@ def command(query: str | None, path: Path | None, output: str, files: bool) -> N
 
 
 @contextmanager
-def _asked(query: str, path: Path | None, files: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """The answer to a query, to be fetched within the context."""
+def _asked(
+    query: str, path: Path | None, as_of: str | None, files: bool
+) -> "Iterator[tuple[Corpus, duckdb.DuckDBPyConnection]]":
+    """The corpus and its answer to a query, to be fetched within the context."""
     from cte_corpus.tabular.database import connect
 
     with reading(path):
-        database = connect(path, files=files)
+        corpus = corpus_as_of(path, as_of)
+        database = connect(corpus, files=files)
     with database:
         import duckdb
 
         try:
-            yield database.execute(query)
+            yield corpus, database.execute(query)
         except duckdb.Error as error:
             hint = "`cte sql` without a query lists the tables and columns"
             if isinstance(error, duckdb.PermissionException):
                 hint = "with --files a query may read and write files"
             said, _, detail = str(error).partition("\n")
             raise CteError(f"DuckDB: {said}", hint, detail.strip("\n")) from error
+
+
+def _behind(
+    corpus: "Corpus", text: Path | None, output: str, names: list[str], rows: list[Row]
+) -> tuple[list[str], Iterator[list[Row]]]:
+    """The evidence of the rows as rows, numbered as the rows are, from 1; before a table the rows are printed."""
+    from cte_corpus.tabular.evidence import evidence
+
+    found = evidence((dict(zip(names, row, strict=True)) for row in rows), corpus, text=text).to_pylist()
+    if output == "table":
+        _table(names, iter([rows]), LIMIT)
+        say("")
+    shown = [
+        "row",
+        "id",
+        "status",
+        "said_by",
+        "sentence",
+        "start",
+        "end",
+        "words",
+        *(["text", "text_status"] if text else []),
+    ]
+    for item in found:
+        item["row"] += 1
+        item["said_by"] = ", ".join(item["said_by"])
+        item["words"] = " … ".join(dict.fromkeys(span["text"] for span in item["spans"]))
+    return shown, iter([[tuple(item[name] for name in shown) for item in found]])
 
 
 def _json(names: list[str], batches: Iterator[list[Row]]) -> None:
@@ -123,7 +179,7 @@ def _csv(names: list[str], batches: Iterator[list[Row]]) -> None:
 
 
 def _table(names: list[str], batches: Iterator[list[Row]], limit: int) -> None:
-    from cte_corpus.terminal import columns, fitted
+    from cte_corpus.text.terminal import columns, fitted
 
     cells = ([_cut(_flat(value), limit) for value in row] for rows in batches for row in rows)
     shown = list(islice(cells, ROWS))

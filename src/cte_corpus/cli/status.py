@@ -48,7 +48,7 @@ def command(cited: tuple[str, ...], path: Path | None, output: str) -> None:
 
 def _lines(found: "list[Status]") -> Iterator[str]:
     from cte_corpus.compare.changes import value, values
-    from cte_corpus.terminal import columns, pairs, safe, wrap
+    from cte_corpus.text.terminal import columns, pairs, safe, wrap
 
     fit = columns()
     for one in found:

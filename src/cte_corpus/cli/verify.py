@@ -38,7 +38,7 @@ def command(pack: str) -> None:
 
 
 def _text(report: "Report") -> str:
-    from cte_corpus.terminal import safe
+    from cte_corpus.text.terminal import safe
 
     lines = [safe(report.what)]
     for check in report.checks:
@@ -54,7 +54,7 @@ def _text(report: "Report") -> str:
 
 
 def _lines(check: "Check") -> list[str]:
-    from cte_corpus.terminal import colored, columns, safe, wrap
+    from cte_corpus.text.terminal import colored, columns, safe, wrap
 
     mark = "WRONG" if check.faults else "ok" if check.looked else "-"
     shown = click.style(f"{mark:5}", fg=MARKS[mark], bold=True) if colored() else f"{mark:5}"

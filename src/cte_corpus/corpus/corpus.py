@@ -6,8 +6,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.corpus import as_of as days
 from cte_corpus.corpus import migrate
 from cte_corpus.corpus.mapping import Records
+from cte_corpus.corpus.navigation import Navigation
 from cte_corpus.errors import CteError
 from cte_corpus.published import versions
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
@@ -27,6 +29,10 @@ class Corpus(CodedDocuments[CodedDocument]):
     bundled one; otherwise it is downloaded once, verified and kept in a cache: see `cte_corpus.published.versions`. A
     pack may also be an archive, by its path or address.
 
+    `version` says which release of the corpus is read, `as_of` which of its documents: those that were published by
+    that day, as a reader of that day could have had them, in the coding of that release. What leads to the others goes
+    with them: see `left_out`.
+
     Nothing is read until it is asked for. `documents`, `sections`, `sentences`, `mentions`, `events`, `sanctions` and
     `entities` map an id to its record, in the order of documents and then of the text. Iterating over the corpus gives
     one `CodedDocument` after the other, and `corpus[id]` that of an id. Records of an older schema version are read as
@@ -35,10 +41,13 @@ class Corpus(CodedDocuments[CodedDocument]):
     Raises:
         UnknownIdError: there is no release of that version.
         CteError: `path` is no corpus, or `version` is not the version found there; or the release cannot be
-            downloaded, or is not what it should be.
+            downloaded, or is not what it should be; or `as_of` is no day, as `2022-05-15`.
     """
 
-    def __init__(self, path: str | Path | None = None, *, version: str | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, version: str | None = None, as_of: str | None = None) -> None:
+        self.as_of = None if as_of is None else days.day(as_of)
+        """The day by which its documents were published, ISO; None where all are read."""
+
         if path is None:
             folder = data_dir() if version is None else versions.locate(version)
         else:
@@ -76,14 +85,16 @@ class Corpus(CodedDocuments[CodedDocument]):
         """Documents by id."""
         from cte_corpus.records import Document
 
-        return Records("document", {key: raw["document"] for key, raw in self._by_document.items()}, Document)
+        return Records(
+            "document", {key: raw["document"] for key, raw in self._by_document.items()}, Document, self._navigation
+        )
 
     @cached_property
     def sections(self) -> Records[Section]:
         """Sections by id."""
         from cte_corpus.records import Section
 
-        return Records("section", self._listed("sections"), Section)
+        return Records("section", self._listed("sections"), Section, self._navigation)
 
     @cached_property
     def sentences(self) -> Records[Sentence]:
@@ -95,35 +106,35 @@ class Corpus(CodedDocuments[CodedDocument]):
             for section in self._listed("sections").values()
             for sentence in section.get("sentences", ())
         }
-        return Records("sentence", found, Sentence)
+        return Records("sentence", found, Sentence, self._navigation)
 
     @cached_property
     def mentions(self) -> Records[Mention]:
         """Mentions by id."""
         from cte_corpus.records import Mention
 
-        return Records("mention", self._listed("mentions"), Mention)
+        return Records("mention", self._listed("mentions"), Mention, self._navigation)
 
     @cached_property
     def events(self) -> Records[Event]:
         """Events by id."""
         from cte_corpus.records import Event
 
-        return Records("event", self._listed("events"), Event)
+        return Records("event", self._listed("events"), Event, self._navigation)
 
     @cached_property
     def sanctions(self) -> Records[Sanction]:
         """Sanctions by id."""
         from cte_corpus.records import Sanction
 
-        return Records("sanction", self._listed("sanctions"), Sanction)
+        return Records("sanction", self._listed("sanctions"), Sanction, self._navigation)
 
     @cached_property
     def entities(self) -> Records[Entity]:
         """Entities by id."""
         from cte_corpus.records import Entity
 
-        return Records("entity", {raw["id"]: raw for raw in self.raw_entities}, Entity)
+        return Records("entity", {raw["id"]: raw for raw in self.raw_entities}, Entity, self._navigation)
 
     def document(self, key: str) -> CodedDocument:
         """One document with its records.
@@ -132,7 +143,7 @@ class Corpus(CodedDocuments[CodedDocument]):
             UnknownIdError: there is no such document; it is a KeyError, and names the nearest.
         """
         self.documents.raw(key)
-        return CodedDocument(self._by_document[key])
+        return CodedDocument(self._by_document[key], self._navigation)
 
     def attach(self, copy: str | Path, document: str | None = None) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
@@ -149,33 +160,59 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         if document is not None:
             self.documents.raw(document)
-        return attach_copies(self._by_document, copy, document)
+        return attach_copies(self._by_document, copy, document, self._navigation)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), self.path.absolute(), version=self.version), ()
+        return partial(type(self), self.path.absolute(), version=self.version, as_of=self.as_of), ()
 
     def __repr__(self) -> str:
-        return f"<Corpus {self.stored.info['name']} {self.version}: {self.path}>"
+        as_of = f" as of {self.as_of}" if self.as_of else ""
+        return f"<Corpus {self.stored.info['name']} {self.version}{as_of}: {self.path}>"
+
+    def _repr_html_(self) -> str:
+        """The corpus as a notebook shows it."""
+        return self._navigation.html_corpus()
 
     @cached_property
     def raw_info(self) -> Raw:
         """The decoded `corpus.json`."""
         return self._current("corpus", [self.stored.info])[0]
 
-    @cached_property
+    @property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
-        return [_in_text_order(raw) for raw in self._current("document", self.stored.raw_documents)]
+        return self._restricted[0] if self.as_of else self._all_documents
 
-    @cached_property
+    @property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
-        return self._current("entity", self.stored.raw_entities)
+        return self._restricted[1] if self.as_of else self._all_entities
+
+    @property
+    def left_out(self) -> days.LeftOut | None:
+        """What is left out as of a day, and in words by `str()`; None where no day was given."""
+        return self._restricted[2] if self.as_of else None
 
     @cached_property
     def raw_retired(self) -> list[Raw]:
         """The decoded tombstones of retired ids, in the order of the ids."""
         return self._current("retired", self.stored.raw_retired)
+
+    @cached_property
+    def _all_documents(self) -> list[Raw]:
+        return [_in_text_order(raw) for raw in self._current("document", self.stored.raw_documents)]
+
+    @cached_property
+    def _all_entities(self) -> list[Raw]:
+        return self._current("entity", self.stored.raw_entities)
+
+    @cached_property
+    def _restricted(self) -> tuple[list[Raw], list[Raw], days.LeftOut]:
+        return days.restricted(self._all_documents, self._all_entities, str(self.as_of))
+
+    @cached_property
+    def _navigation(self) -> Navigation:
+        return Navigation(self)
 
     @cached_property
     def _by_document(self) -> dict[str, Raw]:

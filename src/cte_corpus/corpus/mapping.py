@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from cte_corpus.errors import UnknownIdError
 
 if TYPE_CHECKING:
+    from cte_corpus.corpus.navigation import Navigation
     from cte_corpus.records.base import Model
 
 M = TypeVar("M", bound="Model")
@@ -17,15 +18,19 @@ T = TypeVar("T")
 class Records(Mapping[str, M], Generic[M]):
     """Validated records by id, in the order of the corpus. A record is validated when it is first asked for."""
 
-    def __init__(self, kind: str, raw: dict[str, dict[str, Any]], model: type[M]) -> None:
+    def __init__(
+        self, kind: str, raw: dict[str, dict[str, Any]], model: type[M], home: Navigation | None = None
+    ) -> None:
         self._kind = kind
+        self._home = home
         self._raw = raw
         self._model = model
         self._made: dict[str, M] = {}
 
     def __getitem__(self, key: str) -> M:
         if key not in self._made:
-            self._made[key] = self._model.model_validate(self.raw(key))
+            self._made[key] = self._model.model_validate(self.raw(key), context=self._home)
+            self._made[key].called(key)
         return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -48,11 +53,20 @@ class Records(Mapping[str, M], Generic[M]):
         return self[key] if key in self._raw else default
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What was validated is no part of it: a function that uses records stays the same to `Dataset.map`."""
+        """What was validated is no part of it, nor is the corpus: a function that uses records stays the same to
+        `Dataset.map`."""
         return Records, (self._kind, self._raw, self._model)
 
     def __repr__(self) -> str:
         return f"<Records of {len(self)}: {self._kind}>"
+
+    def _repr_html_(self) -> str | None:
+        """The first records as a notebook shows them; None where they are of no corpus."""
+        return self._home.html_list(self._kind, self._raw.keys()) if self._home else None
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The ids that a notebook completes: `corpus.events["<Tab>`."""
+        return list(self._raw)
 
     def raw(self, key: str) -> dict[str, Any]:
         """The decoded record, not validated.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cte_corpus.records import Document, Event, Mention, Sanction, Section
+    from cte_corpus.records.base import Home
     from cte_corpus.records.section import Sentence
 
 Raw = dict[str, Any]
@@ -19,9 +20,12 @@ Raw = dict[str, Any]
 class CodedDocument:
     """One document with its records, in text order; validated objects, made on first use."""
 
-    def __init__(self, raw: Raw) -> None:
+    def __init__(self, raw: Raw, home: Home | None = None) -> None:
         self.raw = raw
         """The decoded records: `document`, and the lists `sections`, `mentions`, `events`, `sanctions`."""
+
+        self.home = home
+        """The corpus of the records, by which they find others; None where they are of none."""
 
     @property
     def id(self) -> str:
@@ -33,13 +37,13 @@ class CodedDocument:
         """The record of the document itself."""
         from cte_corpus.records import Document
 
-        return Document.model_validate(self.raw["document"])
+        return Document.model_validate(self.raw["document"], context=self.home)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         from cte_corpus.records import Section
 
-        return tuple(Section.model_validate(record) for record in self.raw["sections"])
+        return tuple(Section.model_validate(record, context=self.home) for record in self.raw["sections"])
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -50,22 +54,26 @@ class CodedDocument:
     def mentions(self) -> tuple[Mention, ...]:
         from cte_corpus.records import Mention
 
-        return tuple(Mention.model_validate(record) for record in self.raw["mentions"])
+        return tuple(Mention.model_validate(record, context=self.home) for record in self.raw["mentions"])
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         from cte_corpus.records import Event
 
-        return tuple(Event.model_validate(record) for record in self.raw["events"])
+        return tuple(Event.model_validate(record, context=self.home) for record in self.raw["events"])
 
     @cached_property
     def sanctions(self) -> tuple[Sanction, ...]:
         from cte_corpus.records import Sanction
 
-        return tuple(Sanction.model_validate(record) for record in self.raw["sanctions"])
+        return tuple(Sanction.model_validate(record, context=self.home) for record in self.raw["sanctions"])
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
+
+    def _repr_html_(self) -> str | None:
+        """The document as a notebook shows it, its sections folded; None where it is of no corpus."""
+        return self.home.html(self.id) if self.home else None
 
 
 D = TypeVar("D", bound=CodedDocument)
@@ -99,6 +107,10 @@ class CodedDocuments(ABC, Generic[D]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_document
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The ids that a notebook completes: `corpus["<Tab>`."""
+        return list(self._by_document)
 
     def __len__(self) -> int:
         """Number of documents."""

@@ -14,39 +14,71 @@ Canary = Annotated[str, Field(pattern="^cte-corpus:[0-9a-f]{8}(?:-[0-9a-f]{4}){3
 class Licences(Model):
     """Under what terms code and records may be used."""
 
-    code: NonEmpty = Field(description="SPDX identifier of the code's licence.")
-    records: NonEmpty = Field(description="SPDX identifier of the records' licence.")
+    code: NonEmpty
+    """SPDX identifier of the code's licence."""
+
+    records: NonEmpty
+    """SPDX identifier of the records' licence."""
 
 
 class Addresses(Model):
     """Where the project lives. An address that is not known yet is an empty string."""
 
-    repository: str = Field(description="Address of the source repository.")
-    hub: str = Field(description="Name of the dataset on the Hugging Face Hub.")
-    doi: str = Field(description="DOI of all versions together.")
-    schemas: str = Field(description="Address under which the schemas are served.")
+    repository: str
+    """Address of the source repository."""
+
+    hub: str
+    """Name of the dataset on the Hugging Face Hub."""
+
+    doi: str
+    """DOI of all versions together."""
+
+    schemas: str
+    """Address under which the schemas are served."""
 
 
 class CorpusInfo(Model):
     """What the corpus is."""
 
-    name: NonEmpty = Field(description="Name of the distribution.")
-    title: NonEmpty = Field(description="Title.")
-    version: SemVer = Field(description="Version of the data.")
-    schema_version: Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")] = Field(description="Version of the schemas.")
-    licences: Licences = Field(description="Under what terms code and records may be used.")
-    maintainers: Many[NonEmpty] = Field(description="Who looks after it.")
-    addresses: Addresses = Field(description="Where the project lives; empty where not known yet.")
-    canary: Optional_[Canary] = Field(
-        default=None, description="A string that stands nowhere else: where it is found, the corpus was taken over."
-    )
+    name: NonEmpty
+    """Name of the distribution."""
+
+    title: NonEmpty
+    """Title."""
+
+    version: SemVer
+    """Version of the data."""
+
+    schema_version: Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]
+    """Version of the schemas."""
+
+    licences: Licences
+    """Under what terms code and records may be used."""
+
+    maintainers: Many[NonEmpty]
+    """Who looks after it."""
+
+    addresses: Addresses
+    """Where the project lives; empty where not known yet."""
+
+    canary: Optional_[Canary] = None
+    """A string that stands nowhere else: where it is found, the corpus was taken over."""
 
 
 class Retired(Model):
     """A tombstone: an id that was published and is no more."""
 
-    id: Ref = Field(description="The retired id.")
-    since: SemVer = Field(description="The version from which it is gone.")
-    day: Optional_[Day] = Field(default=None, description="The day on which it was retired.")
-    reason: NonEmpty = Field(description="Why.")
-    replaced_by: Optional_[Ref] = Field(default=None, description="The id that stands for it now.")
+    id: Ref
+    """The retired id."""
+
+    since: SemVer
+    """The version from which it is gone."""
+
+    day: Optional_[Day] = None
+    """The day on which it was retired."""
+
+    reason: NonEmpty
+    """Why."""
+
+    replaced_by: Optional_[Ref] = None
+    """The id that stands for it now."""

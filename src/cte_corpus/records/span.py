@@ -11,6 +11,11 @@ class Span(Model):
     Offsets are **code points**, 0-based and half-open, in the reference text of the document.
     """
 
-    start: int = Field(ge=0, description="Offset of the first code point in the reference text, 0-based.")
-    end: int = Field(ge=1, description="Offset after the last code point in the reference text.")
-    text: NonEmpty = Field(description="The exact slice of the reference text; at most 12 words and 80 characters.")
+    start: int = Field(ge=0)
+    """Offset of the first code point in the reference text, 0-based."""
+
+    end: int = Field(ge=1)
+    """Offset after the last code point in the reference text."""
+
+    text: NonEmpty
+    """The exact slice of the reference text; at most 12 words and 80 characters."""

@@ -29,7 +29,8 @@ from cte_corpus.store.version import numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.checking.diagnostic import Diagnostic, Result
+    from cte_corpus.checking.diagnostic import Diagnostic
+    from cte_corpus.checking.result import Result
     from cte_corpus.published.ledger import Release
 
 LEDGER = f"src/cte_corpus/{ledger.NAME}"

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from cte_corpus.corpus import about
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.tabular import arrow, texts
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import datasets
     import pyarrow as pa
 
+_MERGED = "Events merged over the documents that tell them, each with what they say of it."
+
 
 @overload
 def load_dataset(
@@ -23,6 +26,7 @@ def load_dataset(
     *,
     version: str | None = None,
     text: str | Path | None = None,
+    split: str | None = None,
 ) -> datasets.Dataset: ...
 
 
@@ -33,6 +37,7 @@ def load_dataset(
     *,
     version: str | None = None,
     text: str | Path | None = None,
+    split: str | None = None,
 ) -> datasets.DatasetDict: ...
 
 
@@ -42,6 +47,7 @@ def load_dataset(
     *,
     version: str | None = None,
     text: str | Path | None = None,
+    split: str | None = None,
 ) -> datasets.Dataset | datasets.DatasetDict:
     """One record type as a `Dataset`, or all of them as a `DatasetDict` with the record types as keys.
 
@@ -55,34 +61,49 @@ def load_dataset(
     With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
     `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.tabular.texts`.
 
+    There is one split, `train`, as `datasets` calls what is not divided; it is what `split="train"` loads as well. The
+    `info` of a dataset says what it is, its licence, how it is cited, and where it is found if that is known.
+
     Raises:
-        UnknownIdError: there is no record type of that name, or no such release.
+        UnknownIdError: there is no record type of that name, or no such release, or another split is asked for.
         CteError: there is no corpus, or no copy of a text in the folder.
     """
     names = (*arrow.RECORD_TYPES, arrow.MERGED)
     if name is not None and name not in names:
         known = f"the record types are {', '.join(arrow.RECORD_TYPES)}; {arrow.MERGED} is the merged view"
         raise UnknownIdError(f"no record type {name!r}", f"{hint(name, names)} {known}".strip())
+    if split not in (None, "train"):
+        parts = "the records are not divided: take a part of them with `.train_test_split()` or `.filter(…)`"
+        raise UnknownIdError(f"no split {split!r}; there is `train` alone", parts)
     import datasets
 
     source = Corpus.of(corpus, version)
     if name == arrow.MERGED:
         if text is not None:
             raise CteError(f"{name} has no place in a text", "load `events` with the text instead")
-        return _dataset(arrow.merged_events(source), name, source.version)
+        return _dataset(arrow.merged_events(source), name, source)
     found = arrow.tables(source)
     if text is not None:
         found = texts.with_text(found, source.attach(Path(text)))
     if name is not None:
-        return _dataset(found[name], name, source.version)
-    return datasets.DatasetDict({key: _dataset(table, key, source.version) for key, table in found.items()})
+        return _dataset(found[name], name, source)
+    return datasets.DatasetDict({key: _dataset(table, key, source) for key, table in found.items()})
 
 
-def _dataset(table: pa.Table, name: str, version: str) -> datasets.Dataset:
+def _dataset(table: pa.Table, name: str, source: Corpus) -> datasets.Dataset:
     import datasets
 
-    info = datasets.DatasetInfo(config_name=name, version=version)  # its features are those of the Arrow schema
-    return datasets.Dataset(table, info=info, fingerprint=_fingerprint(table))
+    said = source.info
+    info = datasets.DatasetInfo(  # its features are those of the Arrow schema
+        config_name=name,
+        dataset_name=said.name,
+        version=said.version,
+        description=f"{said.title}. {about.TABLES.get(name, _MERGED)}",
+        license=said.licences.records,
+        homepage=about.address(said),
+        citation=about.citation(said, about.released(said.version)),
+    )
+    return datasets.Dataset(table, info=info, split=datasets.Split.TRAIN, fingerprint=_fingerprint(table))
 
 
 def _fingerprint(table: pa.Table) -> str:

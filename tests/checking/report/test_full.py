@@ -4,7 +4,7 @@ import pytest
 
 from cte_corpus.checking.report import render
 from cte_corpus.checking.report.full import MOST, WIDE
-from cte_corpus.terminal import FSI, PDI, width
+from cte_corpus.text.terminal import FSI, PDI, width
 from tests.checking.report.invented import ARABIC, ARABIC_LINE, EVENTS, HOSTILE, PLAIN, TWICE, WHOLE_FILE, context
 
 

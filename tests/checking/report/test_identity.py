@@ -6,7 +6,7 @@ import pytest
 
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.report import render
-from cte_corpus.terminal import FSI, PDI
+from cte_corpus.text.terminal import FSI, PDI
 from tests.checking.report.invented import PLAIN, TWICE, context
 from tests.checking.report.test_for_programs import sarif
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cte_corpus.checking.diagnostic import Diagnostic, Location
 from cte_corpus.checking.report import Context, message, totals
-from cte_corpus.terminal import safe
+from cte_corpus.text.terminal import safe
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:

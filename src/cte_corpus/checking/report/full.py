@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cte_corpus.checking.diagnostic import Diagnostic, render_pointer
 from cte_corpus.checking.report import Context, totals
 from cte_corpus.checking.report.concise import place
-from cte_corpus.terminal import RTL_RUN, safe, visible, width
+from cte_corpus.text.terminal import RTL_RUN, safe, visible, width
 
 MOST = 20
 """How many findings of one rule are shown; the rest are counted."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.report import Context, message, totals
-from cte_corpus.terminal import visible
+from cte_corpus.text.terminal import visible
 
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 

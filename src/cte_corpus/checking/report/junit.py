@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.report import Context, message, totals
 from cte_corpus.checking.report.concise import place
-from cte_corpus.terminal import visible
+from cte_corpus.text.terminal import visible
 
 _ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold besides the control characters."""

@@ -12,7 +12,7 @@ import orjson
 
 from cte_corpus.checking.diagnostic import Diagnostic, Location, render_pointer
 from cte_corpus.checking.report import Context, decodable, message
-from cte_corpus.terminal import visible
+from cte_corpus.text.terminal import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cte_corpus.terminal import safe
+from cte_corpus.text.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.compare.changes import MOST, by_table, counted, counts, groups, one, sides, value, values, whole
 from cte_corpus.compare.step import Step
-from cte_corpus.terminal import safe
+from cte_corpus.text.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

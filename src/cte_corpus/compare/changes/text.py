@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.compare.changes import MOST, by_table, counted, counts, groups, one, ranges, sides, value, values, whole
 from cte_corpus.compare.step import Step
-from cte_corpus.terminal import colored, columns, safe, wrap
+from cte_corpus.text.terminal import colored, columns, safe, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
+from cte_corpus.corpus.about import TABLES as TABLES
+from cte_corpus.corpus.about import address as address
+from cte_corpus.corpus.about import citation as citation_of
+from cte_corpus.corpus.about import doi as doi
+from cte_corpus.corpus.about import urn as urn
+
 if TYPE_CHECKING:
     from cte_corpus.records import CorpusInfo
 
@@ -22,17 +28,6 @@ KEYWORDS = (
     "sanctions",
     "Arabic",
 )
-
-TABLES = {
-    "documents": "Coded documents: what each is, whose it is, how it was coded; not its text.",
-    "sections": "Sections of the documents, with what each says in the coders' own words.",
-    "sentences": "Places and digests of the sentences; not their words.",
-    "mentions": "Places where a text refers to an entity, by name or by a common noun.",
-    "events": "What the texts say happened, happens, will or might, and who says so.",
-    "sanctions": "Sanctions: one target of one designation, as the document gives it.",
-    "entities": "The registry of people, bodies, places, populations and works that the documents speak of.",
-}
-"""What the rows of each record table are."""
 
 FILES = {
     "CITATION.cff": "How to cite the corpus, in the Citation File Format.",
@@ -90,28 +85,6 @@ def licence_address(spdx: str) -> str:
     return LICENCES[spdx][1] if spdx in LICENCES else f"https://spdx.org/licenses/{spdx}.html"
 
 
-def urn(info: CorpusInfo, *parts: str) -> str:
-    """The permanent name of the corpus at its version, or of something in it: `urn:cte-corpus:1.0.0:org:daesh`.
-
-    It names, and leads nowhere: it stands where a standard asks for an address and none is set.
-    """
-    return ":".join(("urn", info.name, info.version, *parts))
-
-
-def doi(info: CorpusInfo) -> str:
-    """The DOI without a resolver before it, or an empty string."""
-    return info.addresses.doi.removeprefix("https://doi.org/").removeprefix("doi:")
-
-
-def address(info: CorpusInfo) -> str:
-    """Where the corpus is found: by its DOI, on the Hub, or in its repository; empty where none is set."""
-    if doi(info):
-        return f"https://doi.org/{doi(info)}"
-    if info.addresses.hub:
-        return f"https://huggingface.co/datasets/{info.addresses.hub}"
-    return info.addresses.repository
-
-
 class State(Protocol):
     """A state of the corpus; `Facts` is one."""
 
@@ -130,11 +103,7 @@ class State(Protocol):
 
 def citation(state: State) -> str:
     """How the corpus at its version is cited, in a line."""
-    info = state.info
-    where = address(info) or urn(info)
-    who = ", ".join(info.maintainers)
-    year = state.date[:4] or "unreleased"
-    return f"{who} ({year}): {info.title}. {info.name}, version {info.version}. Data set. {where}"
+    return citation_of(state.info, state.date)
 
 
 def json_bytes(value: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cte_corpus.terminal import FSI, PDI, beside, fitted, isolate, pairs, safe, table, visible, width, wrap
+from cte_corpus.text.terminal import FSI, PDI, beside, fitted, isolate, pairs, safe, table, visible, width, wrap
 
 
 def test_control_and_bidi_characters_are_written_out() -> None:

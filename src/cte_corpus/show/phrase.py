@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from cte_corpus.cli.lookup import Lookup, Raw, quote
 from cte_corpus.edtf import bounds
-from cte_corpus.terminal import isolate
+from cte_corpus.show.lookup import FACT, NOT_SO, STANDING, Lookup, Raw, label, quote, standing
+from cte_corpus.text.terminal import isolate
 
 _PARTS = ("arguments", "places")
+_HELD = ("section", "sentence", "mention", "event", "sanction")
+_DAYS = ("when", "effective", "as-of", "announced", "deadline")
 _COMPARATORS = {
     "eq": "",
     "approx": "about ",
@@ -24,8 +26,14 @@ _COMPARATORS = {
 
 
 def count(number: int, noun: str) -> str:
-    """`1 event`, `2 events`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """`1 event`, `2 events`, `2 entities`."""
+    many = f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"
+
+
+def holding(lookup: Lookup, document: str) -> str:
+    """What a document holds, in numbers."""
+    return ", ".join(count(sum(1 for _ in lookup.of(kind, document)), kind) for kind in _HELD)
 
 
 def note(item: Raw) -> str:
@@ -81,23 +89,42 @@ def look(lookup: Lookup, item: Raw) -> str:
     return f"{item['list']} {item['key']}: {item['result']}{days}{programme}{linked} <{item['source']}>"
 
 
-def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str, str]]:
-    """The roles of an entity in events, by date: (EDTF or `undated`, event, role)."""
-    dated: list[tuple[str, str, str, str]] = []
+def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str]]:
+    """The parts of an entity in events, as lines: how the event stands, and its day, the role, what it is, who says it.
+
+    What is told as a fact comes first, then what is alleged, denied, planned, feared or demanded; each by date.
+    """
+    order = [FACT, NOT_SO, *dict.fromkeys(STANDING.values())]
+    found = []
     for event in lookup.of("event"):
-        when = [time["edtf"] for time in event.get("times", ()) if time["role"] == "when"]
-        first = min(when, key=_first_day, default="")
         parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]
         parts += [(item["by"], item["act"]) for item in event.get("attributions", ())]
-        dated += [(_first_day(first), first, event["id"], name) for filler, name in parts if filler == entity]
-    for _, edtf, event_id, name in sorted(dict.fromkeys(dated), key=lambda found: found[0]):
-        yield edtf or "undated", event_id, name
+        roles = list(dict.fromkeys(role for filler, role in parts if filler == entity))
+        if roles:
+            told = f"{', '.join(roles)} of {label(event)} ({event['id']}){said_by(lookup, event)}"
+            found.append((order.index(standing(event)), *_day(event), told))
+    size = max((len(day) for _, _, day, _ in found), default=0)
+    for place, _, day, told in sorted(found, key=lambda item: item[:2]):
+        yield order[place], f"{day + ':':<{size + 1}} {told}"
+
+
+def said_by(lookup: Lookup, event: Raw) -> str:
+    """`, said by A and B`; empty where the document says it in its own voice."""
+    speakers = lookup.speakers(event)
+    return f", said{speakers}" if speakers else ""
+
+
+def _day(event: Raw) -> tuple[str, str]:
+    """What to sort an event by, and its day as shown: that of `when`, or with its role what else it has."""
+    times = sorted(event.get("times", ()), key=lambda time: (_DAYS.index(time["role"]), _first_day(time["edtf"])))
+    if not times:
+        return "~", "undated"
+    role, edtf = times[0]["role"], times[0]["edtf"]
+    return _first_day(edtf), edtf if role == "when" else f"{edtf} {role}"
 
 
 def _first_day(edtf: str) -> str:
     """The first day that a date may mean, to sort by, or its last where it has no first; what has none comes last."""
-    if not edtf:
-        return "~"
     first, last = bounds(edtf)
     return first or last or "~"
 

@@ -1,20 +1,28 @@
-"""One record as readable lines, with what it links to and what links to it."""
+"""One record as a tree of labelled values, with what it links to and what links to it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from cte_corpus.cli import phrase
-from cte_corpus.cli.lookup import Lookup, Raw, entity_name, quote
-from cte_corpus.terminal import columns, isolate, pairs
-
-Line = tuple[str, str]
-"""What is told, and its value."""
+from cte_corpus.show import phrase
+from cte_corpus.show.lookup import Lookup, Raw, entity_name, quote
+from cte_corpus.show.tree import Line, Tree
+from cte_corpus.text.terminal import isolate
 
 
-def describe(lookup: Lookup, key: str) -> str:
-    """The record of that id as text; the id must be known."""
+def describe(lookup: Lookup, key: str) -> Tree:
+    """The record of that id; the id must be known. A document holds its sections, each with its events."""
     kind, record = lookup.records[key]
-    return f"{kind} {key}\n{pairs(list(_LINES[kind](lookup, record)), columns())}"
+    parts = tuple(_outline(lookup, record)) if kind == "document" else ()
+    return Tree(f"{kind} {key}", tuple(_LINES[kind](lookup, record)), parts)
+
+
+def _outline(lookup: Lookup, document: Raw) -> Iterator[Tree]:
+    events = list(lookup.of("event", document["id"]))
+    for section in lookup.of("section", document["id"]):
+        heading = f" {quote(section['heading'])}" if "heading" in section else ""
+        lines = [*_texts("gist", section["gist"][:1])]
+        lines += [("event", lookup.call(event["id"])) for event in events if _within(event["trigger"], section)]
+        yield Tree(f"section {section['id']} {section['kind']}{heading}", tuple(lines))
 
 
 def _document(lookup: Lookup, record: Raw) -> Iterator[Line]:
@@ -39,8 +47,7 @@ def _document(lookup: Lookup, record: Raw) -> Iterator[Line]:
     coders = ", ".join(f"{coder['id']} ({coder['role']}, {coder['date']})" for coder in record["coding"]["coders"])
     yield "coding", f"{record['coding']['status']}, guidelines {record['coding']['guideline']}: {coders}"
     yield from _absent(record)
-    kinds = ("section", "sentence", "mention", "event", "sanction")
-    yield "holds", ", ".join(phrase.count(sum(1 for _ in lookup.of(kind, key)), kind) for kind in kinds)
+    yield "holds", phrase.holding(lookup, key)
 
 
 def _section(lookup: Lookup, record: Raw) -> Iterator[Line]:
@@ -209,8 +216,7 @@ def _pointing_at_entity(lookup: Lookup, key: str) -> Iterator[Line]:
             yield "mentions", f"{words.total()} in {document['id']}: {forms}"
         if document["publisher"] == key:
             yield "publishes", document["id"]
-    for edtf, event, role in phrase.parts_played(lookup, key):
-        yield "events", f"{edtf:<10}  {role} of {lookup.call(event)}"
+    yield from phrase.parts_played(lookup, key)
     for sanction in lookup.of("sanction"):
         if sanction["target"] == key:
             yield "sanction", f"{sanction['id']} by {entity_name(lookup.records[sanction['authority']][1])}"
