@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.limited import limited
+from tests.limited import GIGABYTE, limited
 
 DOCUMENT = Path("documents") / "harbour-talks"
 EVENTS = DOCUMENT / "events.json"
@@ -32,9 +32,9 @@ def change(path: Path, spoil: Callable[[Any], object]) -> None:
     path.write_bytes(orjson.dumps(value))
 
 
-def check(root: Path, *options: str, **limits: Any) -> list[str]:
+def check(root: Path, *options: str, seconds: int = 20, memory: int = GIGABYTE) -> list[str]:
     """The findings of a check without those of layout, a line each, and the line with the totals."""
-    done = limited("check", root, "-o", "concise", "--ignore", "CTE012", *options, **limits)
+    done = limited("check", root, "-o", "concise", "--ignore", "CTE012", *options, seconds=seconds, memory=memory)
     lines = done.stdout.splitlines()
     assert done.returncode == (len(lines) > 1), done.stderr
     return [line.replace(f"{root}/", "") for line in lines]
@@ -154,8 +154,8 @@ class TestFilesThatAreNone:
         elif kind == "folder":
             (root / path).mkdir()
         else:
-            named = {"circle": path.name, "outside": str(secret), "device outside": "/dev/zero", "gone": "no-such-file"}
-            (root / path).symlink_to(named[kind])
+            ends = {"circle": path.name, "outside": str(secret), "device outside": "/dev/zero", "gone": "no-such-file"}
+            (root / path).symlink_to(ends[kind])
         done = run(command, root)
         if kind == "gone" and path.name == "retired.json":
             why = "retired.json is missing"
