@@ -14,7 +14,7 @@ from tests.cli.test_group import commands
 TAKES = {
     "show": "ID --corpus --corpus-version --output",
     "stats": "PATH --corpus --corpus-version --output",
-    "sql": "QUERY --corpus --corpus-version --output",
+    "sql": "QUERY --corpus --corpus-version --output --files",
     "cite": "ID --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --output",
     "verify": "PACK",

@@ -31,7 +31,7 @@ from cte_corpus.checking.rules import (
 )
 from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
-from cte_corpus.checking.texts import Texts
+from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle, Source

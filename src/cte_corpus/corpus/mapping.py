@@ -14,6 +14,10 @@ M = TypeVar("M", bound="Model")
 T = TypeVar("T")
 
 
+LIST_IDS = '`cte sql "select id from entities"` lists ids, and so for documents, events and the other tables'
+"""What helps where nothing is near."""
+
+
 class Records(Mapping[str, M], Generic[M]):
     """Validated records by id, in the order of the corpus. A record is validated when it is first asked for."""
 
@@ -70,4 +74,4 @@ def unknown(kind: str, key: object, known: Mapping[str, dict[str, Any]]) -> Unkn
     from cte_corpus.suggest import hint
 
     called = {name: [entry["text"] for entry in record.get("names", ())] for name, record in known.items()}
-    return UnknownIdError(f"no {kind} {key!r}", hint(str(key), known, called))
+    return UnknownIdError(f"no {kind} {key!r}", hint(str(key), known, called) or LIST_IDS)

@@ -24,7 +24,7 @@ SPACES = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 """White space as `str.strip` takes it away, but for four controls."""
 
 UNTRIMMED = frozenset({"Span", "lang"})
-"""Definitions and fields whose strings are no words of ours: what is quoted, and codes that have a rule of their own."""
+"""Definitions and fields whose strings are no words of ours: what is quoted, and codes with a rule of their own."""
 
 SETTLE = "look at it in the draft, delete the mark or the item there, and anchor the draft again"
 EMPTY = "an optional field that is empty is left out"
