@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from cte_corpus.checking.rewrite import data_files
+from cte_corpus.checking.rules import file, schema
 from cte_corpus.generate.schemas import LISTS, RECORDS
 from cte_corpus.store.layout import data_dir, schema_dir
 
@@ -229,6 +230,35 @@ def test_spoilt_records_are_judged_alike(case: tuple[str, Any]) -> None:
     given_answers = answers(kind, record)
     assert len(set(given_answers.values())) == 1, given_answers
     assert given_answers["jsonschema-rs"] or not pydantic_takes(kind, record)
+
+
+def named(kind: str, record: Any) -> tuple[set[Any], set[Any]]:
+    """The places at which level 1 finds a fault in a file, and those that jsonschema-rs names.
+
+    Both are empty where level 0 refuses the file, or a number in it. What an object lacks or has too much is at the
+    object.
+    """
+    data = json.dumps({"records": [record]} if kind in LISTS else record).encode()
+    value, _, refused = file.read(data)
+    if refused or b"e+" in data:  # a number that no integer is as large as
+        return set(), set()
+    value = whole(value)
+    paths = {id(at(value, path)): path for path in [(), *places(value)] if isinstance(at(value, path), dict | list)}
+    ours = set()
+    for found in schema.check(value, kind):
+        if found.code != "CTE020":
+            key = () if found.key is None or found.code in ("CTE101", "CTE108") else (found.key,)
+            ours.add((*paths[id(found.where)], *key))
+    theirs = jsonschema_rs.Draft202012Validator(published(kind)).iter_errors(value)
+    return ours, {tuple(error.instance_path) for error in theirs}
+
+
+@settings(max_examples=800, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(spoilt())
+def test_level_1_says_where_as_the_engine_does(case: tuple[str, Any]) -> None:
+    """The engine says whether, the checker itself says where and why; both mean the same places."""
+    ours, theirs = named(*case)
+    assert ours == theirs
 
 
 def test_a_whole_float_is_an_integer_to_the_schemas_alone() -> None:

@@ -44,7 +44,7 @@ def sweep(call: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]
 
 @pytest.mark.parametrize("command", ["check", "fmt --check", "stats"])
 def test_interrupt_at_any_moment(command: str, tidewater: Path) -> None:
-    """Also while modules are loaded, some of which crash when that is torn; the first hundred calls are Python's."""
+    """Also while modules are loaded, some of which crash when that is torn. The first calls install the handler."""
     arguments = [*command.split(), str(tidewater)]
     calls = int(sweep(0, *arguments).stderr.rpartition("calls")[2])
     assert calls > 1000

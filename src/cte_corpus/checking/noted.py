@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 
 from cte_corpus.checking.diagnose import Unit, cut, diagnostic, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
@@ -45,8 +45,12 @@ class Noted:
     def __init__(self, wanted: Callable[[str], bool]) -> None:
         self._wanted = wanted
         self._hints = Hints()
+        self._shown = cache(shown)
         self._listed: list[_Listed] = []
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._left: Counter[tuple[str, str]] = Counter()
+        """How many findings are listed, and how many are not, by path and code."""
+
         self._slips: dict[str, _Listed | tuple[str, str]] = {}
         """The first finding of each slip; where it was not listed, its path and code."""
 
@@ -65,7 +69,7 @@ class Noted:
             last = self._counted(unit, kept) if self._is_full(unit, kept) else self._list(unit, kept)
             for code, number in seen.items():
                 if number > PLACED:
-                    self._counts[last[code], code] += number - PLACED
+                    self._left[last[code], code] += number - PLACED
         return stops
 
     def at(self, path: str, code: str, message: str, help_: str = "") -> None:
@@ -80,20 +84,22 @@ class Noted:
         keys = [(one.item.location.path, one.item.code) for one in listed]
         last = {key: number for number, key in enumerate(keys)}
         return [
-            one.diagnostic(max(0, self._counts[key] - MOST) if last[key] == number else 0)
+            one.diagnostic(self._left[key] if last[key] == number else 0)
             for number, (key, one) in enumerate(zip(keys, listed, strict=True))
         ]
 
     def _is_full(self, unit: Unit, items: list[Found | FileFound]) -> bool:
         """Whether nothing of a line of a packed file can be listed any more, so that no place need be looked for."""
         source = unit[0][0]
-        path = shown(source.path)
-        return bool(source.line) and all(self._counts[path, item.code] >= MOST for item in items)
+        if not source.line:
+            return False
+        path = self._shown(source.path)
+        return all(self._counts[path, item.code] >= MOST for item in items)
 
     def _counted(self, unit: Unit, items: list[Found | FileFound]) -> dict[str, str]:
         """Count findings that are not listed; the path of each code."""
-        path = shown(unit[0][0].path)
-        self._counts.update((path, item.code) for item in items)
+        path = self._shown(unit[0][0].path)
+        self._left.update((path, item.code) for item in items)
         return {item.code: path for item in items}
 
     def _list(self, unit: Unit, items: list[Found | FileFound]) -> dict[str, str]:
@@ -103,22 +109,24 @@ class Noted:
             item, path = placed.found, placed.location.path
             paths[item.code] = path
             slip = item.slip if isinstance(item, Found) else ""
-            first = self._slips.get(slip)
+            first = self._slips.get(slip) if slip else None
             if isinstance(first, _Listed):
                 first.count += 1
                 if len(first.under) < UNDER:
                     first.under.append(Related(placed.location, cut(item.message)))
             elif first:
-                self._counts[first] += 1
+                self._left[first] += 1
             else:
                 self._first(path, item.code, slip, partial(placed.diagnostic, self._hints))
         return paths
 
     def _first(self, path: str, code: str, slip: str, make: Callable[[], Diagnostic]) -> None:
         """List the first finding of a slip, or the only one, as long as not too many of its rule are."""
-        self._counts[path, code] += 1
-        listed = _Listed(make()) if self._counts[path, code] <= MOST else None
-        if listed:
+        if self._counts[path, code] < MOST:
+            self._counts[path, code] += 1
+            listed = _Listed(make())
             self._listed.append(listed)
-        if slip:
-            self._slips[slip] = listed or (path, code)
+            self._slips[slip] = listed
+        else:
+            self._left[path, code] += 1
+            self._slips[slip] = (path, code)

@@ -85,7 +85,7 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
 
 
 def _has(data: bytes, rare: bytes, words: bytes | tuple[bytes, ...], before: int) -> bool:
-    """Whether a text has a word, found by a rare byte in it with so many before it: much faster than by the word."""
+    """Whether a text has a word, looked for by a rare byte of it, before which so many stand: much faster."""
     at = data.find(rare)
     while at >= 0:
         if data.startswith(words, at - before):
