@@ -39,7 +39,7 @@ def test_types_are_counted(tidewater: Path) -> None:
 def test_every_view_says_what_it_is_for(tidewater: Path) -> None:
     with connect(tidewater) as connection:
         query = "select view_name from duckdb_views() where not internal and comment is null"
-        assert {name for (name,) in connection.sql(query).fetchall()} == set(TABLES)
+        assert connection.sql(query).fetchall() == []
 
 
 def test_flat_views_join_with_entities(tidewater: Path) -> None:

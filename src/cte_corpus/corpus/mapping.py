@@ -15,6 +15,10 @@ M = TypeVar("M", bound="Model")
 T = TypeVar("T")
 
 
+LIST_IDS = '`cte sql "select id from entities"` lists ids, and so for documents, events and the other tables'
+"""What helps where nothing is near."""
+
+
 class Records(Mapping[str, M], Generic[M]):
     """Validated records by id, in the order of the corpus. A record is validated when it is first asked for."""
 
@@ -79,13 +83,9 @@ class Records(Mapping[str, M], Generic[M]):
         return self._raw[key]
 
 
-FINDING = "`cte sql \"from entity_search('…')\"` finds an entity by a name, `cte stats` lists the documents"
-"""What helps where nothing is near."""
-
-
 def unknown(kind: str, key: object, known: Mapping[str, dict[str, Any]]) -> UnknownIdError:
     """The error where there is no such record among the decoded ones; an entity is found by its names too."""
     from cte_corpus.text.suggest import hint
 
     called = {name: [entry["text"] for entry in record.get("names", ())] for name, record in known.items()}
-    return UnknownIdError(f"no {kind} {key!r}", hint(str(key), known, called) or FINDING)
+    return UnknownIdError(f"no {kind} {key!r}", hint(str(key), known, called) or LIST_IDS)
