@@ -18,13 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from alterations import ALL, LOSSLESS, LOSSY, Chars
+from alterations import ALL, AMONG_OTHERS, DIVIDED, LOSSLESS, LOSSY, Chars
 
 from cte_corpus.attach.attach import Attachment, Placed, attach
 from cte_corpus.attach.known import Extent, Known, read
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.text.html import html_text, is_html
-from cte_corpus.text.view import digest, plain_1, sha256
+from cte_corpus.text.view import RECIPES, digest, plain_1, recipe_of, sha256
 
 _NAME = re.compile(r"[A-Z][\w’'.&-]*\w(?: (?:of |the |and )?[A-Z][\w’'.&-]*\w)*")
 _SENTENCE = re.compile(r"\S(?:[^\n]*?[.!?]['\"”’)*]*(?=\s)|[^\n]*)")
@@ -79,7 +79,7 @@ class Truth:
         whole = len(left) == len(wanted) and bool(left)
         if whole:
             first, last = left[0][0], left[-1][1]
-            whole = all(key[0] <= origin < key[1] for origin in self._ranks[first : last + 1])
+            whole = all(origin == DIVIDED or key[0] <= origin < key[1] for origin in self._ranks[first : last + 1])
         if placed.start is None or placed.end is None:
             return "lost" if whole else "gone-lost"
         begin = bisect_left(self._places, placed.start)
@@ -114,7 +114,39 @@ class Twins:
         return [(key[0] - own + start, key[1] - own + start) for start in others if start != own]
 
 
-def measure(cases: list[tuple[Known, str]], changes: list, seed: int) -> tuple[Counter, Counter, float]:
+def most_alike(known: Known, others: list[tuple[Known, str]]) -> str:
+    """The other text that shares most sentences with one."""
+    own = set(known.sentences.values())
+    rest = (other for other in others if other[0].sha256 != known.sha256)
+    return max(rest, key=lambda other: len(own.intersection(other[0].sentences.values())))[1]
+
+
+def pairs(cases: list[tuple[Known, str]]) -> None:
+    """Each text against every other with which it shares words of a topic: none is a copy, so nothing may be proven."""
+    words = [{name for name in known.spans.values() if len(name) > 8} for known, _ in cases]
+    count = placements = 0
+    verdicts: Counter = Counter()
+    false: Counter = Counter()
+    for index, (known, _) in enumerate(cases):
+        for other, (_, text) in enumerate(cases):
+            if other != index and len(words[index] & words[other]) >= TOPIC:
+                count += 1
+                result = attach(known, text)
+                verdicts[result.verdict.kind] += 1
+                for _, places in _kinds(result):
+                    placements += len(places)
+                    proven = sum(placed.status in ("exact", "moved") for placed in places.values())
+                    false[index, other] += proven
+    print(f"\n{count:,} pairs that share {TOPIC} names, {placements:,} placements, {sum(false.values())} false proofs")
+    print(", ".join(f"{name} {number}" for name, number in verdicts.most_common()))
+    print(*(+false).most_common(20), sep="\n")
+
+
+TOPIC = 3
+"""So many long names two texts have in common to be about one topic."""
+
+
+def measure(cases: list[tuple[Known, str]], changes: list[list], seed: int) -> tuple[Counter, Counter, float]:
     """Counts of judgements, with and without status, and the seconds that attaching took."""
     counts: Counter = Counter()
     proofs: Counter = Counter()
@@ -122,12 +154,12 @@ def measure(cases: list[tuple[Known, str]], changes: list, seed: int) -> tuple[C
     for number, (known, text) in enumerate(cases):
         rng = random.Random(seed * 1000 + number)
         chars: Chars = [(char, index) for index, char in enumerate(text)]
-        for change in changes:
+        for change in changes[number]:
             chars = change(chars, rng)
         copy = "".join(char for char, _ in chars)
-        begin = time.perf_counter()
+        begin = time.process_time()
         result = attach(known, html_text(copy) if is_html(copy) else copy)
-        seconds += time.perf_counter() - begin
+        seconds += time.process_time() - begin
         truth = Truth(text, chars, result.text)
         twins = Twins(text)
         for kind, places in _kinds(result):
@@ -176,17 +208,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="alterations whose name contains this")
     parser.add_argument("--show", action="store_true", help="print what is wrong or lost")
+    parser.add_argument("--pairs", action="store_true", help="also attach the texts to each other")
     parser.add_argument("--growth", action="store_true", help="also measure how time grows with length")
     options = parser.parse_args()
     global SHOW
     SHOW = options.show
     groups: dict[str, list[tuple[Known, str]]] = {}
+    others: list[tuple[Known, str]] = []
     if options.source:
         raw = next(iter(Corpus())).raw
         groups["the article"] = [(read(raw), plain_1(options.source.read_text("utf-8")))]
     if options.texts:
-        texts = [plain_1(path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))[:: options.every]]
-        groups[f"{len(texts)} texts"] = [(known_of(text), text) for text in texts]
+        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))]
+        others = [(known_of(text), text) for text in texts]
+        groups[f"{len(others[:: options.every])} texts"] = others[:: options.every]
     for group, cases in groups.items():
         heads = [f"{head:>8}" for head in ("right", "proven", "wrong", "lost")]
         heads += [f"{head:>6}" for head in ("gone", "false+", "false!")]
@@ -194,7 +229,12 @@ def main() -> None:
         table = {name: [change] for name, change in (LOSSLESS | LOSSY).items()} | {"all together": ALL}
         for name, changes in table.items():
             if options.only in name:
-                _rows(name, cases, changes, options.seed)
+                _rows(name, cases, [changes] * len(cases), options.seed)
+        for name, among in AMONG_OTHERS.items():
+            if options.only in name and others:
+                _rows(name, cases, [[among(most_alike(known, others))] for known, _ in cases], options.seed)
+    if options.pairs:
+        pairs(others)
     if options.growth:
         growth([text for cases in groups.values() for _, text in cases])
 

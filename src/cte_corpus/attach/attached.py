@@ -68,7 +68,7 @@ class AttachedDocument(CodedDocument):
 
     def text_of(self, item: Span | Sentence | Section) -> str | None:
         """The words of the copy at the place of a span, sentence or section; None where it is lost."""
-        start, end, _ = self.place(item)
+        start, end = self.place(item)[:2]
         return None if start is None or end is None else self.text[start:end]
 
     def report(self) -> list[dict[str, Any]]:
