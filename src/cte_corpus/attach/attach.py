@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cte_corpus.attach import likeness
 from cte_corpus.attach.align import Alignment, Laid
-from cte_corpus.attach.evidence import COPIES, SAME, Verdict
+from cte_corpus.attach.evidence import COPIES, SAME, Verdict, shares_phrases
 from cte_corpus.attach.proof import Proof
 from cte_corpus.attach.snap import Gaps
 from cte_corpus.text.fold import fold_short
@@ -85,7 +85,7 @@ def attach(known: Known, copy: str, recipe: str | None = None, threshold: float 
     groups = (
         {key: _over(threshold, placed) for key, placed in group.items()} for group in (spans, sentences, sections)
     )
-    if verdict.kind == "shares phrases" and all(placed.start is None for placed in spans.values()):
+    if verdict.kind == "shares phrases" and not shares_phrases(known.spans.values(), work.folded.text):
         verdict = verdict._replace(kind="unrelated")
     return Attachment(text, verdict, *groups)
 

@@ -15,6 +15,7 @@ from cte_corpus.records.coded import CodedDocument, Raw
 
 if TYPE_CHECKING:
     from cte_corpus.attach.attach import Attachment
+    from cte_corpus.attach.evidence import Verdict
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
 
@@ -27,8 +28,8 @@ SUFFIXES = (".txt", ".md", ".html", ".htm")
 class AttachedDocument(CodedDocument):
     """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
 
-    def __init__(self, raw: dict[str, Any], copy: str) -> None:
-        """Align a copy: plain text, Markdown, or HTML.
+    def __init__(self, raw: dict[str, Any], copy: str, threshold: float = 0.0) -> None:
+        """Align a copy: plain text, Markdown, or HTML. What is not proven and scores less than `threshold` is lost.
 
         Raises:
             CteError: the copy is HTML or was edited inside quoted words, and the extra `attach` is not installed.
@@ -39,12 +40,17 @@ class AttachedDocument(CodedDocument):
         recipe = None
         if is_html(copy):  # its text is plain, whatever the document's source is
             copy, recipe = html_text(copy), "plain-1"
-        self.attachment: Attachment = attach(known.read(raw), copy, recipe)
+        self.attachment: Attachment = attach(known.read(raw), copy, recipe, threshold)
 
     @property
     def text(self) -> str:
         """The copy after the document's recipe, of HTML after `plain-1`: what all places refer to, in code points."""
         return self.attachment.text
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the copy is of this document: a copy, an edited one, a part of it, or none; with the shares found."""
+        return self.attachment.verdict
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -72,7 +78,7 @@ class AttachedDocument(CodedDocument):
         return None if start is None or end is None else self.text[start:end]
 
     def report(self) -> list[dict[str, Any]]:
-        """A row for each section, sentence and quoted span: what, id, start, end in the reference, the copy's, status.
+        """A row for each section, sentence and quoted span: what, id, both extents, status, score, and what differs.
 
         `id` is that of the record; a span has also the `pointer` to it within the record.
         """
@@ -107,7 +113,9 @@ class AttachedCorpus(Mapping[str, AttachedDocument]):
         return len(self._documents)
 
 
-def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str | None = None) -> AttachedCorpus:
+def attach_copies(
+    documents: Mapping[str, Raw], copy: str | Path, document: str | None = None, threshold: float = 0.0
+) -> AttachedCorpus:
     """Attach copies to documents.
 
     Args:
@@ -115,6 +123,7 @@ def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str 
         copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html.
         document: Id of the document of which a single text or file is a copy. Without it, a file is a copy of the
             document after which it is called, or of the only one there is.
+        threshold: What is not proven and has a lower score, 0 to 1, is lost.
 
     Raises:
         CteError: it cannot be told of which document this is a copy, or the folder has several of one; or the file
@@ -126,9 +135,12 @@ def attach_copies(documents: Mapping[str, Raw], copy: str | Path, document: str 
         files = {key: file for key in wanted if (file := _copy_in(path, key))}
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
-        return AttachedCorpus({key: AttachedDocument(documents[key], _read(file)) for key, file in files.items()})
+        return AttachedCorpus(
+            {key: AttachedDocument(documents[key], _read(file), threshold) for key, file in files.items()}
+        )
     key = document or _meant(documents, path)
-    return AttachedCorpus({key: AttachedDocument(documents[key], str(copy) if path is None else _read(path))})
+    text = str(copy) if path is None else _read(path)
+    return AttachedCorpus({key: AttachedDocument(documents[key], text, threshold)})
 
 
 def _copy_in(folder: Path, key: str) -> Path | None:
@@ -183,6 +195,8 @@ def _row(
         "reference": [item["start"], item["end"]],
         "place": None if placed.start is None else [placed.start, placed.end],
         "status": placed.status,
+        "score": placed.score,
+        "differs": placed.differs,
     }
 
 

@@ -7,13 +7,17 @@ between counts as edited text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cte_corpus.attach.seeds import NEAR
+from cte_corpus.text.fold import fold_short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cte_corpus.attach.align import Alignment, Laid
 
 Kind = Literal["copy", "edited copy", "part", "quotes it", "shares phrases", "unrelated"]
@@ -40,6 +44,9 @@ FRAMED = 1000
 """No more folded characters than this between two pieces of evidence count as edited text."""
 
 
+_WORD = re.compile(r"\w+")
+
+
 class Verdict(NamedTuple):
     """What a copy is of a document, with the shares that say so, 0 to 1."""
 
@@ -51,7 +58,7 @@ class Verdict(NamedTuple):
     verbatim: float
     """Of the reference's sentences, by length, those whose digest holds in the copy."""
     own: float
-    """Of the copy, what comes from the reference."""
+    """Of the copy, what seems to come from the reference."""
 
 
 SAME = Verdict("copy", 1.0, 1.0, 1.0, 1.0)
@@ -145,7 +152,7 @@ def verdict(alignment: Alignment, found: list[Thread]) -> Verdict:
     verbatim = sum(unit.size for unit, item in sentences if item and item.place.verified)
     share = min(1.0, sum(thread.weight for thread in found) / size)
     length = len(alignment.folded.text) or 1
-    own = min(1.0, sum(thread.end - thread.start for thread in found) / length)
+    own = min(1.0, sum(item.place.end - item.place.start for item in alignment.laid if item) / length)
     of_sentences = verbatim / (sum(unit.size for unit, _ in sentences) or 1)
     known = _known(alignment)
     kind: Kind = "shares phrases"
@@ -167,3 +174,10 @@ def _known(alignment: Alignment) -> float:
             if item and (item.place.verified or item.place.spots[number] >= 0):
                 there += len(piece.folded)
     return there / size if size else 1.0
+
+
+def shares_phrases(spans: Iterable[str], folded: str) -> bool:
+    """Whether a folded text has two words in a row that a quoted span has."""
+    words = _WORD.findall(folded)
+    pairs = set(pairwise(words))
+    return any(pair in pairs for span in spans for pair in pairwise(_WORD.findall(fold_short(span))))

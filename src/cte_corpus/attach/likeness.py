@@ -15,9 +15,8 @@ LIKE = 0.75
 PLACE, TYPOGRAPHY = "place", "typography"
 """What differs where the words do not: nothing but that the place is not proven; letters, marks or white space."""
 
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _PROCLITICS = re.compile("[وف]?[بكلس]?(?:ال|ل)?")
-_ENCLITICS = frozenset(("ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "ا"))
+_ENCLITICS = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "ا"))
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -110,16 +109,11 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         first -= 1
     while last < len(text) and _in_word(text[last]) and _in_word(text[end - 1]):
         last += 1
-    if first < start and not (_ARABIC.match(text[start]) and _PROCLITICS.fullmatch(fold_short(text[first:start]))):
+    if first < start and not _PROCLITICS.fullmatch(fold_short(text[first:start])):
         start = first
-    if end < last and not (_ARABIC.match(text[end - 1]) and _is_after_word(text[end:last])):
+    if end < last and fold_short(text[end:last]) not in _ENCLITICS:
         end = last
     return start, end
-
-
-def _is_after_word(text: str) -> bool:
-    folded = fold_short(text)
-    return not folded or folded in _ENCLITICS
 
 
 def _in_word(char: str) -> bool:

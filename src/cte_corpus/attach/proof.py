@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.attach import verified
 from cte_corpus.attach.evidence import COPIES, LONG, Thread, runs, threads, verdict
-from cte_corpus.attach.seeds import COMMON, NEAR
+from cte_corpus.attach.known import KnownWords
+from cte_corpus.attach.seeds import NEAR
 from cte_corpus.text.fold import clean
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ LITTLE_ELSE = 0.75
 
 HEAD = 24
 """By so many folded characters the places with the words of a sentence are looked up."""
-
-UNKNOWN = "\0"
 
 _WORD = re.compile(r"\w+")
 
@@ -77,9 +76,9 @@ class Proof:
         """Whether another text stands between two threads that follow in the copy."""
         other = self._other(last.end, thread.start)
         left_out, gap = thread.at - last.at_end, thread.start - last.end
-        if min(other, left_out) > INSTEAD and abs(gap - left_out) > max(3 * NEAR, left_out // 20):
-            return True
-        return other > OTHER
+        if abs(gap - left_out) <= max(3 * NEAR, left_out // 20):  # as much as there should be: edited
+            return other > 2 * OTHER
+        return other > OTHER or (min(other, left_out) > INSTEAD and left_out < 6 * other)
 
     def _other(self, start: int, end: int) -> int:
         """How much of a stretch of the copy is no text of the reference."""
@@ -92,17 +91,18 @@ class Proof:
         if self.verdict.own < LITTLE_ELSE:
             return ordered
         kept = {id(thread) for thread in ordered}
-        places = [thread.at for thread in ordered]
-        moved = []
-        for thread in stretch:
-            if id(thread) not in kept and (thread.last > thread.first or self._is_paragraph(thread)):
-                index = bisect_left(places, thread.at)
-                low = ordered[index - 1].end if index else stretch[0].start
-                high = ordered[index].start if index < len(ordered) else stretch[-1].end
-                # Else it stands at another place, too, where it was edited.
-                if self._other(low, high) < HALF * thread.weight:
-                    moved.append(thread)
-        return ordered + moved
+        return [thread for thread in stretch if id(thread) in kept or self._is_moved(thread)]
+
+    def _is_moved(self, thread: Thread) -> bool:
+        """Whether a thread out of order was moved as a whole, and is not quoted here and edited in its own place."""
+        before = self.laid[thread.first - 1] if thread.first else None
+        after = self.laid[thread.last + 1] if thread.last + 1 < len(self.laid) else None
+        if before and after:
+            start, end = before.place.end, after.place.start
+            apart = end - start - after.unit.gap - self.alignment.units[thread.first].gap - thread.weight
+            if abs(apart) <= NEAR and self._other(start, end) >= HALF * thread.weight:
+                return False
+        return thread.last > thread.first or self._is_paragraph(thread)
 
     def _is_paragraph(self, thread: Thread) -> bool:
         folded, text = self.alignment.folded, self.alignment.text
@@ -205,11 +205,11 @@ class Proof:
         name may stand by chance where its neighbour of the same name should.
         """
         found: set[int] = set()
-        known = _KnownWords(self.alignment)
+        known = KnownWords(self.alignment.units, self.alignment.at)
         for index, item in enumerate(self.laid):
             if item and item.unit.digest and not item.place.verified and not item.rivals and self._is_framed(index):
                 for run in runs(self.alignment, item):
-                    if known.tell(index, run):
+                    if not known.rivals(index, run, self.sure):
                         found.update(item.unit.pieces[number].start for number in run[1:-1])
         return found
 
@@ -224,37 +224,6 @@ class Proof:
         if before == index - 1:
             return self.alignment.follows(self.laid[before], item)  # type: ignore[arg-type]
         return after == index + 1 and self.alignment.follows(item, self.laid[after])  # type: ignore[arg-type]
-
-
-class _KnownWords:
-    """The folded reference as far as quoted spans tell it, to see where else a run of words may stand in it."""
-
-    def __init__(self, alignment: Alignment) -> None:
-        self._alignment = alignment
-        parts, done = [], 0
-        for unit, at in zip(alignment.units, alignment.at, strict=True):
-            for piece, offset in zip(unit.pieces, unit.offsets, strict=True):
-                parts.append(UNKNOWN * (at + offset - done) + piece.folded)
-                done = max(done, at + offset) + len(piece.folded)
-        self.text = "".join(parts)
-        self._words: dict[str, list[int]] = defaultdict(list)
-        for match in _WORD.finditer(self.text):
-            self._words[match[0]].append(match.start())
-
-    def tell(self, index: int, run: list[int]) -> bool:
-        """Whether no other place of the reference can have the words of these pieces at these distances."""
-        unit, at = self._alignment.units[index], self._alignment.at[index]
-        own = [(at + unit.offsets[number], unit.pieces[number].folded) for number in run]
-        words = [(start + match.start(), match[0]) for start, text in own for match in _WORD.finditer(text)]
-        place, rarest = min(words, key=lambda word: len(self._words[word[1]]))
-        others = self._words[rarest]
-        return len(others) <= COMMON**2 and not any(
-            other != place and all(self._may_be(start + other - place, text) for start, text in own) for other in others
-        )
-
-    def _may_be(self, start: int, text: str) -> bool:
-        there = self.text[max(0, start) : start + len(text)]
-        return start >= 0 and all(a in (b, UNKNOWN) for a, b in zip(there, text, strict=False))
 
 
 def _around(flags: list[bool]) -> tuple[list[int | None], list[int | None]]:

@@ -137,12 +137,13 @@ class Corpus:
         self.documents.raw(key)
         return CodedDocument(self._by_document[key])
 
-    def attach(self, copy: str | Path, document: str | None = None) -> AttachedCorpus:
+    def attach(self, copy: str | Path, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
             copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
             document: Id of the document of which a text or file is a copy, where there are several.
+            threshold: What is not proven and has a lower score, 0 to 1, is lost.
 
         Raises:
             CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
@@ -152,7 +153,7 @@ class Corpus:
 
         if document is not None:
             self.documents.raw(document)
-        return attach_copies(self._by_document, copy, document)
+        return attach_copies(self._by_document, copy, document, threshold)
 
     def __iter__(self) -> Iterator[CodedDocument]:
         return (CodedDocument(raw) for raw in self.raw_documents)
