@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from cte_corpus.attach import chain, verified, within
-from cte_corpus.attach.evidence import LONG
-from cte_corpus.attach.known import Known, Unit, units
+from cte_corpus.attach.known import LONG, Known, Unit, units
 from cte_corpus.attach.seeds import NEAR, proposals
 from cte_corpus.text.fold import Form, clean, fold
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cte_corpus.attach.known import LONG
 from cte_corpus.attach.seeds import NEAR
 from cte_corpus.text.fold import fold_short
 
@@ -33,9 +34,6 @@ VERBATIM = 0.95
 
 WHOLLY = 0.9
 """A text of which so much is one thread is a part of the reference and nothing else."""
-
-LONG = 30
-"""A sentence this long, in code points, is not met by chance."""
 
 WORDY = 12
 """Pieces prove that they belong together only if they have so many folded characters."""

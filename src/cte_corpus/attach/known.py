@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WHITE = 3
 """Units no further apart than this have white space between them, which folds to one space."""
 
+LONG = 30
+"""A sentence this long, in code points, is not met by chance."""
+
 UNKNOWN = "\0"
 
 COMMON = 64

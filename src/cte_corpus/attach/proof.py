@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from cte_corpus.attach import verified
-from cte_corpus.attach.evidence import COPIES, LONG, Thread, runs, threads, verdict
-from cte_corpus.attach.known import KnownWords
+from cte_corpus.attach.evidence import COPIES, Thread, runs, threads, verdict
+from cte_corpus.attach.known import LONG, KnownWords
 from cte_corpus.attach.seeds import NEAR
 from cte_corpus.text.fold import clean
 
