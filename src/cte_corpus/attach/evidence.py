@@ -106,20 +106,35 @@ def _apart(alignment: Alignment, item: Laid, first: int, second: int) -> bool:
     return distance == pieces[second].start - pieces[first].start
 
 
-def threads(alignment: Alignment) -> list[Thread]:
-    """The threads of evidence, in the order of the reference."""
+def threads(alignment: Alignment) -> tuple[list[Thread], list[tuple[int, int]]]:
+    """The threads of evidence in the order of the reference, and the stretches of the copy with any, in its order."""
     found: list[Thread] = []
+    places: list[tuple[int, int]] = []
     for index, item in enumerate(alignment.laid):
+        there, size = _letters(alignment, index, index + 1)
+        if item and (item.place.verified or there >= max(WORDY, MOST * size)):
+            places.append((item.place.start, item.place.end))
         new = _anchor(alignment, index, item) if item else None
         if new is None:
             continue
         last = found[-1] if found else None
-        if last and _goes_on(last, new):
+        if last and _goes_on(last, new) and _is_edited(alignment, last.last + 1, index):
             last.last, last.at_end, last.end = index, new.at_end, new.end
             last.strong, last.firm = last.strong or new.strong, last.firm or new.firm
         else:
             found.append(new)
-    return [thread for thread in found if thread.firm]
+    kept = [thread for thread in found if thread.firm]
+    return kept, _merged([*places, *((thread.start, thread.end) for thread in kept)])
+
+
+def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _anchor(alignment: Alignment, index: int, item: Laid) -> Thread | None:
@@ -130,7 +145,7 @@ def _anchor(alignment: Alignment, index: int, item: Laid) -> Thread | None:
     run = max(runs(alignment, item), key=len, default=None)
     firm = run is not None
     if run is None:
-        if not unit.pieces or min(place.spots) < 0:
+        if sum(len(piece.folded) for piece in unit.pieces) < WORDY or min(place.spots) < 0:
             return None
         run = list(range(len(unit.pieces)))
     first, last, size = run[0], run[-1], len(unit.pieces[run[-1]].folded)
@@ -138,21 +153,40 @@ def _anchor(alignment: Alignment, index: int, item: Laid) -> Thread | None:
     return Thread(index, index, begin, end, place.spots[first], place.spots[last] + size, False, firm)
 
 
+def _is_edited(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether the units between two pieces of evidence are there: half of their known letters, if they have some."""
+    there, size = _letters(alignment, first, last)
+    return size < WORDY or there >= size / 2
+
+
+def _letters(alignment: Alignment, first: int, last: int) -> tuple[int, int]:
+    """How many known letters of units stand in their sentences, of how many."""
+    there = size = 0
+    for index in range(first, last):
+        item = alignment.laid[index]
+        for number, piece in enumerate(alignment.units[index].pieces):
+            size += len(piece.folded)
+            if item and (item.place.verified or item.place.spots[number] >= 0):
+                there += len(piece.folded)
+    return there, size
+
+
 def _goes_on(thread: Thread, new: Thread) -> bool:
     apart, known = new.start - thread.end, new.at - thread.at_end
     return apart >= -1 and known <= FRAMED and abs(apart - known) <= max(NEAR, known // 10)
 
 
-def verdict(alignment: Alignment, found: list[Thread]) -> Verdict:
+def verdict(alignment: Alignment, found: list[Thread], places: list[tuple[int, int]]) -> Verdict:
     """What the copy is, short of the last two kinds: without a long sentence it only `shares phrases`."""
     size = alignment.at_end or 1
     sentences = [(unit, item) for unit, item in zip(alignment.units, alignment.laid, strict=True) if unit.digest]
     verbatim = sum(unit.size for unit, item in sentences if item and item.place.verified)
     share = min(1.0, sum(thread.weight for thread in found) / size)
     length = len(alignment.folded.text) or 1
-    own = min(1.0, sum(item.place.end - item.place.start for item in alignment.laid if item) / length)
+    own = min(1.0, sum(end - start for start, end in places) / length)
     of_sentences = verbatim / (sum(unit.size for unit, _ in sentences) or 1)
-    known = _known(alignment)
+    there, letters = _letters(alignment, 0, len(alignment.units))
+    known = there / letters if letters else 1.0
     kind: Kind = "shares phrases"
     if min(share, known) >= MOST and any(thread.strong or thread.last > thread.first for thread in found):
         kind = "copy" if of_sentences >= VERBATIM else "edited copy"
@@ -161,17 +195,6 @@ def verdict(alignment: Alignment, found: list[Thread]) -> Verdict:
     elif any(thread.strong for thread in found):
         kind = "quotes it"
     return Verdict(kind, share, known, of_sentences, own)
-
-
-def _known(alignment: Alignment) -> float:
-    """The share of known letters that stand in their sentences; 1 where none are known."""
-    there = size = 0
-    for unit, item in zip(alignment.units, alignment.laid, strict=True):
-        for number, piece in enumerate(unit.pieces):
-            size += len(piece.folded)
-            if item and (item.place.verified or item.place.spots[number] >= 0):
-                there += len(piece.folded)
-    return there / size if size else 1.0
 
 
 def shares_phrases(spans: Iterable[str], folded: str) -> bool:

@@ -17,11 +17,15 @@ from cte_corpus.text.fold import clean
 if TYPE_CHECKING:
     from cte_corpus.attach.align import Alignment, Laid
 
-OTHER, INSTEAD = 800, 400
-"""So many folded characters of other text divide a copy into stretches; or so many in place of the reference's own."""
+OTHER, INSTEAD, BETWEEN = 800, 400, 150
+"""So many folded characters of other text divide a copy into stretches; or so many in place of the reference's own; or,
+in a copy that holds much else, so many of other text, or left out."""
 
 HALF = 0.5
-"""So much of what was found of the reference a stretch of the copy must have."""
+"""So much of the reference a stretch of the copy must have, or, if there is little else, of what was found of it."""
+
+MUCH = 400
+"""With so many folded characters a thread need not be whole paragraphs."""
 
 LITTLE_ELSE = 0.75
 """Of a copy of which so much is the document's, a passage may be proven out of its order."""
@@ -38,9 +42,8 @@ class Proof:
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
         self.laid = alignment.laid
-        self.threads = threads(alignment)
-        self.verdict = verdict(alignment, self.threads)
-        self._found = sorted({(item.place.start, item.place.end) for item in self.laid if item})
+        self.threads, self._found = threads(alignment)
+        self.verdict = verdict(alignment, self.threads, self._found)
         self._sums = [0, *accumulate(end - start for start, end in self._found)]
         self.home = self._home()
         self.sure = self._sure()
@@ -55,9 +58,11 @@ class Proof:
             kept = [max(self.threads, key=lambda thread: thread.weight)]
         else:
             kept = []
-            found = sum(thread.weight for thread in self.threads)
+            whole = self.alignment.at_end
+            if self._has_little_else:
+                whole = sum(thread.weight for thread in self.threads)
             for stretch in self._stretches():
-                if sum(thread.weight for thread in stretch) >= HALF * found:
+                if sum(thread.weight for thread in stretch) >= HALF * whole:
                     kept += self._in_order(stretch)
         return {index: thread for thread in kept for index in range(thread.first, thread.last + 1)}
 
@@ -76,39 +81,69 @@ class Proof:
         """Whether another text stands between two threads that follow in the copy."""
         other = self._other(last.end, thread.start)
         left_out, gap = thread.at - last.at_end, thread.start - last.end
-        if abs(gap - left_out) <= max(3 * NEAR, left_out // 20):  # as much as there should be: edited
-            return other > 2 * OTHER
+        agrees = abs(gap - left_out) <= max(3 * NEAR, left_out // 20)  # as much as there should be: edited
+        if not self._has_little_else:
+            return other > BETWEEN or (abs(left_out) > BETWEEN and not agrees)
+        if agrees:
+            return other > max(INSTEAD, self.alignment.at_end // 20)
         return other > OTHER or (min(other, left_out) > INSTEAD and left_out < 6 * other)
 
+    @property
+    def _has_little_else(self) -> bool:
+        return self.verdict.own >= LITTLE_ELSE
+
     def _other(self, start: int, end: int) -> int:
-        """How much of a stretch of the copy is no text of the reference."""
+        """How much of a stretch of the copy shows no evidence of the reference."""
         low, high = (bisect_left(self._found, (place, 0)) for place in (start, end))
         return end - start - (self._sums[high] - self._sums[low])
 
     def _in_order(self, stretch: list[Thread]) -> list[Thread]:
-        """The threads that stand in the reference's order; of the others, paragraphs if there is little else."""
+        """The threads in the reference's order, and those moved as a whole, if there is little else."""
         ordered = _heaviest_rise(stretch)
-        if self.verdict.own < LITTLE_ELSE:
-            return ordered
         kept = {id(thread) for thread in ordered}
-        return [thread for thread in stretch if id(thread) in kept or self._is_moved(thread)]
+        return [
+            thread
+            for index, thread in enumerate(stretch)
+            if self._is_whole(thread)
+            and (thread.last > thread.first or self._has_company(stretch, index))
+            and (id(thread) in kept or (self._has_little_else and self._is_moved(thread)))
+        ]
+
+    def _has_company(self, stretch: list[Thread], index: int) -> bool:
+        """Whether a thread, one sentence, stands next to another, or is all that there is."""
+        gaps = [
+            self._other(first.end, second.start) for first, second in pairwise(stretch[max(0, index - 1) : index + 2])
+        ]
+        return len(stretch) == 1 or min(gaps) <= BETWEEN
 
     def _is_moved(self, thread: Thread) -> bool:
-        """Whether a thread out of order was moved as a whole, and is not quoted here and edited in its own place."""
+        """Whether a thread out of order is not quoted here and edited in its own place."""
+        before, after = self._neighbours(thread)
+        if not (before and after):
+            return True
+        start, end = before.place.end, after.place.start
+        apart = end - start - after.unit.gap - self.alignment.units[thread.first].gap - thread.weight
+        return abs(apart) > NEAR or self._other(start, end) < HALF * thread.weight
+
+    def _is_whole(self, thread: Thread) -> bool:
+        """Whether no other text stands in the paragraphs of a thread: it is long, or ends where lines do."""
+        if thread.weight > MUCH:
+            return True
+        folded, text = self.alignment.folded, self.alignment.text
+        before, after = self._neighbours(thread)
+        start, end = folded.back(thread.start), folded.back_end(thread.end)
+        return (
+            (before is not None and abs(thread.start - before.place.end) <= NEAR) or _ends_line(text[:start][-NEAR:])
+        ) and (
+            (after is not None and abs(after.place.start - thread.end) <= NEAR)
+            or _ends_line(text[end : end + NEAR][::-1])
+        )
+
+    def _neighbours(self, thread: Thread) -> tuple[Laid | None, Laid | None]:
+        """What was laid of the units before and after a thread."""
         before = self.laid[thread.first - 1] if thread.first else None
         after = self.laid[thread.last + 1] if thread.last + 1 < len(self.laid) else None
-        if before and after:
-            start, end = before.place.end, after.place.start
-            apart = end - start - after.unit.gap - self.alignment.units[thread.first].gap - thread.weight
-            if abs(apart) <= NEAR and self._other(start, end) >= HALF * thread.weight:
-                return False
-        return thread.last > thread.first or self._is_paragraph(thread)
-
-    def _is_paragraph(self, thread: Thread) -> bool:
-        folded, text = self.alignment.folded, self.alignment.text
-        start, end = folded.back(thread.start), folded.back_end(thread.end)
-        before, after = text[:start][-NEAR:], text[end : end + NEAR]
-        return _ends_line(before) and _ends_line(after[::-1])
+        return before, after
 
     def _sure(self) -> list[bool]:
         """A verified sentence is sure if unique and long, or joined on both sides to such by verified sentences."""
