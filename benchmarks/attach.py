@@ -22,7 +22,9 @@ from alterations import ALL, AMONG_OTHERS, DIVIDED, LOSSLESS, LOSSY, Chars
 
 from cte_corpus.attach.attach import Attachment, Placed, attach
 from cte_corpus.attach.known import Extent, Known, read
+from cte_corpus.attach.likeness import ratio
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.text.fold import fold_short
 from cte_corpus.text.html import html_text, is_html
 from cte_corpus.text.view import RECIPES, digest, plain_1, recipe_of, sha256
 
@@ -122,28 +124,50 @@ def most_alike(known: Known, others: list[tuple[Known, str]]) -> str:
 
 
 def pairs(cases: list[tuple[Known, str]]) -> None:
-    """Each text against every other with which it shares words of a topic: none is a copy, so nothing may be proven."""
+    """Each text against every other on its topic: none is its copy, so nothing may be proven.
+
+    A proof is false unless the words stand there as they do in the reference, with those around them: two versions of
+    one speech have whole paragraphs in common.
+    """
     words = [{name for name in known.spans.values() if len(name) > 8} for known, _ in cases]
+    sentences = [set(known.sentences.values()) for known, _ in cases]
     count = placements = 0
     verdicts: Counter = Counter()
+    proofs: Counter = Counter()
     false: Counter = Counter()
-    for index, (known, _) in enumerate(cases):
-        for other, (_, text) in enumerate(cases):
-            if other != index and len(words[index] & words[other]) >= TOPIC:
+    for index, (known, text) in enumerate(cases):
+        for other, (copied, copy) in enumerate(cases):
+            alike = len(words[index] & words[other]) >= NAMES or len(sentences[index] & sentences[other]) >= SENTENCES
+            if alike and known.sha256 != copied.sha256:
                 count += 1
-                result = attach(known, text)
+                result = attach(known, copy)
                 verdicts[result.verdict.kind] += 1
                 for _, places in _kinds(result):
                     placements += len(places)
-                    proven = sum(placed.status in ("exact", "moved") for placed in places.values())
-                    false[index, other] += proven
-    print(f"\n{count:,} pairs that share {TOPIC} names, {placements:,} placements, {sum(false.values())} false proofs")
+                    for key, placed in places.items():
+                        if placed.status in ("exact", "moved"):
+                            proofs[index, other] += 1
+                            false[index, other] += not _has_words(text, key, result.text, placed)
+    print(f"\n{count:,} pairs on one topic, {placements:,} placements, {sum(false.values())} false proofs")
     print(", ".join(f"{name} {number}" for name, number in verdicts.most_common()))
-    print(*(+false).most_common(20), sep="\n")
+    for (index, other), number in proofs.most_common():
+        print(
+            f"{number} proofs, {false[index, other]} false:",
+            cases[index][1][:60].split("\n"),
+            cases[other][1][:60].split("\n"),
+        )
 
 
-TOPIC = 3
-"""So many long names two texts have in common to be about one topic."""
+NAMES, SENTENCES = 8, 3
+"""So many long names, or sentences, two texts have in common to be about one topic."""
+
+
+def _has_words(text: str, key: Extent, copy: str, placed: Placed) -> bool:
+    assert placed.start is not None
+    assert placed.end is not None
+    around = fold_short(text[max(0, key[0] - 30) : key[1] + 30])
+    there = fold_short(copy[max(0, placed.start - 30) : placed.end + 30])
+    return fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end]) and ratio(around, there) > 0.7
 
 
 def measure(cases: list[tuple[Known, str]], changes: list[list], seed: int) -> tuple[Counter, Counter, float]:
@@ -234,9 +258,16 @@ def main() -> None:
             if options.only in name and others:
                 _rows(name, cases, [[among(most_alike(known, others))] for known, _ in cases], options.seed)
     if options.pairs:
-        pairs(others)
+        coded = (
+            [(read(document.raw), document.raw["document"]["id"]) for document in Corpus()] if options.source else []
+        )
+        pairs(others + [(known, _source(options.source.parent, key, known)) for known, key in coded])
     if options.growth:
         growth([text for cases in groups.values() for _, text in cases])
+
+
+def _source(folder: Path, key: str, known: Known) -> str:
+    return RECIPES[known.recipe](next(folder.glob(f"{key}.*")).read_text("utf-8"))
 
 
 def growth(texts: list[str]) -> None:

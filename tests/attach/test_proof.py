@@ -9,6 +9,7 @@ import pytest
 from cte_corpus.attach.attach import PROVEN, Attachment, attach
 from cte_corpus.attach.evidence import COPIES
 from cte_corpus.attach.known import Known
+from cte_corpus.text.view import sha256
 from tests.attach.test_attach import NAMES, WORDS, known_of
 
 FIGURES = ["40 states", "900,000 dollars", "11 May 2022", "item 7", "2016"]
@@ -149,3 +150,75 @@ def test_only_what_has_all_words_of_a_sentence_in_its_place_is_taken_for_it() ->
         total, taken = total + count, taken + len(false)
         assert all(any(words in told for told in shared) for words in false)
     assert taken < total / 5_000
+
+
+LETTER = (
+    "Both Carl Dorn Vesper and Annabel Husayn ‘Abd ‘Ali Marrow spoke at length about boats and tolls.",
+    "Money went through Annabel Husayn ‘Abd ‘Ali Marrow in the port, they said.",
+)
+
+
+def test_words_are_compared_not_pieces() -> None:
+    """A run of words that two quoted pieces make up, and which stands whole in another sentence."""
+    text = "\n\n".join([*LETTER, *CLOSING])
+    first = text.index("Annabel")
+    second = text.index("Annabel", first + 1)
+    whole = "Annabel Husayn ‘Abd ‘Ali Marrow"
+    spans = {
+        (0, 4): "Both",
+        (first, first + 14): whole[:14],
+        (first + 15, first + 19): whole[15:19],
+        (first + 20, first + len(whole)): whole[20:],
+        (second, second + len(whole)): whole,
+    }
+    sentences = known_of(text).sentences
+    known = Known("plain-1", sha256(text), spans, sentences, {})
+    for copy in (
+        "He and Annabel Husayn ‘Abd ‘Ali Marrow spoke at length about boats and tolls.",
+        "\n\n".join(["He and Annabel Husayn ‘Abd ‘Ali Marrow spoke at length about boats and tolls.", *CLOSING]),
+    ):
+        result = attach(known, copy)
+        assert not any(placed.status in PROVEN for placed in result.spans.values())
+
+
+@pytest.mark.parametrize("twin", ["{}", "“{}”", "{} "])
+def test_a_sentence_that_the_reference_has_twice_is_not_proven_elsewhere(twin: str) -> None:
+    told = "Ina Torvald met Joren Maas in Osterhavn before the talks began."
+    parts = [
+        told,
+        *CLOSING[:2],
+        "The port was closed for a week, and no one said why.",
+        twin.format(told),
+        *CLOSING[2:],
+    ]
+    text = "\n\n".join(parts).replace(" \n", "\n")
+    copy = "\n\n".join([*CLOSING[:2], "The port was closed for a week, and no one said why.", *CLOSING[2:], told])
+    result = attach(known_of(text), copy)
+    assert result.verdict.kind in COPIES
+    for (start, end), placed in (result.spans | result.sentences).items():
+        if told in text[max(0, start - 70) : end + 70] and text[start:end] in twin.format(told):
+            assert placed.status not in PROVEN
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda text: text.replace("\n\n", "\n \n"), "copy"),
+        (lambda text: text.replace(" ", "\u00a0") + "\n\nRead also", "copy"),
+        (lambda text: text.replace("harbour", "port"), "edited copy"),
+        (lambda text: "\n\n".join(text.split("\n\n")[1:3]), "part"),
+        (lambda text: "Nobody expected it.\n\n" * 60 + "\n\n".join(text.split("\n\n")[1:3]), "quotes it"),
+        (
+            lambda text: "We spoke with Ina Torvald and with Grey Lantern, at last, about something else.",
+            "shares phrases",
+        ),
+        (lambda text: "Nothing of the kind.", "unrelated"),
+        (lambda text: "", "unrelated"),
+    ],
+)
+def test_the_verdict(change: Callable[[str], str], kind: str) -> None:
+    rng = random.Random(3)
+    text = "\n\n".join(["Ina Torvald and Grey Lantern met.", *release(rng, [])])
+    verdict = attach(known_of(text), change(text)).verdict
+    assert verdict.kind == kind
+    assert all(0 <= share <= 1 for share in verdict[1:])
