@@ -10,6 +10,9 @@ from itertools import pairwise
 Chars = list[tuple[str, int]]
 """Characters with their offsets in the reference text; -1 for what was added or replaced, -2 for markup."""
 
+DIVIDED = -3
+"""Stands for the offset of a hyphen that divides a word at the end of a line."""
+
 Change = Callable[[Chars, random.Random], Chars]
 
 _BOILERPLATE = (
@@ -165,6 +168,116 @@ def markup(chars: Chars, rng: random.Random) -> Chars:
     return out + _tags("</p></div></body></html>")
 
 
+def div_soup(chars: Chars, rng: random.Random) -> Chars:
+    """No paragraphs: nested blocks, words cut by inline elements, a menu and a sidebar around it all."""
+    menu = '<!DOCTYPE html><html><body><div class="menu"><a href="/">'
+    out = [*_tags(menu), *_added("Home"), *_tags('</a></div><div id="main"><div>')]
+    for char, origin in chars:
+        if char == "\n":
+            out += _tags("</div><div><div></div>\n")
+        elif char.isalpha() and rng.random() < 0.01:
+            out += [*_tags("<span>"), (char, origin), *_tags("</span>")]
+        else:
+            out.append((html.escape(char), origin))
+    return [*out, *_tags("</div></div><div>"), *_added("Most read"), *_tags("</div></body></html>")]
+
+
+def wordpress(chars: Chars, rng: random.Random) -> Chars:
+    """As a block editor writes it: comments, figures with captions, share lines, typographic characters as numbers."""
+    out = _tags('<!DOCTYPE html>\n<html lang="en"><head><title>x</title></head><body class="single"><article>\n')
+    for part in paragraphs(quotes(chars, rng)):
+        out += _tags("<!-- wp:paragraph -->\n<p>")
+        out += [(f"&#{ord(char)};" if char in "‘’“”–" else html.escape(char), origin) for char, origin in part]
+        out += _tags("</p>\n<!-- /wp:paragraph -->\n")
+        if rng.random() < 0.15:
+            out += [
+                *_tags('<figure><img alt=""><figcaption>'),
+                *_added("A file picture"),
+                *_tags("</figcaption></figure>"),
+            ]
+    return [*out, *_tags("<p>"), *_added("Share this: Mail"), *_tags("</p></article></body></html>")]
+
+
+def pdf(chars: Chars, rng: random.Random) -> Chars:
+    """Lines of 80 characters, one in five ending within a word with a hyphen; page numbers and running heads."""
+    out: Chars = []
+    lines = column = 0
+    size = len(chars)
+    for index, (char, origin) in enumerate(chars):
+        if char == "\n":
+            column = 0
+        elif column > 72:
+            around = "".join(chars[at][0] if at < size else " " for at in range(max(0, index - 3), index + 4))
+            if char == " " or (rng.random() < 0.03 and re.fullmatch(r"[a-z]{7}", around)):
+                out += [("\n", origin)] if char == " " else [("-", DIVIDED), ("\n", -1), (char, origin)]
+                column = 0
+                lines += 1
+                if lines % 45 == 0:
+                    out += _added(f"\n{lines // 45}\n\fThe Harbour Gazette, No. 7\n\n")
+                continue
+        out.append((char, origin))
+        column += 1
+    return out
+
+
+def columns(chars: Chars, rng: random.Random) -> Chars:
+    """A page of two columns read straight across: a line of the left half, then one of the right."""
+    lines: list[Chars] = [[]]
+    for char, origin in chars:
+        lines[-1].append((char, origin))
+        if char == "\n" or (char == " " and len(lines[-1]) > 45):
+            lines.append([])
+    middle = (len(lines) + 1) // 2
+    rows = zip(lines[:middle], [*lines[middle:], []], strict=False)
+    return [item for left, right in rows for item in (*left, *_added("    "), *right, ("\n", -1))]
+
+
+def ocr(chars: Chars, rng: random.Random) -> Chars:
+    """One letter or digit in 200 read as another."""
+    out: Chars = []
+    for char, origin in chars:
+        if char.isalnum() and rng.random() < 0.005:
+            like = "0123456789" if char.isdigit() else "ابتثجدرسعفلمن" if char > "\u0600" else "abcdeilmnorstu"
+            out.append((rng.choice(like.replace(char.lower(), "")), -1))
+        else:
+            out.append((char, origin))
+    return out
+
+
+def live_blog(related: str) -> Change:
+    """The text as one entry among others: times, notes, and a whole other article."""
+
+    def change(chars: Chars, rng: random.Random) -> Chars:
+        parts = [_added("LIVE 10:40"), _added(related), _added("10:12 Our reporter sends this:")]
+        return _joined([*parts, chars, _added("09:55 More soon. Read also what was said before.")])
+
+    return change
+
+
+def spliced(related: str) -> Change:
+    """The first seven tenths of the text, then the second half of another article."""
+
+    def change(chars: Chars, rng: random.Random) -> Chars:
+        parts = paragraphs(chars)
+        kept = parts[: max(1, len(parts) * 7 // 10)]
+        return _joined([*kept, _added(related[len(related) // 2 :])])
+
+    return change
+
+
+def interleaved(related: str) -> Change:
+    """Paragraphs of two articles by turns; one in four of the text's own left out."""
+
+    def change(chars: Chars, rng: random.Random) -> Chars:
+        others = iter(related.split("\n\n"))
+        out = []
+        for part in paragraphs(chars):
+            out += [part, _added(next(others, ""))] if rng.random() >= 0.25 else [_added(next(others, ""))]
+        return _joined(out)
+
+    return change
+
+
 LOSSLESS: dict[str, Change] = {
     "white space, line breaks": reflow,
     "NBSP, bidi controls": invisible,
@@ -175,6 +288,21 @@ LOSSLESS: dict[str, Change] = {
     "boilerplate": boilerplate,
     "paragraphs reordered": reordered,
     "HTML": markup,
+    "HTML, div soup": div_soup,
+    "HTML, block editor": wordpress,
+    "PDF text": pdf,
 }
-LOSSY: dict[str, Change] = {"paragraphs dropped (10 %)": dropped, "one word in 50 replaced": replaced}
+LOSSY: dict[str, Change] = {
+    "paragraphs dropped (10 %)": dropped,
+    "one word in 50 replaced": replaced,
+    "OCR, 1 letter in 200": ocr,
+    "two columns read across": columns,
+}
+AMONG_OTHERS: dict[str, Callable[[str], Change]] = {
+    "live blog, related article": live_blog,
+    "spliced with a related one": spliced,
+    "interleaved with related": interleaved,
+}
+"""Changes that put the text beside another one."""
+
 ALL = [dropped, reordered, replaced, boilerplate, bare, digits, quotes, forms, reflow, invisible, markup]

@@ -18,13 +18,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from alterations import ALL, LOSSLESS, LOSSY, Chars
+from alterations import ALL, AMONG_OTHERS, DIVIDED, LOSSLESS, LOSSY, Chars
 
 from cte_corpus.attach.attach import Attachment, Placed, attach
 from cte_corpus.attach.known import Extent, Known, read
+from cte_corpus.attach.likeness import ratio
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.text.fold import fold_short
 from cte_corpus.text.html import html_text, is_html
-from cte_corpus.text.view import digest, plain_1, sha256
+from cte_corpus.text.view import RECIPES, digest, plain_1, recipe_of, sha256
 
 _NAME = re.compile(r"[A-Z][\w’'.&-]*\w(?: (?:of |the |and )?[A-Z][\w’'.&-]*\w)*")
 _SENTENCE = re.compile(r"\S(?:[^\n]*?[.!?]['\"”’)*]*(?=\s)|[^\n]*)")
@@ -79,7 +81,7 @@ class Truth:
         whole = len(left) == len(wanted) and bool(left)
         if whole:
             first, last = left[0][0], left[-1][1]
-            whole = all(key[0] <= origin < key[1] for origin in self._ranks[first : last + 1])
+            whole = all(origin == DIVIDED or key[0] <= origin < key[1] for origin in self._ranks[first : last + 1])
         if placed.start is None or placed.end is None:
             return "lost" if whole else "gone-lost"
         begin = bisect_left(self._places, placed.start)
@@ -114,7 +116,61 @@ class Twins:
         return [(key[0] - own + start, key[1] - own + start) for start in others if start != own]
 
 
-def measure(cases: list[tuple[Known, str]], changes: list, seed: int) -> tuple[Counter, Counter, float]:
+def most_alike(known: Known, others: list[tuple[Known, str]]) -> str:
+    """The other text that shares most sentences with one."""
+    own = set(known.sentences.values())
+    rest = (other for other in others if other[0].sha256 != known.sha256)
+    return max(rest, key=lambda other: len(own.intersection(other[0].sentences.values())))[1]
+
+
+def pairs(cases: list[tuple[Known, str]]) -> None:
+    """Each text against every other on its topic: none is its copy, so nothing may be proven.
+
+    A proof is false unless the words stand there as they do in the reference, with those around them: two versions of
+    one speech have whole paragraphs in common.
+    """
+    words = [{name for name in known.spans.values() if len(name) > 8} for known, _ in cases]
+    sentences = [set(known.sentences.values()) for known, _ in cases]
+    count = placements = 0
+    verdicts: Counter = Counter()
+    proofs: Counter = Counter()
+    false: Counter = Counter()
+    for index, (known, text) in enumerate(cases):
+        for other, (copied, copy) in enumerate(cases):
+            alike = len(words[index] & words[other]) >= NAMES or len(sentences[index] & sentences[other]) >= SENTENCES
+            if alike and known.sha256 != copied.sha256:
+                count += 1
+                result = attach(known, copy)
+                verdicts[result.verdict.kind] += 1
+                for _, places in _kinds(result):
+                    placements += len(places)
+                    for key, placed in places.items():
+                        if placed.status in ("exact", "moved"):
+                            proofs[index, other] += 1
+                            false[index, other] += not _has_words(text, key, result.text, placed)
+    print(f"\n{count:,} pairs on one topic, {placements:,} placements, {sum(false.values())} false proofs")
+    print(", ".join(f"{name} {number}" for name, number in verdicts.most_common()))
+    for (index, other), number in proofs.most_common():
+        print(
+            f"{number} proofs, {false[index, other]} false:",
+            cases[index][1][:60].split("\n"),
+            cases[other][1][:60].split("\n"),
+        )
+
+
+NAMES, SENTENCES = 8, 3
+"""So many long names, or sentences, two texts have in common to be about one topic."""
+
+
+def _has_words(text: str, key: Extent, copy: str, placed: Placed) -> bool:
+    assert placed.start is not None
+    assert placed.end is not None
+    around = fold_short(text[max(0, key[0] - 30) : key[1] + 30])
+    there = fold_short(copy[max(0, placed.start - 30) : placed.end + 30])
+    return fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end]) and ratio(around, there) > 0.7
+
+
+def measure(cases: list[tuple[Known, str]], changes: list[list], seed: int) -> tuple[Counter, Counter, float]:
     """Counts of judgements, with and without status, and the seconds that attaching took."""
     counts: Counter = Counter()
     proofs: Counter = Counter()
@@ -122,12 +178,12 @@ def measure(cases: list[tuple[Known, str]], changes: list, seed: int) -> tuple[C
     for number, (known, text) in enumerate(cases):
         rng = random.Random(seed * 1000 + number)
         chars: Chars = [(char, index) for index, char in enumerate(text)]
-        for change in changes:
+        for change in changes[number]:
             chars = change(chars, rng)
         copy = "".join(char for char, _ in chars)
-        begin = time.perf_counter()
+        begin = time.process_time()
         result = attach(known, html_text(copy) if is_html(copy) else copy)
-        seconds += time.perf_counter() - begin
+        seconds += time.process_time() - begin
         truth = Truth(text, chars, result.text)
         twins = Twins(text)
         for kind, places in _kinds(result):
@@ -176,17 +232,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="alterations whose name contains this")
     parser.add_argument("--show", action="store_true", help="print what is wrong or lost")
+    parser.add_argument("--pairs", action="store_true", help="also attach the texts to each other")
     parser.add_argument("--growth", action="store_true", help="also measure how time grows with length")
     options = parser.parse_args()
     global SHOW
     SHOW = options.show
     groups: dict[str, list[tuple[Known, str]]] = {}
+    others: list[tuple[Known, str]] = []
     if options.source:
         raw = next(iter(Corpus())).raw
         groups["the article"] = [(read(raw), plain_1(options.source.read_text("utf-8")))]
     if options.texts:
-        texts = [plain_1(path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))[:: options.every]]
-        groups[f"{len(texts)} texts"] = [(known_of(text), text) for text in texts]
+        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))]
+        others = [(known_of(text), text) for text in texts]
+        groups[f"{len(others[:: options.every])} texts"] = others[:: options.every]
     for group, cases in groups.items():
         heads = [f"{head:>8}" for head in ("right", "proven", "wrong", "lost")]
         heads += [f"{head:>6}" for head in ("gone", "false+", "false!")]
@@ -194,9 +253,21 @@ def main() -> None:
         table = {name: [change] for name, change in (LOSSLESS | LOSSY).items()} | {"all together": ALL}
         for name, changes in table.items():
             if options.only in name:
-                _rows(name, cases, changes, options.seed)
+                _rows(name, cases, [changes] * len(cases), options.seed)
+        for name, among in AMONG_OTHERS.items():
+            if options.only in name and others:
+                _rows(name, cases, [[among(most_alike(known, others))] for known, _ in cases], options.seed)
+    if options.pairs:
+        coded = (
+            [(read(document.raw), document.raw["document"]["id"]) for document in Corpus()] if options.source else []
+        )
+        pairs(others + [(known, _source(options.source.parent, key, known)) for known, key in coded])
     if options.growth:
         growth([text for cases in groups.values() for _, text in cases])
+
+
+def _source(folder: Path, key: str, known: Known) -> str:
+    return RECIPES[known.recipe](next(folder.glob(f"{key}.*")).read_text("utf-8"))
 
 
 def growth(texts: list[str]) -> None:

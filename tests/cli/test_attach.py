@@ -22,8 +22,8 @@ def texts(tidewater: Path) -> Path:
 def test_the_source_is_exact(cte: Cte, tidewater: Path, texts: Path) -> None:
     done = cte("attach", texts, "--corpus", tidewater, "--strict")
     assert done.returncode == 0
-    assert "harbour-talks\n" in done.stdout
-    assert "bayan-al-marfa\n" in done.stdout
+    assert "harbour-talks: copy. Found: 100% of the document" in done.stdout
+    assert "bayan-al-marfa: copy. " in done.stdout
     found = json.loads(cte("attach", texts, "--corpus", tidewater, "-o", "json").stdout)
     assert {row["status"] for item in found for row in item["places"]} == {"exact"}
     assert all(row["place"] == row["reference"] for item in found for row in item["places"])

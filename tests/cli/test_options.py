@@ -19,7 +19,7 @@ TAKES = {
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
-    "attach": "COPY --document --corpus --corpus-version --fetch --strict --output",
+    "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --output",
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",

@@ -2,12 +2,11 @@
 
 import errno
 import os
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from cte_corpus.store.inside import Folder, LinkOutError, TooLargeError, lines
+from cte_corpus.store.inside import Folder, LinkOutError, TooLargeError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="making links needs rights elsewhere")
 
@@ -114,9 +113,3 @@ def test_a_file_that_says_it_is_empty_is_read_no_further_than_the_limit() -> Non
     assert len(Folder("/proc/self").read("status")) > 100
     with pytest.raises(TooLargeError):
         Folder("/proc/self").read("status", 100)
-
-
-def test_lines_of_a_bounded_length() -> None:
-    assert list(lines(BytesIO(b"abc\nabcd\n\nab"), "name", 5)) == [b"abc\n", b"abcd\n", b"\n", b"ab"]
-    with pytest.raises(TooLargeError, match=r"expected at most 4 bytes in line 2, got more: 'name'"):
-        list(lines(BytesIO(b"abc\nabcd\n"), "name", 4))

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cte_corpus.attach import chain, verified
-from cte_corpus.attach.known import Known, Unit, units
+from cte_corpus.attach import chain, verified, within
+from cte_corpus.attach.known import LONG, Known, Unit, units
 from cte_corpus.attach.seeds import NEAR, proposals
 from cte_corpus.text.fold import Form, clean, fold
-
-LONG = 30
-"""A sentence this long that both texts have once is the same sentence wherever it stands."""
 
 DOUBT = 6
 """Another place with nearly as much evidence as the chosen one makes it ambiguous."""
@@ -30,8 +27,6 @@ class Laid:
 
     unit: Unit
     place: chain.Place
-    sure: bool = False
-    """Its digest holds there, and it is the only such sentence or stands between proven ones."""
     rivals: bool = False
     """It may as well stand elsewhere."""
     contested: bool = False
@@ -45,12 +40,18 @@ class Alignment:
         self.text = text
         self.folded: Form = fold(text)
         self.units = units(known)
+        self.at: list[int] = []
+        """Where in the reference each unit starts, in folded characters as far as lengths are known."""
+        self.at_end = 0
+        for unit in self.units:
+            self.at.append(self.at_end + unit.gap)
+            self.at_end = self.at[-1] + unit.size
         self._clean: Form = clean(text)
         seen = verified.boundaries(self._clean.text)
         gaps = {(self._clean.back_end(end), self._clean.back(start)) for end, start in seen}
         self.gaps = sorted(gaps.union(verified.boundaries(text)))
         """Where a sentence may end and the next begin: format characters hide none, nor does a line's end vanish."""
-        self._extents: dict[tuple[int, int], tuple[int, int]] = {}
+        self._found_in: dict[tuple[int, int], tuple[Form | None, int, int]] = {}
         times = Counter(unit.digest for unit in self.units if unit.digest)
         self.repeated = {value for value, number in times.items() if number > 1}
         """Digests of sentences that the reference has more than once."""
@@ -68,7 +69,9 @@ class Alignment:
         self._weigh(places)
         self._look_again()
         self._settle()
-        self._prove()
+        for item in filter(None, self.laid):
+            if not item.place.verified:
+                item.place.spots = within.spots(item.unit, item.place, self.folded.text)
 
     def _settled(self) -> set[int]:
         """The units that their digest alone places: long, and once in both texts."""
@@ -80,9 +83,16 @@ class Alignment:
             and unit.digest not in self.repeated
         }
 
-    def extent(self, place: chain.Place) -> tuple[int, int]:
-        """Start and end in the copy of a place whose digest holds."""
-        return self._extents[place.start, place.end]
+    def extent(self, place: chain.Place, first: int = 0, last: int | None = None) -> tuple[int, int]:
+        """Start and end in the copy of a place whose digest holds, or of the code points `first` to `last` of it."""
+        form, start, end = self._found_in[place.start, place.end]
+        start, end = start + first, end if last is None else start + last
+        return (start, end) if form is None else (form.back(start), form.back_end(end))
+
+    def words(self, place: chain.Place) -> str:
+        """What was verified at a place whose digest holds: as many code points as in the reference."""
+        form, start, end = self._found_in[place.start, place.end]
+        return (self.text if form is None else form.text)[start:end]
 
     def _boundaries(self) -> tuple[set[int], set[int]]:
         begins = {self.folded.forth(start) for _, start in self.gaps}
@@ -94,18 +104,19 @@ class Alignment:
         wanted = verified.by_length((start, end, value) for (start, end), value in known.sentences.items())
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for value, start, end in verified.search(self.text, self.gaps, wanted):
-            found[value].add(self._remember(start, end))
+            found[value].add(self._remember(None, start, end))
         form = self._clean
         gaps = sorted({(form.forth(end), form.forth(start)) for end, start in self.gaps})
         for text in dict.fromkeys((form.text, verified.plain(form.text))):
             if text != self.text:
                 for value, start, end in verified.search(text, gaps, wanted):
-                    found[value].add(self._remember(form.back(start), form.back_end(end)))
+                    found[value].add(self._remember(form, start, end))
         return {value: sorted(places) for value, places in found.items()}
 
-    def _remember(self, start: int, end: int) -> tuple[int, int]:
-        place = self.folded.forth(start), self.folded.forth(end)
-        self._extents.setdefault(place, (start, end))
+    def _remember(self, form: Form | None, start: int, end: int) -> tuple[int, int]:
+        extent = (start, end) if form is None else (form.back(start), form.back_end(end))
+        place = self.folded.forth(extent[0]), self.folded.forth(extent[1])
+        self._found_in.setdefault(place, (form, start, end))
         return place
 
     def _look_closer(self, item: Laid) -> None:
@@ -127,9 +138,7 @@ class Alignment:
                     continue
                 tried.add((form is None, start))
                 if verified.verify(source[start : start + size], {unit.digest}):
-                    end = start + size
-                    extent = (start, end) if form is None else (form.back(start), form.back_end(end))
-                    found = self._remember(*extent)
+                    found = self._remember(form, start, start + size)
                     self.copy.verified.setdefault(unit.digest, []).append(found)
                     item.place = self.copy.place(unit, found[0])
                     return
@@ -235,52 +244,6 @@ class Alignment:
     def follows(self, before: Laid, item: Laid) -> bool:
         """Whether one unit stands in the copy where it should after another."""
         return abs(item.place.start - before.place.end - item.unit.gap) <= NEAR
-
-    def _prove(self) -> None:
-        """A verified sentence is sure if unique and long, or joined on both sides to such by verified sentences."""
-        single = [
-            item is not None
-            and item.place.verified
-            and item.unit.digest not in self.repeated
-            and len(self.copy.verified[item.unit.digest]) == 1
-            for item in self.laid
-        ]
-        seeds = [
-            bool(alone and item and item.unit.end - item.unit.start >= LONG and self._uncontested(index, item))
-            for index, (alone, item) in enumerate(zip(single, self.laid, strict=True))
-        ]
-        forward, backward = seeds.copy(), seeds.copy()
-        for index in range(1, len(self.laid)):
-            forward[index] |= forward[index - 1] and self._joined(index - 1)
-        for index in range(len(self.laid) - 2, -1, -1):
-            backward[index] |= backward[index + 1] and self._joined(index)
-        for index, item in enumerate(self.laid):
-            if item:
-                one, both = forward[index] or backward[index], forward[index] and backward[index]
-                item.sure = seeds[index] or both or (single[index] and one)
-
-    def _uncontested(self, index: int, item: Laid) -> bool:
-        """Whether it is neither a part of another sentence, nor away from its own place, where it was edited."""
-        start, end = self.extent(item.place)
-        if item.contested or not (self._is_space(start - 1) and self._is_space(end)):
-            return False
-        before = self.laid[index - 1] if index else None
-        after = self.laid[index + 1] if index + 1 < len(self.laid) else None
-        if before is None or after is None or self.follows(before, item) or self.follows(item, after):
-            return True
-        left_between = after.place.start - before.place.end - after.unit.gap - item.unit.gap
-        return abs(left_between - item.unit.size) > NEAR
-
-    def _is_space(self, offset: int) -> bool:
-        return not 0 <= offset < len(self.text) or self.text[offset].isspace() or not clean(self.text[offset]).text
-
-    def _joined(self, index: int) -> bool:
-        """Whether a unit and the next are verified, with white space only between them in both texts."""
-        first, second = self.laid[index], self.laid[index + 1]
-        if not (first and second and first.place.verified and second.place.verified):
-            return False
-        apart = second.place.start - first.place.end
-        return second.unit.gap <= 1 and 0 <= apart <= 1
 
 
 def _weight(item: Laid) -> tuple[bool, float]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cte_corpus.attach.attach import Attachment
+    from cte_corpus.attach.verdict import Verdict
     from cte_corpus.records.base import Home
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
@@ -29,8 +30,8 @@ SUFFIXES = (".txt", ".md", ".html", ".htm")
 class AttachedDocument(CodedDocument):
     """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
 
-    def __init__(self, raw: dict[str, Any], copy: str, home: Home | None = None) -> None:
-        """Align a copy: plain text, Markdown, or HTML.
+    def __init__(self, raw: dict[str, Any], copy: str, threshold: float = 0.0, home: Home | None = None) -> None:
+        """Align a copy: plain text, Markdown, or HTML. What is not proven and scores less than `threshold` is lost.
 
         Raises:
             CteError: the copy is too long, or was edited inside quoted words and the extra `attach` is not installed.
@@ -45,12 +46,17 @@ class AttachedDocument(CodedDocument):
             limits.judge(copy)
         except ValueError as error:
             raise CteError(f"this is no copy of {raw['document']['id']}: {error}", "give the text alone") from error
-        self.attachment: Attachment = attach(known.read(raw), copy, recipe)
+        self.attachment: Attachment = attach(known.read(raw), copy, recipe, threshold)
 
     @property
     def text(self) -> str:
         """The copy after the document's recipe, of HTML after `plain-1`: what all places refer to, in code points."""
         return self.attachment.text
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the copy is of this document: a copy, an edited one, a part of it, or none; with the shares found."""
+        return self.attachment.verdict
 
     def place(self, item: Span | Sentence | Section) -> Placed:
         """Where a span, sentence or section of this document stands in `text`, and how sure that is.
@@ -71,11 +77,11 @@ class AttachedDocument(CodedDocument):
 
     def text_of(self, item: Span | Sentence | Section) -> str | None:
         """The words of the copy at the place of a span, sentence or section; None where it is lost."""
-        start, end, _ = self.place(item)
+        start, end = self.place(item)[:2]
         return None if start is None or end is None else self.text[start:end]
 
     def report(self) -> list[dict[str, Any]]:
-        """A row for each section, sentence and quoted span: what, id, start, end in the reference, the copy's, status.
+        """A row for each section, sentence and quoted span: what, id, both extents, status, score, and what differs.
 
         `id` is that of the record; a span has also the `pointer` to it within the record.
         """
@@ -126,7 +132,11 @@ class AttachedCorpus(CodedDocuments[AttachedDocument]):
 
 
 def attach_copies(
-    documents: Mapping[str, Raw], copy: str | Path, document: str | None = None, home: Home | None = None
+    documents: Mapping[str, Raw],
+    copy: str | Path,
+    document: str | None = None,
+    threshold: float = 0.0,
+    home: Home | None = None,
 ) -> AttachedCorpus:
     """Attach copies to documents.
 
@@ -135,6 +145,7 @@ def attach_copies(
         copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html.
         document: Id of the document of which a single text or file is a copy. Without it, a file is a copy of the
             document after which it is called, or of the only one there is.
+        threshold: What is not proven and has a lower score, 0 to 1, is lost.
         home: The corpus of the documents, by which their records find others.
 
     Raises:
@@ -147,10 +158,11 @@ def attach_copies(
         files = {key: file for key in wanted if (file := _copy_in(path, key))}
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
-        return AttachedCorpus({key: AttachedDocument(documents[key], _read(file), home) for key, file in files.items()})
+        found = {key: AttachedDocument(documents[key], _read(file), threshold, home) for key, file in files.items()}
+        return AttachedCorpus(found)
     key = document or _meant(documents, path)
     text = str(copy) if path is None else _read(path)
-    return AttachedCorpus({key: AttachedDocument(documents[key], text, home)})
+    return AttachedCorpus({key: AttachedDocument(documents[key], text, threshold, home)})
 
 
 def _copy_in(folder: Path, key: str) -> Path | None:
@@ -205,6 +217,8 @@ def _row(
         "reference": [item["start"], item["end"]],
         "place": None if placed.start is None else [placed.start, placed.end],
         "status": placed.status,
+        "score": placed.score,
+        "differs": placed.differs,
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,16 @@ if TYPE_CHECKING:
 
 WHITE = 3
 """Units no further apart than this have white space between them, which folds to one space."""
+
+LONG = 30
+"""A sentence this long, in code points, is not met by chance."""
+
+UNKNOWN = "\0"
+
+COMMON = 64
+"""A word that stands at more places than this tells none of them."""
+
+_WORD = re.compile(r"\w+")
 
 Raw = dict[str, Any]
 Extent = tuple[int, int]
@@ -141,3 +154,45 @@ def pieces(spans: Iterable[tuple[Extent, str]]) -> list[Piece]:
         folded = fold_short(text)
         found.append(Piece(start, end, text, folded, keys.setdefault(folded, len(keys))))
     return found
+
+
+class KnownWords:
+    """The folded reference as far as quoted spans tell it, to see where else a run of words may stand in it."""
+
+    def __init__(self, units: list[Unit], at: list[int]) -> None:
+        """Take the units, and where each of them starts, in folded characters."""
+        self._units = units
+        self._at = at
+        parts, done = [], 0
+        for unit, start in zip(units, at, strict=True):
+            for piece, offset in zip(unit.pieces, unit.offsets, strict=True):
+                parts.append(UNKNOWN * (start + offset - done) + piece.folded)
+                done = max(done, start + offset) + len(piece.folded)
+        self._text = "".join(parts)
+        self._words: dict[str, list[int]] = defaultdict(list)
+        for match in _WORD.finditer(self._text):
+            self._words[match[0]].append(match.start())
+
+    def rivals(self, index: int, run: list[int], sure: list[bool]) -> bool:
+        """Whether another place of the reference may have the same words: none that is known there is another.
+
+        Args:
+            index: Of a unit.
+            run: Indexes of pieces of it.
+            sure: Of each unit, whether it is proven where it stands, so that nothing else can come from it.
+        """
+        unit, at = self._units[index], self._at[index]
+        own = [(at + unit.offsets[number], unit.pieces[number].folded) for number in run]
+        words = [(start + match.start(), match[0]) for start, text in own for match in _WORD.finditer(text)]
+        place, rarest = min(words, key=lambda word: len(self._words[word[1]]))
+        others = self._words[rarest]
+        return len(others) > COMMON or any(
+            other != place
+            and not sure[bisect_right(self._at, other) - 1]
+            and all(self._may_be(start + other - place, text) for start, text in own)
+            for other in others
+        )
+
+    def _may_be(self, start: int, text: str) -> bool:
+        there = self._text[max(0, start) : start + len(text)]
+        return start >= 0 and all(a in (b, UNKNOWN) for a, b in zip(there, text, strict=False))

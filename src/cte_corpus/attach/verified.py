@@ -77,6 +77,11 @@ def verify(text: str, wanted: set[str]) -> str:
     return ""
 
 
+def digests(text: str) -> set[str]:
+    """The digests of a text with quotation marks, dashes and digits of every kind."""
+    return {digest(variant) for variant in _variants(text)}
+
+
 def _variants(text: str) -> Iterator[str]:
     """The text, and the ways in which other typesetters would write it with as many characters."""
     found = [text]

@@ -70,35 +70,3 @@ def _whole(copy: str, start: int, size: int) -> bool:
     return not (before.isalnum() and copy[start].isalnum()) and not (
         after.isalnum() and copy[start + size - 1].isalnum()
     )
-
-
-def near_match(text: str, window: str) -> tuple[int, int] | None:
-    """The stretch of a window most like a text that was edited, or None where nothing is like it.
-
-    Raises:
-        CteError: rapidfuzz is not installed.
-    """
-    from cte_corpus.errors import CteError
-
-    try:
-        from rapidfuzz import fuzz
-    except ImportError:
-        raise CteError(
-            "this copy was edited inside quoted words, and finding what is left of them needs rapidfuzz",
-            "pip install 'cte-corpus[attach]'",
-        ) from None
-    if len(window) < len(text) // 2 or len(text) < 5:
-        return None
-    found = fuzz.partial_ratio_alignment(text, window, score_cutoff=LIKE)
-    if found is None or not found.dest_end > found.dest_start:
-        return None
-    start, end = found.dest_start, found.dest_end
-    while start and window[start - 1].isalnum() and window[start].isalnum():
-        start -= 1
-    while end < len(window) and window[end - 1].isalnum() and window[end].isalnum():
-        end += 1
-    return start, end
-
-
-LIKE = 75
-"""Least likeness, of 100, for a near match."""

@@ -44,7 +44,7 @@ _MONTH = rf"(?:{_NAMES})(?!\w)(?:\s?[/(]\s?(?:{_NAMES})(?!\w)\)?)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DAYS = rf"(?P<day>{_DAY})(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_YEAR_WORD = r"(?:(?:من|ال)?\s?(?:عام|سنه|سنة|العام)\s)?"
+_YEAR_WORD = r"(?:(?:من|ال)?\s?(?:عام|سنه|العام)\s)?"
 _START = r"(?<![\w/.-])[وف]?[بكل]?"
 _END = r"(?![\w/]|[.,-]\d)"
 _PATTERNS = tuple(
@@ -54,14 +54,14 @@ _PATTERNS = tuple(
         rf"(?<![\w/.,-]){_DAYS}\s(?:of\s|من\s)?(?P<month>{_MONTH})(?:,?\s(?:من\s)?{_YEAR_WORD}{_YEAR})?{_END}",
         rf"{_START}(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:\s?[-–]\s?(?P<last>{_DAY}))?(?:,?\s{_YEAR})?{_END}",
         rf"{_START}(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
-        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنة|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from|late|early|mid)"
+        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنه|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from|late|early|mid)"
         rf"[\s-](?:(?:the\syear|at\sleast|about|around|early|late|mid|حوالي|نحو)[\s-])?){_YEAR}(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
     )
 )
-_UNITS = r"(?:(?:يوم|عام|سنة|شهر|the year|at least|early|late|mid)[\s-])*"
+_UNITS = r"(?:(?:يوم|عام|سنه|شهر|the year|at least|early|late|mid)[\s-])*"
 _SINCE = re.compile(rf"(?:\bsince|\bfrom|منذ|اعتبار\w+ من|ابتداء\w* من|بدءا من)\s{_UNITS}$")
-_UNTIL = re.compile(rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغاية|(?:قبل|بحلول) نهاية)\s{_UNITS}$")
-_ABOUT = re.compile(rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابة)\s{_UNITS}$")
+_UNTIL = re.compile(rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغايه|(?:قبل|بحلول) نهايه)\s{_UNITS}$")
+_ABOUT = re.compile(rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابه)\s{_UNITS}$")
 
 
 def dates(text: str) -> list[Date]:

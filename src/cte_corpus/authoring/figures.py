@@ -88,7 +88,7 @@ _PATTERN = re.compile(
 )  # fmt: skip
 _NUMBERED = re.compile(
     r"(?:\b(?:order|act of|resolutions?|article|title|section|question|no\.|number|page|rule|chapter)|\be\.o\.\)?"
-    r"|قرار|القرارين|رقم|المادة|البند|الفصل)\s$"
+    r"|قرار|القرارين|رقم|الماده|البند|الفصل)\s$"
 )
 """Words after which a number is part of a name."""
 

@@ -13,6 +13,7 @@ from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
     from cte_corpus.attach.attached import AttachedCorpus
+    from cte_corpus.attach.verdict import Verdict
     from cte_corpus.corpus.corpus import Corpus
 
 UNSURE = ("ambiguous", "lost")
@@ -32,31 +33,49 @@ Examples:
 @options.corpus()
 @click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="What is not proven and has a lower score, 0 to 1, is lost.",
+)
 @options.output(["table", "json"], default="table")
-def command(copy: Path | None, document: str | None, path: Path | None, fetch: bool, strict: bool, output: str) -> None:
+def command(
+    copy: Path | None,
+    document: str | None,
+    path: Path | None,
+    fetch: bool,
+    strict: bool,
+    threshold: float,
+    output: str,
+) -> None:
     """Put every span back into a copy of a document's text.
 
-    COPY is a text, Markdown or HTML file, or a folder of such. The report says how sure each place is: a span is
-    `exact` (proven, at the offsets of the reference), `moved` (proven, elsewhere), `loose` (folded match, or between
-    its neighbours), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
-    copy after the document's recipe.
+    COPY is a text, Markdown or HTML file, or a folder of such. The report says first what it is: a `copy`, an `edited
+    copy`, a `part` of the document; or a text that `quotes it`, `shares phrases` with it or is `unrelated`, where
+    nothing is proven and the exit code is 1. Then how sure each place is: a span is `exact` (proven, at the offsets of
+    the reference), `moved` (proven, elsewhere), `loose` (folded match, or between its neighbours; with a score, and
+    what differs), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
+    copy after the document's recipe. docs/attaching.md says what is proven.
     """
+    from cte_corpus.attach.verdict import COPIES
     from cte_corpus.corpus.corpus import Corpus
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
     corpus = Corpus(path)
-    attached = _fetched(corpus, document) if copy is None else corpus.attach(copy, document)
+    attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
     reports = {one.id: one.report() for one in attached}
     if output == "json":
         say_json(_documents(attached, reports))
     else:
-        say(_table(reports))
+        say(_table(attached, reports))
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
-    sys.exit(1 if strict and unsure else 0)
+    copies = all(one.verdict.kind in COPIES for one in attached)
+    sys.exit(1 if not copies or (strict and unsure) else 0)
 
 
-def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
+def _fetched(corpus: "Corpus", document: str | None, threshold: float) -> "AttachedCorpus":
     from cte_corpus.attach.fetch import fetch
 
     keys = [document] if document else list(corpus.documents)
@@ -65,12 +84,18 @@ def _fetched(corpus: "Corpus", document: str | None) -> "AttachedCorpus":
     urls = corpus.documents[keys[0]].urls
     if not urls:
         raise CteError(f"{keys[0]} has no address", "save a copy, and give its path")
-    return corpus.attach(fetch(urls[0].url), keys[0])
+    return corpus.attach(fetch(urls[0].url), keys[0], threshold)
 
 
 def _documents(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return [
-        {"document": one.id, "length": len(one.text), "counts": _counts(reports[one.id]), "places": reports[one.id]}
+        {
+            "document": one.id,
+            "length": len(one.text),
+            "verdict": one.verdict._asdict(),
+            "counts": _counts(reports[one.id]),
+            "places": reports[one.id],
+        }
         for one in attached
     ]
 
@@ -83,20 +108,41 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     return {kind: {status: counted[kind, status] for status in STATUSES} for kind in kinds}
 
 
-def _table(reports: dict[str, list[dict[str, Any]]]) -> str:
+def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
     from cte_corpus.text.terminal import columns, table
 
     blocks = []
-    for key, rows in reports.items():
+    for item in attached:
+        key, rows = item.id, reports[item.id]
         counts = _counts(rows)
         cells = [[kind, *found.values()] for kind, found in counts.items()]
-        blocks.append(f"{key}\n\n{table(['', *STATUSES], cells)}")
+        blocks.append(f"{key}: {_sentence(item.verdict)}\n\n{table(['', *STATUSES], cells)}")
         unsure = [
-            [row["status"], row["id"], row["pointer"], "-".join(map(str, row["reference"])), row["text"]]
+            [
+                row["status"],
+                row["id"],
+                row["pointer"],
+                "-".join(map(str, row["reference"])),
+                f"{row['score']:.2f}" if row["place"] else "",
+                row["text"],
+                row["differs"],
+            ]
             for row in rows
-            if row["status"] in UNSURE
+            if row["status"] in UNSURE or row["score"] < 1
         ]
         if unsure:
-            blocks.append(table(["status", "record", "pointer", "reference", "text"], unsure, fit=columns()))
+            heads = ["status", "record", "pointer", "reference", "score", "text", "differs"]
+            blocks.append(table(heads, unsure, fit=columns()))
     return "\n\n".join(blocks)
+
+
+def _sentence(verdict: "Verdict") -> str:
+    from cte_corpus.attach.verdict import COPIES
+
+    found, known, verbatim, own = (f"{share:.0%}" for share in verdict[1:])
+    doubt = "" if verdict.kind in COPIES else "probably no copy, "
+    return (
+        f"{doubt}{verdict.kind}. Found: {found} of the document, {known} of its quoted words, {verbatim} of its"
+        f" sentences verbatim. Of this text {own} seems to come from it."
+    )

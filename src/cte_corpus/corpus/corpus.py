@@ -145,12 +145,13 @@ class Corpus(CodedDocuments[CodedDocument]):
         self.documents.raw(key)
         return CodedDocument(self._by_document[key], self._navigation)
 
-    def attach(self, copy: str | Path, document: str | None = None) -> AttachedCorpus:
+    def attach(self, copy: str | Path, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
             copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
             document: Id of the document of which a text or file is a copy, where there are several.
+            threshold: What is not proven and has a lower score, 0 to 1, is lost.
 
         Raises:
             CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
@@ -160,7 +161,7 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         if document is not None:
             self.documents.raw(document)
-        return attach_copies(self._by_document, copy, document, self._navigation)
+        return attach_copies(self._by_document, copy, document, threshold, self._navigation)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), self.path.absolute(), version=self.version, as_of=self.as_of), ()

@@ -155,8 +155,11 @@ class _Behind:
         if self._attached is None or not extent or document not in self._attached:
             return {}
         copy = self._attached[document]
-        start, end, status = copy.attachment.sentences[extent["start"], extent["end"]]
-        return {"text": None if start is None else copy.text[start:end], "text_status": status}
+        place = copy.attachment.sentences[extent["start"], extent["end"]]
+        return {
+            "text": None if place.start is None else copy.text[place.start : place.end],
+            "text_status": place.status,
+        }
 
 
 def _quoted(value: Any, pointer: str) -> Iterator[tuple[str, Raw]]:

@@ -49,5 +49,5 @@ def _row(document: AttachedDocument | None, name: str, item: dict[str, int]) -> 
         return {}
     places = document.attachment
     group = {"sections": places.sections, "sentences": places.sentences}.get(name, places.spans)
-    start, end, status = group[item["start"], item["end"]]
+    start, end, status = group[item["start"], item["end"]][:3]
     return {"text": None if start is None else document.text[start:end], "start": start, "end": end, "status": status}

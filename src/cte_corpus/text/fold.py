@@ -1,8 +1,8 @@
 """Forms of a text made only to find a place in it, with a map back: offsets are never counted in them.
 
 `clean` undoes what a copy may do to characters without changing what a reader sees; `fold` also drops what writers
-of the same words vary: case, marks, tatweel, variants of alef and yeh, the script of digits, kinds of quotation marks
-and dashes.
+of the same words vary: case, marks, tatweel, variants of alef, yeh, kaf, heh and teh marbuta, the script of digits,
+kinds of quotation marks and dashes. In both a word divided at the end of a line by a hyphen is one word.
 """
 
 import re
@@ -18,12 +18,18 @@ _VARIANTS = str.maketrans(
         "ی": "ي",
         "ے": "ي",
         "ک": "ك",
+        **dict.fromkeys("ةہھەۀۂۃ", "ه"),
+        **dict.fromkeys("ېۍێ", "ي"),
         "ـ": "",
         **dict.fromkeys("‘’‚‛′`´ʼ‹›", "'"),
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
     }
 )
+
+
+_HYPHENS = "\u00ad\u2010-"
+"""With one of these at the end of a line between two small letters, a word goes on in the next line."""
 
 
 class Form:
@@ -67,7 +73,7 @@ def fold(text: str) -> Form:
 
 def fold_short(text: str) -> str:
     """The folded text of a few words, without the map."""
-    return " ".join("".join(map(_fold_char, text)).split())
+    return " ".join((fold(text).text if "\n" in text else "".join(map(_fold_char, text))).split())
 
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:
@@ -79,7 +85,8 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     simple = str.maketrans({char: new for char, new in table.items() if len(new) == 1 and new != char})
     parts, starts, origins = [], [0], [0]
     position = done = 0
-    for match in _irregular(spaces, dropped, longer).finditer(text):
+    small = "".join(char for char in table if char.islower())
+    for match in _irregular(spaces, dropped, longer, small).finditer(text):
         start, end = match.span()
         parts.append(text[done:start].translate(simple))
         position += start - done
@@ -89,11 +96,9 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
             for step in range(len(new)):
                 starts.append(position + step)
                 origins.append(start)
-        else:
-            new = " " if any(char in spaces for char in found) else ""
-            if new:
-                starts.append(position)
-                origins.append(start)
+        elif new := " " if found[0] not in _HYPHENS and any(char in spaces for char in found) else "":
+            starts.append(position)
+            origins.append(start)
         parts.append(new)
         position += len(new)
         starts.append(position)
@@ -103,10 +108,12 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     return Form("".join(parts), starts, origins, len(text))
 
 
-def _irregular(spaces: str, dropped: str, longer: str) -> re.Pattern[str]:
-    """What does not go one to one: runs of white space (with dropped characters in it), dropped and longer ones."""
+def _irregular(spaces: str, dropped: str, longer: str, small: str) -> re.Pattern[str]:
+    """What does not go one to one: divided words, runs of white space with dropped characters, dropped, longer ones."""
     gaps = re.escape(spaces + dropped)
-    options = [f"[{gaps}]{{2,}}"] if gaps else []
+    options = [rf"(?<=[{small}])[{_HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
+    if gaps:
+        options.append(rf"(?![{_HYPHENS}])[{gaps}]{{2,}}")
     if dropped:
         options.append(f"[{re.escape(dropped)}]")
     if longer:
