@@ -23,7 +23,7 @@ HALF = 0.5
 MUCH = 400
 """With so many folded characters a thread need not be whole paragraphs."""
 
-LITTLE_ELSE = 0.75
+LITTLE_ELSE = 2 / 3
 """Of a copy of which so much is the document's, a passage may be proven out of its order."""
 
 
@@ -83,8 +83,15 @@ class Home:
 
     def _other(self, start: int, end: int) -> int:
         """How much of a stretch of the copy shows no evidence of the reference."""
-        low, high = (bisect_left(self._found, (place, 0)) for place in (start, end))
-        return end - start - (self._sums[high] - self._sums[low])
+        return end - start - self._evident(end) + self._evident(start)
+
+    def _evident(self, place: int) -> int:
+        """How much of the copy before a place shows evidence of the reference."""
+        index = bisect_left(self._found, (place, 0)) - 1
+        if index < 0:
+            return 0
+        start, end = self._found[index]
+        return self._sums[index] + min(place, end) - start
 
     def _in_order(self, stretch: list[Thread]) -> list[Thread]:
         """The threads in the reference's order, and those moved as a whole, if there is little else."""
