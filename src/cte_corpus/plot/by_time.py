@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.plot.look import COLORS, DASHES, LINE, PALE, Words, altair, data, finished, legend, names, rows
+from cte_corpus.plot.look import COLORS, DASHES, LINE, PALE, Words, altair, data, finished, legend, names, nothing, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,8 @@ def timeline(
     alt, words = altair(), Words(lang)
     arabic = names(corpus, version) if words.is_arabic else {}
     found = rows(corpus, version, QUERY)
+    if not found:
+        return nothing("timeline", words, width)
     plot = _Plot(words, int(width * 0.44), width)
     dated = [plot.incident(row, arabic, width * 0.5) for row in found if row["days"]]
     columns = 2 if width >= 600 else 1
@@ -61,10 +63,8 @@ def timeline(
     layers = [*plot.dated(dated), *plot.undated(undated, height + 12, total, columns)]
     y = alt.Y("y:Q", scale=alt.Scale(domain=[total, 0], nice=False, zero=False), axis=None)
     layers = [layer.encode(y=y) for layer in layers]
-    more = () if found else [words.say("note", "nothing")]
-    return finished(
-        alt.layer(*layers).properties(width=plot.width, height=max(total, 20)), "timeline", words, width, more
-    )
+    chart = alt.layer(*layers).properties(width=plot.width, height=total)
+    return finished(chart, "timeline", words, width)
 
 
 def _laid_out(incidents: list[Row], start: float) -> float:

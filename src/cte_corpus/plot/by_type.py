@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cte_corpus import vocabulary
-from cte_corpus.plot.look import COLORS, Words, altair, data, finished, rows
+from cte_corpus.plot.look import COLORS, Words, altair, data, finished, nothing, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,8 @@ def types(
     """
     alt, words = altair(), Words(lang)
     found = rows(corpus, version, QUERY)
+    if not found:
+        return nothing("types", words, width)
     known = vocabulary.event_types()
     total = Counter({row["type"]: 0 for row in found})
     for row in found:
@@ -74,4 +76,4 @@ def types(
     )
     figures = base.mark_text(fontSize=10, align="left", dx=13).encode(text="events:Q")
     chart = alt.layer(discs, figures).properties(width=width - label - 30, height=alt.Step(STEP))
-    return finished(chart, "types", words, width, () if found else [words.say("note", "nothing")])
+    return finished(chart, "types", words, width)

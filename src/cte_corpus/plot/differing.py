@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.plot.look import COLORS, INK, LINE, PALE, Words, altair, data, finished, names, rows
+from cte_corpus.plot.look import COLORS, INK, LINE, PALE, Words, altair, data, finished, names, nothing, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,8 @@ def contested(
     words = Words(lang)
     arabic = names(corpus, version) if words.is_arabic else {}
     found = rows(corpus, version, QUERY)
+    if not found:
+        return nothing("contested", words, width)
     label, plot = int(width * 0.42), int(width * 0.3)
     top, marks, heads, lines = 0.0, [], [], []
     for _, group in groupby(found, key=lambda row: (row["kind"], row["about"], row["what"])):
@@ -62,10 +64,8 @@ def contested(
                 }
             )
             top += ROW
-    return finished(
-        _layers(heads, lines, marks, words, (label, plot, width), top), "contested", words, width,
-        () if found else [words.say("note", "nothing")],
-    )  # fmt: skip
+    widths = (label, plot, width)
+    return finished(_layers(heads, lines, marks, words, widths, top), "contested", words, width)
 
 
 def _question(sides: list[Row], words: Words, arabic: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -108,7 +109,9 @@ class Words:
             return self._whole(earliest, latest) or self.say("days", "range", " ".join(first), self._day(latest))
         if latest:
             return self.say("days", "by", self._whole(f"{latest[:4]}-01-01", latest) or self._day(latest))
-        return self.say("days", "from", self._whole(earliest, f"{earliest[:4]}-12-31")) if earliest else ""
+        if earliest:
+            return self.say("days", "from", self._whole(earliest, f"{earliest[:4]}-12-31") or self._day(earliest))
+        return ""
 
     def _whole(self, earliest: str, latest: str) -> str:
         """The day, month or year that two days enclose; empty where they are not those of one."""
@@ -117,7 +120,7 @@ class Words:
         year, month = earliest[:4], earliest[5:7]
         if (earliest[5:], latest) == ("01-01", f"{year}-12-31"):
             return year
-        if earliest[8:] == "01" and latest[:7] == earliest[:7] and latest[8:] in ("28", "29", "30", "31"):
+        if earliest[8:] == "01" and latest == f"{earliest[:7]}-{monthrange(int(year), int(month))[1]}":
             return f"{self._month(month)} {year}"
         return ""
 
@@ -159,6 +162,14 @@ def finished(chart: Any, name: str, words: Words, width: int, more: Iterable[str
         .configure_header(labelFontSize=11, labelColor=INK)
     )
     return found
+
+
+def nothing(name: str, words: Words, width: int) -> alt.TopLevelMixin:
+    """What is drawn of a corpus that has nothing for this picture."""
+    alt = altair()
+    rows_ = [{"text": words.line(words.say("note", "nothing"))}]
+    text = alt.Chart(data(rows_)).mark_text().encode(text="text:N", x=alt.value(width / 2), y=alt.value(20))
+    return finished(alt.layer(text).properties(width=width, height=40), name, words, width)
 
 
 def legend(words: Words, keys: Iterable[str]) -> dict[str, Any]:

@@ -8,7 +8,21 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.plot.look import COLORS, DASHES, LETTER, LINE, PALE, SHAPES, Words, altair, data, finished, names, rows
+from cte_corpus.plot.look import (
+    COLORS,
+    DASHES,
+    LETTER,
+    LINE,
+    PALE,
+    SHAPES,
+    Words,
+    altair,
+    data,
+    finished,
+    names,
+    nothing,
+    rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +74,13 @@ def map_(
     alt, words = altair(), Words(lang)
     arabic = names(corpus, version) if words.is_arabic else {}
     found = rows(corpus, version, QUERY)
+    if not found:
+        return nothing("map", words, width)
     for row in found:
-        row["text"] = words.line(_text(row, words, arabic))
+        row["text"] = _text(row, words, arabic)
         row["by"] = words.comma(arabic.get(name, name) for name in row["alleged_by"] or ())
     placed = [row for row in found if row["lat"] is not None]
-    view = _View(placed, width)
+    view = _View(placed, width, words)
     symbols = [
         {
             "lat": row["lat"], "lon": row["lon"], "place": row["text"], "key": key, "by": row["by"],
@@ -86,7 +102,7 @@ def map_(
         *_rings(symbols, words),
         *_texts(labels),
     ]  # fmt: skip
-    below = _below([row["text"] for row in found if row["lat"] is None], words, width)
+    below = _below(found, words, arabic, width)
     start = {"align": "right" if words.is_arabic else "left", "baseline": "top"}
     layers.append(
         alt.Chart(data([{"text": below}] if below else [])).mark_text(**start)
@@ -94,7 +110,7 @@ def map_(
     )  # fmt: skip
     chart = alt.layer(*layers).properties(width=width, height=view.height)
     chart = chart.project(type="equirectangular", scale=view.scale, translate=list(view.shift))
-    return finished(chart, "map", words, width, () if found else [words.say("note", "nothing")])
+    return finished(chart, "map", words, width)
 
 
 def _text(row: Row, words: Words, arabic: dict[str, str]) -> str:
@@ -104,9 +120,19 @@ def _text(row: Row, words: Words, arabic: dict[str, str]) -> str:
     return f"{arabic.get(row['name'], row['name'])} {count}{alleged}"
 
 
-def _below(texts: list[str], words: Words, width: int) -> list[str]:
-    """What stands under the map: the places without a point."""
-    return words.lines(f"{words.say('note', 'no_point')}: {words.comma(texts)}", width) if texts else []
+def _below(found: list[Row], words: Words, arabic: dict[str, str], width: int) -> list[str]:
+    """What stands under the map: the places without a point, and for each place who alleges what is alleged there."""
+    lacking = words.comma(row["text"] for row in found if row["lat"] is None)
+    alleged = (
+        f"{arabic.get(row['name'], row['name'])}: {words.say('told', 'alleged_by', row['by'])}"
+        for row in found
+        if row["by"]
+    )
+    texts = [
+        f"{words.say('note', 'no_point')}: {lacking}" if lacking else "",
+        words.say("days", "semicolon").join(alleged),
+    ]
+    return [line for text in texts for line in words.lines(text, width)]
 
 
 @cache
@@ -119,7 +145,8 @@ def _land() -> dict[str, Any]:
 class _View:
     """The part of the world that is drawn, and where things lie in it, in pixels."""
 
-    def __init__(self, placed: list[Row], width: int) -> None:
+    def __init__(self, placed: list[Row], width: int, words: Words) -> None:
+        self.words = words
         lons, lats = ([row[axis] for row in placed] or [0.0] for axis in ("lon", "lat"))
         west, east = _stretched(min(lons) - MARGIN, max(lons) + MARGIN, NARROWEST, 180)
         south, north = _stretched(min(lats) - MARGIN, max(lats) + MARGIN, (east - west) * 0.45, 84)
@@ -153,8 +180,10 @@ class _View:
             end = (box[0] if left else box[2], (box[1] + box[3]) / 2)
             lon2, lat2 = self.degrees(*end)
             far = abs(end[1] - y) > 2 or math.dist((x, y), end) > radius + 10
-            yield {"text": row["text"], "lon": row["lon"], "lat": row["lat"], "lon2": lon2, "lat2": lat2, "far": far,
-                   "left": left}  # fmt: skip
+            yield {
+                "text": self.words.line(row["text"]), "lon": row["lon"], "lat": row["lat"], "lon2": lon2, "lat2": lat2,
+                "far": far, "left": left,
+            }  # fmt: skip
 
     def _boxes(self, x: float, y: float, radius: float, size: float, taken: list[Box]) -> Iterator[Box]:
         """Boxes for a name around a place, the nearest free one first; at last the one beside it, free or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,19 @@ def save(chart: alt.TopLevelMixin, target: str | Path, *, scale: float = 2) -> N
     if path.suffix == ".json":
         write(path, f"{json.dumps(spec, ensure_ascii=False, indent=1)}\n".encode())
     elif path.suffix == ".svg":
-        write(path, _converter().vegalite_to_svg(spec).encode())
+        write(path, _renumbered(_converter().vegalite_to_svg(spec)).encode())
     else:
         write(path, _converter().vegalite_to_png(spec, scale=scale))
+
+
+def _renumbered(svg: str) -> str:
+    """The picture with its clips numbered from 0: the converter counts on through all pictures of a process."""
+    names = list(dict.fromkeys(re.findall(r'id="(clip[0-9]+)"', svg)))
+    return re.sub(
+        r'(id="|url\(#)(clip[0-9]+)',
+        lambda match: f"{match[1]}clip{names.index(match[2])}" if match[2] in names else match[0],
+        svg,
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.plot.look import COLORS, DASHES, INK, Words, altair, data, finished, rows
+from cte_corpus.plot.look import COLORS, DASHES, INK, Words, altair, data, finished, nothing, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,8 @@ def network(
     altair()  # where it is missing, that is said before the work
     words = Words(lang)
     found = rows(corpus, version, QUERY)
+    if not found:
+        return nothing("network", words, width)
     degree = Counter(key for row in found for key in (row["source"], row["target"]))
     shown = set(sorted(degree, key=lambda key: (-degree[key], key))[: width // ROOM])
     called = {
@@ -100,8 +102,6 @@ def network(
     more = words.lines(words.say("told", "alleged_by", legend), width) if letters else []
     if len(degree) > len(spots):
         more.append(words.say("note", "more", len(degree) - len(spots)))
-    if not found:
-        more.append(words.say("note", "nothing"))
     return finished(_layers(lines, nodes, words, width, height), "network", words, width, more)
 
 
