@@ -63,5 +63,5 @@ def lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     while line := file.readline(MAX_BYTES + 1):
         number += 1
         if len(line) > MAX_BYTES:
-            raise TooLargeError(errno.EFBIG, f"line {number:,} has more than {MAX_BYTES:,} bytes", name)
+            raise TooLargeError(errno.EFBIG, f"expected at most {MAX_BYTES:,} bytes in line {number:,}, got more", name)
         yield line
