@@ -239,8 +239,8 @@ def run(command: str, root: Path) -> Run:
     )
     arguments: dict[str, tuple[str | Path, ...]] = {
         "check": ("check", root, "-o", "concise"),
-        "show": ("show", "org:tidewater-post", root),
-        "sql": ("sql", "select 1", root),
+        "show": ("show", "org:tidewater-post", "--corpus", root),
+        "sql": ("sql", "select 1", "--corpus", root),
     }
     if command == "load":
         return python(load, root, memory=6144, seconds=20)
@@ -256,7 +256,10 @@ class TestUnreadable:
         mode = (root / what).stat().st_mode
         (root / what).chmod(0)
         try:
-            done = cte(*{"show": ("show", "org:tidewater-post", root)}.get(command, (command, root)), unprivileged=True)
+            done = cte(
+                *{"show": ("show", "org:tidewater-post", "--corpus", root)}.get(command, (command, root)),
+                unprivileged=True,
+            )
         finally:
             (root / what).chmod(mode)
         assert "Permission denied" in done.out + done.err

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cte_corpus.store.inside import Folder, LinkOutError, TooLargeError, lines
+from cte_corpus.store.inside import Folder, LinkOutError, TooLargeError
+from cte_corpus.store.unpacking import lines
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="making links needs rights elsewhere")
 
