@@ -86,7 +86,7 @@ def open_files(process: int) -> list[str]:
         ("check {broken}", 1),
         ("check /nowhere", 2),
         ("stats {root}", 0),
-        ("show org:grey-lantern {root}", 0),
+        ("show org:grey-lantern --corpus {root}", 0),
         ("fmt --check {root}", 0),
         ("rule", 0),
         ("--help", 0),

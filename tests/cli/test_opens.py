@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cte_corpus.store import layout
-from tests.limited import limited
+from tests.capped import python
 
 AUDIT = """
 import json, os, sys
@@ -82,7 +82,7 @@ def spring(root: Path) -> None:
         "check {root} --text {texts}",
         "check {root}/documents/harbour-talks --text {texts}",
         "stats {root}",
-        "show org:grey-lantern {root}",
+        "show org:grey-lantern --corpus {root}",
         "fmt --check {root}",
         "build {root} --out {out} --date 2026-01-01 --text {texts}",
     ],
@@ -96,10 +96,8 @@ def test_nothing_but_the_corpus_the_texts_and_python(
     space.mkdir()
     monkeypatch.setenv("TMPDIR", str(space))
     line = command.format(root=trap, texts=trap.parent / "texts", out=out)
-    done = limited(listed, *line.split(), memory=6 * 2**30, seconds=60, code=AUDIT)
-    assert done.returncode == (0 if not sprung else 1 if line.split()[0] in ("check", "fmt", "build") else 2), (
-        done.stderr
-    )
+    done = python(AUDIT, listed, *line.split(), memory=6144)
+    assert done.code == (0 if not sprung else 1 if line.split()[0] in ("check", "fmt", "build") else 2), done.err
     opened: list[str] = json.loads(listed.read_text(encoding="utf-8"))
     assert any(name.startswith(f"{trap}/") for name in opened)
     allowed = [str(trap), str(trap.parent / "texts"), str(out), str(space), *installation()]
@@ -111,5 +109,5 @@ def test_nothing_but_the_corpus_the_texts_and_python(
 def test_the_hook_sees_what_is_opened(trap: Path) -> None:
     """A text through a link that stays in its folder is read, and so a secret would be seen."""
     listed = trap.parent / "opened.json"
-    limited(listed, "check", trap, "--text", trap.parent / "secrets", code=AUDIT)
+    python(AUDIT, listed, "check", trap, "--text", trap.parent / "secrets")
     assert f"{trap.parent}/secrets" in listed.read_text(encoding="utf-8")

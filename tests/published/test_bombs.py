@@ -126,4 +126,4 @@ def test_a_long_line_of_a_plain_file_is_refused_too(folder: Path, tmp_path: Path
         file.truncate(LARGE)
     done = cte("stats", folder, memory=1024, seconds=20)
     assert (done.code, done.peak < 250) == (2, True)
-    assert "documents.jsonl cannot be read: line 1 has more than 67,108,864 bytes" in done.err
+    assert "documents.jsonl cannot be read: expected at most 67,108,864 bytes in line 1, got more" in done.err

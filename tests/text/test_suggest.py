@@ -43,6 +43,7 @@ CALLED = {
         ("s1", [*SECTIONS, *SENTENCES], "sea-trial:s01"),
         ("s01.9", SECTIONS, "sea-trial:s01"),
         ("s02.9", ["s01", "s02", "s02.1", "s02.2"], "s02.2"),
+        ("sea-trial:e7", [*EVENTS, f"sea-trial:e{'1' * 5000}"], "sea-trial:e07"),
         ("Grey Lantern", ENTITIES, "org:grey-lantern"),
         ("person:grey_lantern", ENTITIES, "org:grey-lantern"),
         ("org:gray-lantern", ENTITIES, "org:grey-lantern"),

@@ -53,15 +53,15 @@ class Unpacked(io.RawIOBase):
         return len(data)
 
 
-def lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+def lines(file: BinaryIO, name: str, most: int = MAX_BYTES) -> Iterator[bytes]:
     """The lines of a file with their ends.
 
     Raises:
-        TooLargeError: a line has more bytes than the largest file of a tree.
+        TooLargeError: a line has more bytes than `most`.
     """
     number = 0
-    while line := file.readline(MAX_BYTES + 1):
+    while line := file.readline(most + 1):
         number += 1
-        if len(line) > MAX_BYTES:
-            raise TooLargeError(errno.EFBIG, f"line {number:,} has more than {MAX_BYTES:,} bytes", name)
+        if len(line) > most:
+            raise TooLargeError(errno.EFBIG, f"expected at most {most:,} bytes in line {number:,}, got more", name)
         yield line

@@ -24,7 +24,7 @@ SHOWN = 3
 HINTS = 100
 """Unknown names for which one run works out a hint."""
 
-_NUMBERED = re.compile(r"(?:(.*):)?([A-Za-z])([0-9]+)(?:\.([0-9]+))?")
+_NUMBERED = re.compile(r"(?:(.*):)?([A-Za-z])([0-9]{1,18})(?:\.([0-9]{1,18}))?")
 
 
 class _Id(NamedTuple):
