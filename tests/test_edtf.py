@@ -5,14 +5,16 @@ but one: it ends a winter in the December in which it starts. It is no dependenc
 a current pyparsing, it has no bounds for an open end, and it takes 29 February 2023 for a day.
 """
 
+import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.edtf import bounds, is_reversed
+from cte_corpus.edtf import bounds, earliest, is_reversed, is_uncertain, latest, words
 
 VALID = [
     # The date, its earliest and its latest day.
@@ -247,3 +249,57 @@ def test_any_string_is_judged(text: str) -> None:
     assert earliest is None or latest is None or is_reversed(text) or earliest <= latest
     for end in (earliest, latest):
         assert end is None or (len(end) == 10 and end[4] == end[7] == "-")
+
+
+WORDS = [
+    ("2022-05-11", "11 May 2022", "11 أيار/مايو 2022", False),
+    ("2022-05", "May 2022", "أيار/مايو 2022", False),
+    ("2022", "2022", "2022", False),
+    ("[2022-05-09..2022-05-11]", "between 9 and 11 May 2022", "بين 9 و11 أيار/مايو 2022", True),
+    ("[2015,2017]", "2015 or 2017", "2015 أو 2017", True),
+    ("[2019..]", "2019 or later", "2019 أو بعد ذلك", True),
+    ("[..2019]", "2019 or earlier", "2019 أو قبل ذلك", True),
+    ("../2019-03", "by March 2019", "بحلول آذار/مارس 2019", False),
+    ("/2019", "by 2019", "بحلول 2019", True),
+    ("2014/..", "since 2014", "منذ 2014", False),
+    ("2019/", "from 2019, until when is not known", "منذ 2019 حتى موعد غير معروف", True),
+    ("2019-11-07/2019-11-08", "7 to 8 November 2019", "من 7 إلى 8 تشرين الثاني/نوفمبر 2019", False),
+    ("2019-03/2019-05", "March to May 2019", "من آذار/مارس إلى أيار/مايو 2019", False),
+    ("2017-03/2019-12-31", "March 2017 to 31 December 2019", "من آذار/مارس 2017 إلى 31 كانون الأول/ديسمبر 2019", False),
+    ("2015/2017", "2015 to 2017", "من 2015 إلى 2017", False),
+    ("2016~/2018", "about 2016 to 2018", "من نحو 2016 إلى 2018", True),
+    ("2019?", "possibly 2019", "ربما 2019", True),
+    ("2014-06%", "possibly about June 2014", "ربما نحو حزيران/يونيو 2014", True),
+    ("201X", "a year from 2010 to 2019", "عام ما من 2010 إلى 2019", True),
+    ("2022-05-XX", "a day in May 2022", "يوم ما في أيار/مايو 2022", True),
+    ("2022-XX", "a month in 2022", "شهر ما في 2022", True),
+    ("XXXX", "an unknown year", "عام غير معروف", True),
+    ("2019-21", "spring 2019", "ربيع 2019", False),
+    ("-0043", "44 BC", "44 ق.م.", False),
+    ("Y170002", "170002", "170002", False),
+]
+
+
+@pytest.mark.parametrize(("edtf", "english", "arabic", "uncertain"), WORDS)
+def test_words(edtf: str, english: str, arabic: str, uncertain: bool) -> None:
+    assert (words(edtf), words(edtf, "ar"), is_uncertain(edtf)) == (english, arabic, uncertain)
+
+
+@pytest.mark.parametrize(("edtf", "first", "last"), VALID)
+def test_first_and_last_day_and_words_of_all_that_is_valid(edtf: str, first: str | None, last: str | None) -> None:
+    assert (earliest(edtf), latest(edtf)) == (first, last)
+    for found in (words(edtf), words(edtf, "ar")):
+        assert found
+        assert not re.search(r"[\[\]?~%{}X]|\.\.|None", found)
+        assert (found == edtf) == (edtf.isdigit() and edtf != "0000")
+
+
+@pytest.mark.parametrize("function", [earliest, latest, is_uncertain, words])
+def test_what_is_no_date_is_an_error(function: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match="no month 13"):
+        function("2022-13")
+
+
+def test_another_language_is_an_error() -> None:
+    with pytest.raises(ValueError, match="words in en and ar, not in 'fr'"):
+        words("2022", "fr")  # type: ignore[arg-type]

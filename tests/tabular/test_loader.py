@@ -11,6 +11,7 @@ from typing import Any
 import datasets
 import pytest
 
+import cte_corpus as cte
 from cte_corpus.errors import CteError
 from cte_corpus.tabular import arrow, arrow_schema
 from cte_corpus.tabular.loader import load_dataset
@@ -79,3 +80,35 @@ def test_an_unknown_name_lists_the_known(tidewater: Path) -> None:
         CteError, match=r"no record type 'event'\ndid you mean `events`\? the record types are documents, "
     ):
         load_dataset("event", tidewater)
+
+
+def test_a_data_set_says_what_it_is(tidewater: Path) -> None:
+    found = cte.load_dataset("events", tidewater)
+    assert (found.info.license, found.info.dataset_name, found.info.config_name) == (
+        cte.Corpus(tidewater).info.licences.records,
+        cte.Corpus(tidewater).info.name,
+        "events",
+    )
+    assert str(found.info.version) == "0.2.0"
+    assert "What the texts say happened" in found.info.description
+    assert "version 0.2.0" in found.info.citation
+    assert found.info.homepage == ""
+    assert cte.load_dataset("clusters", tidewater).info.description.endswith("with what they say of it.")
+
+
+def test_a_homepage_is_there_where_one_is_set(tidewater: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tidewater, tmp_path / "corpus")
+    info = json.loads((folder / "corpus.json").read_bytes())
+    info["addresses"]["repository"] = "https://code.example/tidewater"
+    (folder / "corpus.json").write_text(json.dumps(info), "utf-8")
+    found = cte.load_dataset("events", folder).info
+    assert found.homepage == "https://code.example/tidewater"
+    assert found.citation.endswith("https://code.example/tidewater")
+
+
+def test_the_one_split(tidewater: Path) -> None:
+    whole, train = cte.load_dataset("events", tidewater), cte.load_dataset("events", tidewater, split="train")
+    assert (str(train.split), train.to_list()) == ("train", whole.to_list())
+    assert set(cte.load_dataset(corpus=tidewater, split="train")) == set(cte.load_dataset(corpus=tidewater))
+    with pytest.raises(cte.UnknownIdError, match="no split 'test'; there is `train` alone"):
+        cte.load_dataset("events", tidewater, split="test")

@@ -45,13 +45,12 @@ def day(text: str) -> str:
         CteError: it is no day, as `2022-05-15`.
     """
     try:
-        found = date.fromisoformat(text).isoformat()
+        if text == date.fromisoformat(text).isoformat():
+            return text
     except ValueError:
-        found = ""
-    if found != text:
-        hint = "it is the day by which documents were published; a release of the corpus has a version"
-        raise CteError(f"expected a day such as 2022-05-15, got {text!r}", hint)
-    return text
+        pass
+    hint = "it is the day by which documents were published; a release of the corpus has a version"
+    raise CteError(f"expected a day such as 2022-05-15, got {text!r}", hint)
 
 
 def restricted(documents: list[Raw], entities: list[Raw], by: str) -> tuple[list[Raw], list[Raw], LeftOut]:
