@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import os
-import resource
 import subprocess
 import sys
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
 
 MEGABYTE = 2**20
+
+LAUNCH = """
+import ctypes, json, resource, subprocess, sys
+used, memory, seconds, unprivileged, *command = sys.argv[1:]
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if int(unprivileged):  # two capabilities less, for the process and what it runs
+        for capability in (1, 2):
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+code = subprocess.run(command, preexec_fn=limit, check=False).returncode
+found = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(used, "w") as file:
+    json.dump([code, found.ru_utime + found.ru_stime, found.ru_maxrss], file)
+"""
+"""Runs a command with limits, and writes its exit code, seconds of the processor, and peak in kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -43,34 +59,15 @@ def capped(
     `unprivileged`: root is refused what others are refused.
     """
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory * MEGABYTE, memory * MEGABYTE))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if unprivileged:
-            _give_up_rights()
-
-    with TemporaryFile() as out, TemporaryFile() as err:
-        process = subprocess.Popen(
-            [*map(str, command)], stdout=out, stderr=err, preexec_fn=limit, env=os.environ | (env or {})
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    # The one that runs it is small and new: the peak of a process begins with that of the one from which it was forked.
+    with TemporaryFile() as out, TemporaryFile() as err, NamedTemporaryFile() as used:
+        run = [sys.executable, "-c", LAUNCH, used.name, str(memory * MEGABYTE), str(seconds), str(int(unprivileged))]
+        subprocess.run([*run, *map(str, command)], stdout=out, stderr=err, env=os.environ | (env or {}), check=False)
+        code, spent, peak = json.loads(Path(used.name).read_text("utf-8"))
         out.seek(0)
         err.seek(0)
         said, complained = (stream.read(MEGABYTE).decode("utf-8", "replace") for stream in (out, err))
-    used, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 // MEGABYTE
-    return Run(process.returncode, said, complained, used, peak)
-
-
-def _give_up_rights() -> None:
-    """Two capabilities less, for this process and what it runs."""
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    drop_from_bounding_set, override, read_search = 24, 1, 2
-    for capability in (override, read_search):
-        libc.prctl(drop_from_bounding_set, capability, 0, 0, 0)
+    return Run(code, said, complained, spent, peak * 1024 // MEGABYTE)
 
 
 def cte(

@@ -93,7 +93,7 @@ def test_the_wheel_carries_both_licences(wheel: Path) -> None:
         "LICENSE-DATA",
         "src/cte_corpus/plot/fonts/OFL.txt",  # of the font of the pictures
     }
-    assert "\nLicense-Expression: MIT AND CC-BY-4.0\n" in metadata
+    assert "\nLicense-Expression: MIT AND CC-BY-4.0 AND OFL-1.1\n" in metadata
 
 
 def test_the_wheel_of_the_tree_is_that_of_the_source_distribution(dist: Path, wheel: Path) -> None:

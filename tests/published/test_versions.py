@@ -413,9 +413,9 @@ def test_what_is_no_record_is_said_even_where_its_digests_hold(known: World, tmp
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("documents.jsonl.zst", None, "documents: No such file"),
-        ("retired.json", None, "retired.json: No such file"),
-        ("entities.jsonl.zst", b"no zstd at all", "entities.jsonl.zst: ZSTD"),
+        ("documents.jsonl.zst", None, "documents cannot be read: No such file"),
+        ("retired.json", None, "retired.json cannot be read: No such file"),
+        ("entities.jsonl.zst", b"no zstd at all", "entities.jsonl.zst cannot be read: ZSTD"),
     ],
 )
 def test_records_that_are_not_there_are_said_even_where_the_digests_hold(
@@ -611,7 +611,7 @@ def test_every_command_that_reads_a_corpus_reads_any_release(run: Run, known: Wo
     assert ask("sql", "select count(*) as n from events where label[1].text like 'Newly: %'", "-o", "csv") == "n\n1\n"
     assert ask("check").startswith("No findings in 2 documents")
     copy = Path(__file__).parent.parent / "corpora" / "tidewater-texts" / "harbour-talks.txt"
-    assert ask("attach", str(copy), "--document", "harbour-talks").startswith("harbour-talks\n")
+    assert ask("attach", str(copy), "--document", "harbour-talks").startswith("harbour-talks: copy. ")
 
 
 def test_a_path_and_a_version_are_too_much(run: Run, tidewater: Path) -> None:

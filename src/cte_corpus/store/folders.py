@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.store import files
@@ -85,7 +86,8 @@ def clear(root: Path, document: str = "*") -> None:
     inner = [*root.glob(f"documents/{document}"), *root.glob("entities/*")]
     for folder in (root, root / "documents", root / "entities", *inner):
         if folder.is_dir() and not folder.is_symlink():
-            recover(folder)
+            with suppress(PermissionError):  # said where its files are read
+                recover(folder)
 
 
 def steady(folder: str | Path, read: Callable[[], T]) -> T:

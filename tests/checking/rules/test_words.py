@@ -30,7 +30,7 @@ def fields(node: dict[str, Any], whole: dict[str, Any], path: tuple[str, ...] = 
 def words(kind: str) -> list[tuple[str, ...]]:
     whole = schema.schema(kind)
     found = fields(whole, whole)
-    quoted = {"span", "trigger", "heading"}
+    quoted = {"span", "trigger", "heading", "head", "via_span"}
     return [path for path in found if path[-1] != "lang" and not (quoted & {*path} and path[-1] == "text")]
 
 

@@ -29,7 +29,13 @@ KEYS = {
         "derived_section": "sections",
         "derived_sentence": "sentences",
     },
-    "events": {"document": "documents", "derived_section": "sections", "derived_sentence": "sentences"},
+    "events": {
+        "document": "documents",
+        "derived_section": "sections",
+        "derived_sentence": "sentences",
+        "derived_whole": "events",
+        "derived_cluster": "events",
+    },
     "sanctions": {
         "document": "documents",
         "event": "events",
