@@ -223,3 +223,14 @@ def test_marks_in_any_order_are_composed(root: Path) -> None:
     assert [item.code for item in found] == ["CTE013"]
     fix(found)
     assert codes(root) == []
+
+
+def test_fix_writes_to_the_end_of_a_link_within_the_corpus(root: Path) -> None:
+    (root / HARBOUR).rename(root / "entities" / "org" / "elsewhere.json")
+    (root / HARBOUR).symlink_to("../org/elsewhere.json")
+    apply(root, {"replace": [{"file": HARBOUR, "old": "port city in", "new": "port city and cafe\u0301 in"}]})
+    found = run(root, select=frozenset({"CTE013"})).diagnostics
+    assert len(found) == 2
+    assert fix(found) == [HARBOUR]
+    assert (root / HARBOUR).is_symlink()
+    assert codes(root, select=frozenset({"CTE013"})) == []
