@@ -232,6 +232,27 @@ def test_spoilt_records_are_judged_alike(case: tuple[str, Any]) -> None:
     assert given_answers["jsonschema-rs"] or not pydantic_takes(kind, record)
 
 
+def keywords(node: Any) -> Iterator[str]:
+    """The keywords of a schema, and of all schemas in it."""
+    for key, item in node.items():
+        yield key
+        if key in ("properties", "$defs"):
+            for inner in item.values():
+                yield from keywords(inner)
+        elif key == "items":
+            yield from keywords(item)
+
+
+def test_level_1_knows_every_keyword_of_the_schemas() -> None:
+    judged = {"$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "pattern"}
+    judged |= {"minLength", "minItems", "minimum", "maximum"}
+    says_nothing = {"$schema", "$id", "$defs", "title", "description", "enumDescriptions"}
+    for kind in RECORDS:
+        assert {*keywords(published(kind))} <= judged | says_nothing
+        objects = [node for node in (published(kind), *published(kind)["$defs"].values()) if node["type"] == "object"]
+        assert all(node["additionalProperties"] is False for node in objects)
+
+
 def named(kind: str, record: Any) -> tuple[set[Any], set[Any]]:
     """The places at which level 1 finds a fault in a file, and those that jsonschema-rs names.
 

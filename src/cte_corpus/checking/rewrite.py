@@ -64,7 +64,8 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
     changed = []
     for name in sorted(paths):
         path = Path(name)
-        before = inside.Folder(path.parent).read(path.name)
+        end = path.resolve()  # of a link within the corpus
+        before = inside.Folder(end.parent).read(end.name)
         after = canonical_form(before, kind_of(path))
         if after != before:
             files.write(path, after)

@@ -1,6 +1,7 @@
 """What the commands that judge share: their findings as a report."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
             wanted.setdefault(item.location.path, set()).add(item.location.line)
     lines = {}
     for name, numbers in wanted.items():
-        for source in bundles.lines(Path(name)):
-            if source.line in numbers:
-                lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
+        with suppress(OSError):  # it was there a moment ago
+            for source in bundles.lines(Path(name)):
+                if source.line in numbers:
+                    lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
     return lines

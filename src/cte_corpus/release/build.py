@@ -110,7 +110,7 @@ def build(
 def _check(path: Path, text: Path | None) -> None:
     result = engine.run(path, text=text)
     if not result.ok:
-        count = sum(finding.severity != "info" for finding in result.diagnostics)
+        count = sum(1 + finding.more for finding in result.diagnostics if finding.severity != "info")
         option = f" --text {text}" if text else ""
         raise RefusedError(
             f"{count} finding{'s' * (count != 1)} in {path}: no pack is made of it", f"see `cte check {path}{option}`"

@@ -237,3 +237,14 @@ def test_a_help_names_few_of_many_mentions(root: Path) -> None:
     (found,) = run(root, select=frozenset({"CTE214"})).diagnostics
     assert found.help.count("`harbour-talks:m") == 8
     assert found.help.endswith(" …")
+
+
+def test_fix_writes_to_the_end_of_a_link_within_the_corpus(root: Path) -> None:
+    (root / HARBOUR).rename(root / "entities" / "org" / "elsewhere.json")
+    (root / HARBOUR).symlink_to("../org/elsewhere.json")
+    apply(root, {"replace": [{"file": HARBOUR, "old": "port city in", "new": "port city and cafe\u0301 in"}]})
+    found = run(root, select=frozenset({"CTE013"})).diagnostics
+    assert len(found) == 2
+    assert fix(found) == [HARBOUR]
+    assert (root / HARBOUR).is_symlink()
+    assert codes(root, select=frozenset({"CTE013"})) == []
