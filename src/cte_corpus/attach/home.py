@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from cte_corpus.attach.chain import CLOSE
 from cte_corpus.attach.seeds import NEAR
 from cte_corpus.attach.verdict import COPIES, Thread, threads, verdict
 from cte_corpus.text.fold import clean
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 OTHER, INSTEAD, BETWEEN = 800, 400, 150
 """So many folded characters of other text divide a copy into stretches; or so many in place of the reference's own; or,
 in a copy that holds much else, so many of other text, or left out."""
+
+LOST = 2000
+"""No more folded characters than this may be edited so much that nothing is found of them."""
 
 HALF = 0.5
 """So much of the reference a stretch of the copy must have, or, if there is little else, of what was found of it."""
@@ -70,6 +74,8 @@ class Home:
         """Whether another text stands between two threads that follow in the copy."""
         other = self._other(last.end, thread.start)
         left_out, gap = thread.at - last.at_end, thread.start - last.end
+        if 0 < left_out <= LOST and abs(gap - left_out) <= max(CLOSE, left_out // 200):  # letter for letter
+            return False
         agrees = abs(gap - left_out) <= max(3 * NEAR, left_out // 20)  # as much as there should be: edited
         if not self._has_little_else:
             return other > BETWEEN or (abs(left_out) > BETWEEN and not agrees)

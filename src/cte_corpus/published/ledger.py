@@ -12,7 +12,9 @@ import orjson
 
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.published.pack import DAY, SHA256, VERSION
+from cte_corpus.store import files
 from cte_corpus.store.layout import PACKAGE
+from cte_corpus.store.locks import alone
 from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
@@ -133,6 +135,21 @@ def with_entry(release: Release, data: bytes | None = None) -> bytes:
     releases = read(orjson.dumps({"releases": [asdict(one) for one in found.values()]}))
     written = {"releases": [asdict(one) for one in releases]}
     return orjson.dumps(written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def enter(release: Release, path: Path) -> bool:
+    """Write a release into the ledger at `path`, alone; whether that changed it.
+
+    Raises:
+        CteError: the ledger has that version already, with other facts; or the release is not a valid entry.
+        OSError: it cannot be read or written.
+    """
+    with alone(path.with_name(f".{path.stem}.lock.tmp")):
+        before = path.read_bytes()
+        after = with_entry(release, before)
+        if after != before:
+            files.write(path, after)
+    return after != before
 
 
 def frozen(releases: list[Release]) -> dict[str, str]:

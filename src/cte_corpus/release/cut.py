@@ -10,7 +10,6 @@ from cte_corpus.published import git, ledger
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import build
 from cte_corpus.release.verify import verify
-from cte_corpus.store import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,15 +48,14 @@ def prepare(found: Source, day: str, out: Path, *, text: Path | None = None, url
         OSError: a file cannot be written.
     """
     made = build(found.data, out, date=day, text=text, schemas=found.schemas)
-    before = found.ledger.read_bytes()
-    after = ledger.with_entry(entry(made, git.commit(found.repo, found.revision or "HEAD") or "", urls), before)
+    release = entry(made, git.commit(found.repo, found.revision or "HEAD") or "", urls)
+    ledger.with_entry(release, found.ledger.read_bytes())  # it is said at once where it has other facts
     report = verify(made.archive)
     if not report.ok:
         first = next(fault for check in report.checks for fault in check.faults)
         raise CteError(f"{made.archive} does not hold: {first}", f"`cte verify {made.archive}` says all that is wrong")
-    if after != before:
-        files.write(found.ledger, after)
-    return Prepared(made, ledger.entry(made.manifest.version, found.ledger), after != before)
+    entered = ledger.enter(release, found.ledger)
+    return Prepared(made, ledger.entry(made.manifest.version, found.ledger), entered)
 
 
 def entry(made: Pack, commit: str, urls: tuple[str, ...] = ()) -> Release:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 PENDING = ".pending"
 """Folder of files that are to be moved beside it, and count already in place of those."""
 
-LOCK = ".cte.lock"
-"""Held by whoever writes into a corpus."""
+LOCK = ".cte.lock.tmp"
+"""Held by whoever writes into a corpus; git ignores it, as it ignores other temporary files."""
 
 TRIES = 100
 """How often a folder is read again that changed meanwhile. A writer changes it in a few steps."""
