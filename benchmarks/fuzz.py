@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 from fuzz_inputs import TEXTS, Inputs
 
-from cte_corpus import edtf, terminal
+from cte_corpus import edtf
 from cte_corpus.checking import engine
 from cte_corpus.checking.report import FORMATS
 from cte_corpus.checking.rewrite import canonical_form
@@ -29,7 +29,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, pack
 from cte_corpus.store import locate, strict
 from cte_corpus.store.layout import PARTS
-from cte_corpus.text import fold, html, prose, segment, view
+from cte_corpus.text import fold, html, prose, segment, terminal, view
 
 Target = Callable[[Inputs], None]
 KINDS = ("corpus", "retired", "entity", *PARTS, "bundle")

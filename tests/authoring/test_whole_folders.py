@@ -128,8 +128,8 @@ print(kills, rounds, sorted(seen))
 def test_killed_at_any_step_a_folder_is_the_old_or_the_new_one(name: str, corpus: Path, drafts: list[Path]) -> None:
     """Every operation of the writer on the corpus is the last of several processes, over what others had left."""
     for path in drafts if name != NAME else []:
-        path.write_bytes(path.read_bytes().replace(f'"id":"{NAME}"'.encode(), f'"id":"{name}"'.encode()))
-    command = [sys.executable, "-c", KILLED, corpus, TEXT, name, "210", *drafts]
+        path.write_bytes(path.read_bytes().replace(NAME.encode(), name.encode()))
+    command: list[str | Path] = [sys.executable, "-c", KILLED, corpus, TEXT, name, "210", *drafts]
     done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     kills, rounds, seen = done.stdout.split(maxsplit=2)
@@ -201,7 +201,7 @@ def test_a_reader_never_finds_a_mixture(corpus: Path, drafts: list[Path]) -> Non
     for draft in drafts:
         anchor_file(draft, TEXT, corpus)
         states.append(parts(corpus))
-    command = [sys.executable, "-c", WRITER, corpus, TEXT, *drafts]
+    command: list[str | Path] = [sys.executable, "-c", WRITER, corpus, TEXT, *drafts]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as writer:
         try:
             changes, reads, last = 0, 0, states[1]
@@ -223,7 +223,7 @@ def test_two_at_once_write_one_after_the_other(corpus: Path, drafts: list[Path])
     for draft in drafts:
         anchor_file(draft, TEXT, corpus)
         states.append(parts(corpus))
-    command = [sys.executable, "-m", "cte_corpus.cli", "anchor"]
+    command: list[str | Path] = [sys.executable, "-m", "cte_corpus.cli", "anchor"]
     for _ in range(8):
         more = ("--text", str(TEXT), "--corpus", str(corpus))
         started = [subprocess.Popen([*command, str(draft), *more], stdout=subprocess.DEVNULL) for draft in drafts * 2]
@@ -250,7 +250,7 @@ def test_files_that_cannot_be_written_whole_leave_the_old_ones(corpus: Path, dra
     before = parts(corpus)
     sizes = sorted(len(data) for data in before.values())
     for size in {0, 1, *(one - 1 for one in sizes), *(one + 60 for one in sizes[:-1])}:
-        command = [sys.executable, "-c", FULL, str(size), "anchor", drafts[1], "--text", TEXT, "--corpus", corpus]
+        command: list[str | Path] = [sys.executable, "-c", FULL, str(size), "anchor", drafts[1], "--text", TEXT, "--corpus", corpus]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 2, (size, done.stderr)
         assert "File too large" in done.stderr

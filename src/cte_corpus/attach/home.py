@@ -6,7 +6,6 @@ from bisect import bisect_left
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from cte_corpus.attach.chain import CLOSE
 from cte_corpus.attach.seeds import NEAR
 from cte_corpus.attach.verdict import COPIES, Thread, threads, verdict
 from cte_corpus.text.fold import clean
@@ -18,16 +17,13 @@ OTHER, INSTEAD, BETWEEN = 800, 400, 150
 """So many folded characters of other text divide a copy into stretches; or so many in place of the reference's own; or,
 in a copy that holds much else, so many of other text, or left out."""
 
-LOST = 2000
-"""No more folded characters than this may be edited so much that nothing is found of them."""
-
 HALF = 0.5
 """So much of the reference a stretch of the copy must have, or, if there is little else, of what was found of it."""
 
 MUCH = 400
 """With so many folded characters a thread need not be whole paragraphs."""
 
-LITTLE_ELSE = 2 / 3
+LITTLE_ELSE = 0.75
 """Of a copy of which so much is the document's, a passage may be proven out of its order."""
 
 
@@ -74,8 +70,6 @@ class Home:
         """Whether another text stands between two threads that follow in the copy."""
         other = self._other(last.end, thread.start)
         left_out, gap = thread.at - last.at_end, thread.start - last.end
-        if 0 < left_out <= LOST and abs(gap - left_out) <= max(CLOSE, left_out // 200):  # letter for letter
-            return False
         agrees = abs(gap - left_out) <= max(3 * NEAR, left_out // 20)  # as much as there should be: edited
         if not self._has_little_else:
             return other > BETWEEN or (abs(left_out) > BETWEEN and not agrees)
@@ -89,15 +83,8 @@ class Home:
 
     def _other(self, start: int, end: int) -> int:
         """How much of a stretch of the copy shows no evidence of the reference."""
-        return end - start - self._evident(end) + self._evident(start)
-
-    def _evident(self, place: int) -> int:
-        """How much of the copy before a place shows evidence of the reference."""
-        index = bisect_left(self._found, (place, 0)) - 1
-        if index < 0:
-            return 0
-        start, end = self._found[index]
-        return self._sums[index] + min(place, end) - start
+        low, high = (bisect_left(self._found, (place, 0)) for place in (start, end))
+        return end - start - (self._sums[high] - self._sums[low])
 
     def _in_order(self, stretch: list[Thread]) -> list[Thread]:
         """The threads in the reference's order, and those moved as a whole, if there is little else."""

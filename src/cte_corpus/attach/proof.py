@@ -135,20 +135,13 @@ class Proof:
         found: set[int] = set()
         known = KnownWords(self.alignment.units, self.alignment.at)
         for index, item in enumerate(self.laid):
-            if not (item and item.unit.digest) or item.place.verified or item.rivals:
-                continue
-            if self._is_framed(index) and self._is_there(item):
+            if item and item.unit.digest and not item.place.verified and not item.rivals and self._is_framed(index):
+                letters = [len(piece.folded) for piece in item.unit.pieces]
                 for run in runs(self.alignment, item):
-                    if not known.rivals(index, run, self.sure):
+                    enough = sum(letters[number] for number in run) >= HALF * sum(letters)
+                    if enough and not known.rivals(index, run, self.sure):
                         found.update(item.unit.pieces[number].start for number in run[1:-1])
         return found
-
-    @staticmethod
-    def _is_there(item: Laid) -> bool:
-        """Whether half of the known letters of an edited sentence stand in it."""
-        letters = [len(piece.folded) for piece in item.unit.pieces]
-        there = sum(size for size, spot in zip(letters, item.place.spots, strict=True) if spot >= 0)
-        return there >= HALF * sum(letters)
 
     def _is_framed(self, index: int) -> bool:
         """Whether a unit stands between sure ones of its thread, or follows or precedes a sure one directly."""
