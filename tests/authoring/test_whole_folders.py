@@ -250,7 +250,8 @@ def test_files_that_cannot_be_written_whole_leave_the_old_ones(corpus: Path, dra
     before = parts(corpus)
     sizes = sorted(len(data) for data in before.values())
     for size in {0, 1, *(one - 1 for one in sizes), *(one + 60 for one in sizes[:-1])}:
-        command: list[str | Path] = [sys.executable, "-c", FULL, str(size), "anchor", drafts[1], "--text", TEXT, "--corpus", corpus]
+        command: list[str | Path] = [sys.executable, "-c", FULL, str(size)]
+        command += ["anchor", drafts[1], "--text", TEXT, "--corpus", corpus]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 2, (size, done.stderr)
         assert "File too large" in done.stderr
