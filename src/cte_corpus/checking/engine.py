@@ -90,6 +90,7 @@ class Checker:
         self.texts = texts
         self.wanted = wanted
         self.entities: dict[str, Record] = {}
+        self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
         self._noted = Noted(wanted)
@@ -128,7 +129,9 @@ class Checker:
                 self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
                 self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
-        self._top("corpus")
+        about = self._top("corpus")
+        if about is not None:
+            self.schema = tuple(map(int, about["schema_version"].split(".")))
         retired = self._top("retired")
         if retired is None:
             self._unsure.add("CTE209")

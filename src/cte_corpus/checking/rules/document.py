@@ -18,7 +18,7 @@ from cte_corpus.checking.rules import (
     together,
     twice,
 )
-from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.context import COMPARED, Context
 from cte_corpus.checking.rules.doc import Doc, Findings
 
 OFFSETS = frozenset({"CTE301", "CTE302", "CTE303", "CTE305", "CTE306", "CTE326"})
@@ -33,6 +33,8 @@ def check(doc: Doc, corpus: Context) -> Findings:
     first = list(evidence.check(doc))
     found = list(chain(meaning.check(doc, corpus), edition3.check(doc), sanctions.check(doc, corpus)))
     yield from chain(first, found)
+    if corpus.schema < COMPARED:
+        return
     codes = {item.code for item in chain(first, found)}
     if codes.isdisjoint(OFFSETS):
         yield from shown.check(doc, corpus)

@@ -4,7 +4,7 @@ from itertools import chain
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules import classes, registry, twice
-from cte_corpus.checking.rules.context import Context, unknown_entity
+from cte_corpus.checking.rules.context import COMPARED, Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
 
@@ -37,7 +37,11 @@ def check(corpus: Context) -> Findings:
     yield from chain.from_iterable(references(entity, corpus) for entity in known.values())
     for entity in known.values():
         found = list(meaning(entity))
-        yield from found or registry.check(entity)  # what does not fit its class is not compared
+        yield from found
+        if not found and corpus.schema >= COMPARED:  # what does not fit its class is not compared
+            yield from registry.check(entity)
+    if corpus.schema < COMPARED:
+        return
     yield from classes.entities(known)
     yield from twice.entities(known)
 

@@ -71,7 +71,7 @@ def _names(entity: Record) -> Findings:
     names = entity["names"]
     if not any(name["lang"][:2] == "en" for name in names):
         yield Found("CTE447", names, f"`{entity['id']}` has no English name", 0)
-    arabic = any(name["lang"] == "ar" and name["script"] == "Arab" for name in names)
+    arabic = any((name["lang"], name["script"], name["use"]) == ("ar", "Arab", "preferred") for name in names)
     for name in names:
         letters, lang = SCRIPTS.get(name["script"]), name["lang"].partition("-")[0]
         foreign = next(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from cte_corpus.checking.rules import reread
-from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.context import COMPARED, Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.evidence import FURNITURE, in_text
 from cte_corpus.text import prose
@@ -33,7 +33,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
     yield from slices
     yield from _digests(doc, text)
     yield from _leftovers(doc, text)
-    if not slices:
+    if not slices and corpus.schema >= COMPARED:
         yield from reread.check(doc, corpus)
     yield from _own_words(doc, text)
 
