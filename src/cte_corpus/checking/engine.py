@@ -18,17 +18,7 @@ from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import (
-    edition3,
-    entities,
-    evidence,
-    file,
-    meaning,
-    reference,
-    sanctions,
-    schema,
-    source,
-)
+from cte_corpus.checking.rules import document, entities, file, reference, schema, source
 from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.checking.source_texts import Texts
@@ -98,6 +88,7 @@ class Checker:
         self.texts = texts
         self.wanted = wanted
         self.entities: dict[str, Record] = {}
+        self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
         self._noted = Noted(wanted)
@@ -140,7 +131,9 @@ class Checker:
                 self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
                 self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
-        self._top("corpus")
+        about = self._top("corpus")
+        if about is not None:
+            self.schema = tuple(map(int, about["schema_version"].split(".")))
         retired = self._top("retired")
         if retired is None:
             self._unsure.add("CTE209")
@@ -203,8 +196,7 @@ class Checker:
             self._units[entity["id"]] = unit
         if not self._complete:
             self._unsure.add("CTE201")
-        self._report_entities(chain.from_iterable(entities.references(e, self) for e in self.entities.values()))
-        self._report_entities(chain.from_iterable(map(entities.meaning, self.entities.values())))
+        self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
         self.entities[entity["id"]] = entity
@@ -243,8 +235,7 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return None
-        judged = (evidence.check(doc), meaning.check(doc, self), edition3.check(doc), sanctions.check(doc, self))
-        self._report(unit, chain(*judged, self._source(doc)))
+        self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
         return doc
 
@@ -270,7 +261,7 @@ class Checker:
             doc.text = reference_text(found.data, doc.document["text"]["recipe"])
         except ValueError as error:
             return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
-        return source.check(doc)
+        return source.check(doc, self)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""
