@@ -32,6 +32,11 @@ REGISTRY = [
 ]
 
 
+def test_a_country_whose_name_is_an_article_has_a_form() -> None:
+    places = mentions("ال ستان", [entity("gpe:a", "country", "ال"), entity("gpe:b", "country", "ستان")])
+    assert [place.entities for place in places] == [("gpe:a",), ("gpe:b",)]
+
+
 def found(text: str) -> list[tuple[str, str, str]]:
     return [(text[m.start : m.end], m.entities[0], m.how) for m in mentions(text, REGISTRY)]
 

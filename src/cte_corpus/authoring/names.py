@@ -90,7 +90,7 @@ def _derived(entity: Entity) -> Iterator[Form]:
 
 def _adjectives(name: str, kind: str, owner: str, country: bool) -> Iterator[Form]:
     """The Arabic adjective of a place of one word: both genders, with and without the article."""
-    stem = name.removeprefix("ال").removesuffix("ستان")
+    stem = name.removeprefix("ال").removesuffix("ستان") or name
     base = stem[:-1] if stem.endswith(("يا", "ية")) else f"{stem[:-1] if stem[-1] in 'اةه' else stem}ي"
     if country:
         for form in (base, f"{base}ة"):

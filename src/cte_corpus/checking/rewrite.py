@@ -75,7 +75,8 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
 
 def _by_id(record: Any) -> tuple[str, int, str, str]:
     """Ids end in a letter and a number, of any length: `e9` comes before `e10`."""
-    record_id = str(record.get("id", "")) if isinstance(record, dict) else ""
+    found = record.get("id") if isinstance(record, dict) else None
+    record_id = found if isinstance(found, str) else ""  # a number would change its place with its spelling
     head = record_id.rstrip("0123456789")
     digits = record_id[len(head) :].lstrip("0")
     return head, len(digits), digits, record_id
