@@ -215,6 +215,26 @@ def test_a_registry_that_is_none_is_named(corpus: Path, tmp_path: Path, entity: 
     assert not (tmp_path / "x.yaml").exists()
 
 
+def test_a_text_too_long_to_propose_a_draft_of_is_refused(corpus: Path, tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Osterhavn " * 5_100, "utf-8")
+    given = (
+        "--document",
+        "new",
+        "--lang",
+        "en",
+        "--publisher",
+        "org:a",
+        "--corpus",
+        corpus,
+        "--out",
+        tmp_path / "x.yaml",
+    )
+    done = cte("new", text, *given)
+    assert (done.code, "a draft is proposed of up to 50,000" in done.err) == (2, True)
+    assert not (tmp_path / "x.yaml").exists()
+
+
 def test_a_folder_that_is_a_link_out_is_not_written_to(corpus: Path, tmp_path: Path) -> None:
     outside = (corpus / "documents" / "harbour-talks").rename(tmp_path / "outside")
     (corpus / "documents" / "harbour-talks").symlink_to(outside)

@@ -78,8 +78,8 @@ def run(
             raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
         path = versions.locate(version)
     target = layout.data_dir() if path is None else Path(path)
-    only = target.resolve() if layout.is_document(target) else None
-    root = only.parent.parent if only else layout.corpus_dir(target, ", or give one document's folder").resolve()
+    only = layout.real(target) if layout.is_document(target) else None
+    root = only.parent.parent if only else layout.real(layout.corpus_dir(target, ", or give one document's folder"))
     checker = Checker(
         root,
         None if text is None else Texts(Path(text), of_one=only is not None),

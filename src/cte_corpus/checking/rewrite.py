@@ -22,7 +22,7 @@ def data_files(root: Path, failed: bundles.Failed = bundles.raises) -> Iterator[
         OSError: a file cannot be read, and `failed` was not given.
     """
     if layout.is_document(root):
-        yield from _parts(bundles.document(root.resolve(), failed))
+        yield from _parts(bundles.document(layout.real(root), failed))
         return
     for kind in ("corpus", "retired"):
         try:
@@ -43,7 +43,7 @@ def _parts(bundle: bundles.Bundle) -> Iterator[tuple[Source, str]]:
 
 def kind_of(path: Path) -> str:
     """The kind of a data file by its place."""
-    return "entity" if path.resolve().parent.parent.name == "entities" else path.stem
+    return "entity" if layout.real(path).parent.parent.name == "entities" else path.stem
 
 
 def canonical_form(data: bytes, kind: str) -> bytes:
@@ -64,7 +64,7 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
     changed = []
     for name in sorted(paths):
         path = Path(name)
-        end = path.resolve()  # of a link within the corpus
+        end = layout.real(path)  # of a link within the corpus
         before = inside.Folder(end.parent).read(end.name)
         after = canonical_form(before, kind_of(path))
         if after != before:

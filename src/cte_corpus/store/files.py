@@ -17,7 +17,7 @@ def write(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # a circle of links, too, is replaced
     temporary = path.with_name(f".cte.{secrets.token_hex(4)}.tmp")  # short, as the name of the file may be long
     try:
         with temporary.open("xb") as file:
