@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,6 @@ from cte_corpus.text.html import html_text, is_html
 from cte_corpus.text.limits import MAX_FILE, MAX_MARKS, MAX_PAGE, MAX_TEXT, bounded, judge
 from cte_corpus.text.view import plain_1, reference_text
 from tests.capped import cte
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIGATURE = "\ufdfa"
 """One character that stands for eighteen."""
@@ -45,6 +44,34 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     assert bounded(path, 5) == b"12345"
     with pytest.raises(CteError, match=r"a\.txt has more than 4 bytes"):
         bounded(path, 4)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "attach {pipe} --document harbour-talks",
+        "attach {folder} --document harbour-talks",
+        "new {pipe} --document n --lang en --publisher org:a --out {folder}/n.yaml",
+        "anchor {pipe} --text {text}",
+        "anchor {draft} --text {pipe}",
+        "anchor {draft} --text {folder}",
+        "status {pipe}",
+        "cite org:grey-lantern --out {pipe}",
+    ],
+)
+def test_what_is_no_file_is_not_waited_for(arguments: str, tidewater: Path, tmp_path: Path) -> None:
+    """A pipe to which nobody writes never begins. One in a folder is no text there."""
+    corpus = Path(shutil.copytree(tidewater, tmp_path / "corpus"))
+    for name in ("pipe.bib", "harbour-talks.txt", "pipe.yaml"):
+        os.mkfifo(tmp_path / name)
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("document: harbour-talks", "utf-8")
+    pipe = tmp_path / ("pipe.yaml" if arguments.startswith("anchor {pipe}") else "pipe.bib")
+    text = tidewater.with_name("tidewater-texts") / "harbour-talks.txt"
+    given = arguments.format(pipe=pipe, folder=tmp_path, draft=draft, text=text).split()
+    done = cte(*given, "--corpus", corpus, seconds=20)
+    assert done.code == 2
+    assert any(words in done.err for words in ("is no file", "no copy of", "no text named", "cites nothing"))
 
 
 PAGES = {

@@ -46,12 +46,14 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     """The entities of a corpus tree.
 
     Raises:
-        CteError: an entity cannot be read.
+        CteError: an entity cannot be read, or does not follow the schema.
     """
+    from cte_corpus.checking.rules.schema import validator
+
     found = []
     for source in bundles.entities(root):
         value = _load(source.data, source.path)
-        if not isinstance(value, dict) or not {"id", "kind", "names"} <= value.keys():
+        if not validator("entity").is_valid(value):
             raise CteError(f"{source.path} is no entity", CHECK)
         found.append(value)
     return found
