@@ -265,7 +265,7 @@ class Checker:
             help_ = "what needs the text was not checked in this document"
             return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
         try:
-            doc.text = reference_text(found.data, doc.document["text"]["recipe"])
+            doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
         return source.check(doc, self)
