@@ -24,6 +24,7 @@ TAKES = {
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",
+    "correct": "CORRECTION --text --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --output --out",
     "rule": "CODE --output",
     "fmt": "PATH --corpus --check --diff",

@@ -29,6 +29,7 @@ TABLES = {
     "For coders": {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
+        "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
