@@ -31,6 +31,7 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
+        "cache": "Say what is kept to save time, and forget it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
         "diff": "Compare two states of the corpus, and name the step of the version.",
