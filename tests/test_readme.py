@@ -41,6 +41,7 @@ def test_commands_run(line: str) -> None:
     command = line.split("#")[0]
     for shown, here in (
         (". --text sources/", "tests/corpora/tidewater --text tests/corpora/tidewater-texts"),
+        ("notice.txt claims", "docs/walk/courier-verdict.txt tests/attach/claims"),
         ("article.html", "tests/corpora/tidewater-texts --corpus tests/corpora/tidewater"),
     ):
         command = command.replace(shown, here)
