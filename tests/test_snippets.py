@@ -13,12 +13,13 @@ import pytest
 from tests.snippets.page import PAGES, ROOT, blocks, with_answers
 from tests.snippets.running import Reader
 
+DRAWING = ("gallery.md", "plotting.md")
+"""Pages that draw many pictures, which takes long."""
 
-def name(page: Path) -> str:
-    return page.name
+EACH = [pytest.param(path, id=path.name, marks=pytest.mark.long if path.name in DRAWING else ()) for path in PAGES]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@pytest.mark.parametrize("path", EACH)
 def test_the_blocks_of_a_page_run_and_print_what_stands_under_them(path: Path, tmp_path: Path) -> None:
     page = path.read_text(encoding="utf-8")
     reader = Reader(Path(sys.executable), tmp_path)
@@ -34,7 +35,7 @@ def test_the_blocks_of_a_page_run_and_print_what_stands_under_them(path: Path, t
     assert path.read_text(encoding="utf-8") == new
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_what_a_page_shows_of_files_stands_in_them(path: Path) -> None:
     for block in blocks(path.read_text(encoding="utf-8")):
         if block.does in ("all of", "part of"):

@@ -10,8 +10,8 @@ from io import StringIO
 from traceback import format_exc
 
 PRELUDE = '''
-def ask(query):
-    """Print the answer to a query as a table in Markdown."""
+def ask(query, opened=[]):
+    """Print the answer to a query as a table in Markdown; all queries of a page have one connection."""
     import cte_corpus
 
     def cell(value):
@@ -21,13 +21,14 @@ def ask(query):
             value = int(value)
         return "" if value is None else str(value).replace("|", "\\\\|")
 
-    with cte_corpus.connect() as connection:
-        found = connection.execute(query)
-        names = [name for name, *_ in found.description]
-        print("|", " | ".join(names), "|")
-        print("|" + "---|" * len(names))
-        for row in found.fetchall():
-            print("|", " | ".join(map(cell, row)), "|")
+    if not opened:
+        opened.append(cte_corpus.connect())
+    found = opened[0].execute(query)
+    names = [name for name, *_ in found.description]
+    print("|", " | ".join(names), "|")
+    print("|" + "---|" * len(names))
+    for row in found.fetchall():
+        print("|", " | ".join(map(cell, row)), "|")
 '''
 
 names: dict[str, object] = {"__name__": "__main__"}
