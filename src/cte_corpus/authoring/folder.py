@@ -100,7 +100,7 @@ def read(root: Path, document: str) -> dict[str, Any]:
     for part, source in bundles.document(folder).sources.items():
         value = _load(source.data, source.path)
         if not known.is_part(part, value):
-            raise CteError(f"{source.path} holds no records to go on from", CHECK)
+            raise CteError(f"{source.path} holds no records that could be taken over", CHECK)
         value.pop("$schema", None)
         parts[part] = value if part == "document" else value["records"]
     return parts

@@ -115,7 +115,9 @@ class Checker:
             self._counts["documents"] += 1
             self._complete &= self._document(bundle)
         if not self._counts["documents"] and self._complete:
-            raise CteError(f"no document in {self.root}", "zero documents checked is no success")
+            raise CteError(
+                f"no document in {self.root}", "a check of nothing is no success; give a folder that holds documents"
+            )
         if self._complete and not only:
             self._whole_registry()
 
