@@ -1,8 +1,6 @@
-"""A document's page as far as it concerns the reader's copy, opened from a file in Debian's Chromium."""
+"""A document's page as far as it concerns the reader's copy, opened from a file."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +8,6 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.explorer import skeleton
 from cte_corpus.show.lookup import Lookup
 from tests.explorer.asking import STATIC
-from tests.needs import missing
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 
@@ -50,24 +47,6 @@ def build(folder: Path, corpus: Corpus) -> None:
             (folder / lang).mkdir(exist_ok=True)
             page = PAGE.format(lang=lang, dir=direction, policy=POLICY, document=document, scripts=scripts)
             (folder / lang / f"{document}.html").write_text(page, encoding="utf-8")
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser of Playwright's; the test is skipped where there is none."""
-    program = shutil.which("chromium")
-    if program is None:
-        missing("needs Debian's chromium: `apt-get install chromium`")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("needs playwright: `pip install 'cte-corpus[test]'`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 class Opened:
