@@ -51,9 +51,9 @@ def command(
 ) -> None:
     """Put every span back into a copy of a document's text.
 
-    COPY is a text, Markdown or HTML file, in any encoding of the web, or a folder of such. The report says first what it is: a `copy`, an
-    `edited copy` or a `part` of the document. Or it is a text that `quotes it`, `shares phrases` with it or is
-    `unrelated`: then nothing is proven, and the exit code is 1.
+    COPY is a text, Markdown or HTML file, in any encoding of the web, or a folder of such. The report says first what
+    it is: a `copy`, an `edited copy` or a `part` of the document. Or it is a text that `quotes it`, `shares phrases`
+    with it or is `unrelated`: then nothing is proven, and the exit code is 1.
 
     The report then says how sure the place of each span is. `exact`: proven, at the offsets of the reference. `moved`:
     proven, elsewhere. `loose`: likely, with a score and with what differs. `ambiguous`: the likeliest of several

@@ -1,0 +1,1 @@
+"""The explorer: static pages in which one can look at a corpus."""
