@@ -30,7 +30,7 @@ def draw(pages: Pages, group: Group, known: Connections, texts: dict[str, str]) 
         known: What their records are connected with.
         texts: Reference texts that are shown, by document; most have none.
     """
-    for raw, stored in zip(group.raw_documents, group.documents_as_stored, strict=True):
+    for raw, stored in zip(group.raw_documents, group.stored.raw_documents, strict=True):
         key = raw["document"]["id"]
         source = source_of(group, key)
         digests = {record["id"]: record_digest(record) for part in ("events", "sanctions") for record in stored[part]}

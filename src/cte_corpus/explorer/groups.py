@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.corpus.as_of import used
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Raw = dict[str, Any]
 
-SIZE = 10
+SIZE = 25
 """Documents of a group, unless more of them refer to each other."""
 
 
@@ -22,10 +23,14 @@ class Group(Corpus):
 
     def __init__(self, whole: Corpus, pairs: list[tuple[Raw, Raw]]) -> None:
         super().__init__(whole.path)
-        self.documents_as_stored = [stored for stored, _ in pairs]
         self._documents = [current for _, current in pairs]
         named = used(self._documents, whole.raw_entities)
         self._entities = [entity for entity in whole.raw_entities if entity["id"] in named]
+        self.stored = Stored(whole.path)
+        # what is cached of the stored records is set: nothing reads the whole corpus again
+        self.stored.info = whole.stored.info
+        self.stored.raw_documents = [stored for stored, _ in pairs]
+        self.stored.raw_entities = [entity for entity in whole.stored.raw_entities if entity["id"] in named]
 
     @property
     def raw_documents(self) -> list[Raw]:

@@ -11,8 +11,8 @@ import orjson
 from cte_corpus.errors import CteError
 from cte_corpus.explorer import addresses
 from cte_corpus.explorer.brief import ORDER
+from cte_corpus.explorer.markup import Html, plain
 from cte_corpus.explorer.words import LANGUAGES, Words
-from cte_corpus.text.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,7 @@ class Pages:
         self.words = {lang: Words(lang, shared.entities) for lang in LANGUAGES}
         self._environment = _environment()
         self._made: set[str] = set()
+        self._html: dict[tuple[str, str], Html] = {}
 
     def write(self, template: str, page: str, twin: list[Raw], values: Mapping[str, Any], **each: Any) -> None:
         """Write a page in both languages, and its twin as JSON-LD.
@@ -62,8 +63,9 @@ class Pages:
         for lang, words in self.words.items():
             arabic = lang == "ar"
             root = f"{up}../" if arabic else up
+            html = self._html.setdefault((lang, up), Html(words, up))
             text = made.render(
-                values, **each, w=words, shared=self.shared, up=up, root=root, page=page, twin=root + data,
+                values, **each, w=words, h=html, shared=self.shared, up=up, root=root, page=page, twin=root + data,
                 scripts=FOLDING if FOLDS else (), attaching=(),
                 other=f"{root}{page}" if arabic else f"{root}ar/{page}", ORDER=ORDER,
             )  # fmt: skip
@@ -117,4 +119,4 @@ def is_web(address: object) -> bool:
 
 def _shown(value: Any) -> Any:
     """A text from data without what could turn the letters around it; markup that is ours stays."""
-    return harmless(value) if type(value) is str and not value.isprintable() else value
+    return plain(value) if type(value) is str else value

@@ -61,33 +61,27 @@ def _bare(word: str) -> tuple[str, ...]:
 
 def write(pages: Pages, spool: Spool) -> int:
     """Write the index below `data/search/`; how many entries it holds."""
-    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    found: dict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("I")))
     shard: list[Any] = []
     number = 0
     for entry in spool.values("search"):
-        for term in dict.fromkeys(
-            term for text in (*entry["texts"].values(), *entry["more"], entry["id"]) for term in terms(text)
-        ):
-            postings = found[term]
-            if len(postings) < MOST:
-                postings.append(number)
+        called = {term for text in entry["texts"].values() for term in terms(text)}
+        others = {term for text in (*entry["more"], entry["id"]) for term in terms(text)} - called
+        for which, words in enumerate((called, others)):
+            for term in words:
+                if len(found[term][which]) < MOST:
+                    found[term][which].append(number)
         shard.append(_entry(entry, pages))
         number += 1
         if len(shard) == ENTRIES:
-            _put(pages, f"e{(number - 1) // ENTRIES}", "entries", (number - 1) // ENTRIES, shard)
+            _put_entries(pages, number, shard)
             shard = []
-    if shard:
-        _put(pages, f"e{(number - 1) // ENTRIES}", "entries", (number - 1) // ENTRIES, shard)
+    _put_entries(pages, number, shard)
     firsts = list(_terms(pages, found))
     kinds = {lang: {kind: words.say(kind) for kind in KINDS} for lang, words in pages.words.items()}
     standings = {lang: {key: words.say(key) for key in STANDINGS} for lang, words in pages.words.items()}
-    _put(
-        pages,
-        "index",
-        "index",
-        {"firsts": firsts, "size": ENTRIES, "number": number, "kinds": kinds, "standings": standings},
-        None,
-    )
+    manifest = {"firsts": firsts, "size": ENTRIES, "number": number, "kinds": kinds, "standings": standings}
+    _put(pages, "index", "index", manifest, None)
     return number
 
 
@@ -106,7 +100,7 @@ def _entry(entry: dict[str, Any], pages: Pages) -> list[Any]:
     return [KINDS.index(entry["kind"]), page, english, other, "" if standing == "fact" else standing]
 
 
-def _terms(pages: Pages, found: dict[str, array[int]]) -> Iterator[str]:
+def _terms(pages: Pages, found: dict[str, tuple[array[int], array[int]]]) -> Iterator[str]:
     """Write the shards of terms; the first term of each."""
     lines: list[str] = []
     size = count = 0
@@ -114,7 +108,8 @@ def _terms(pages: Pages, found: dict[str, array[int]]) -> Iterator[str]:
     for term in sorted(found):
         if not lines:
             first = term
-        line = f"{term} {_packed(found[term])}"
+        called, others = found[term]
+        line = f"{term} {_packed(called)} {_packed(others)}"
         lines.append(line)
         size += len(line)
         if size > TERMS:
@@ -144,11 +139,18 @@ def _base36(number: int) -> str:
             return text
 
 
+def _put_entries(pages: Pages, number: int, shard: list[Any]) -> None:
+    """Write the last entries of so many; none where the shard before was full."""
+    if shard:
+        place = (number - 1) // ENTRIES
+        _put(pages, f"e{place}", "entries", place, shard)
+
+
 def _put(pages: Pages, name: str, what: str, key: Any, value: Any) -> None:
     """Write a script that hands its data to the page."""
     pages.put(
         f"data/search/{name}.js",
-        b"CTE.search(" + orjson.dumps(what) + b"," + _safe(key) + b"," + _safe(value) + b");\n",
+        b"CTE.lookup(" + orjson.dumps(what) + b"," + _safe(key) + b"," + _safe(value) + b");\n",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import tempfile
@@ -88,6 +89,7 @@ def _write(corpus: Corpus, site: Path, spool: Spool, texts: Texts, docs: Path | 
         known = Connections(group, seen["contested"])
         spool.add(gather.rows(group, known, seen))
         drawing.draw(pages, group, known, texts.open(group))
+        gc.collect()  # a group and its tables refer to each other, and hold what Python does not count as memory
     spool.seal()
     spool.add([*codes.entries(), *entities.entries(spool, corpus.raw_entities)])
     entities.draw(pages, spool, corpus.raw_entities, corpus.stored.raw_entities)

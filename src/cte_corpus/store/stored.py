@@ -49,7 +49,8 @@ class Stored:
     @cached_property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents, each with its lists, in the order of their ids."""
-        return sorted(self.each_document(), key=lambda raw: str(raw["document"].get("id")))
+        with resting():
+            return sorted(self.each_document(), key=lambda raw: str(raw["document"].get("id")))
 
     def each_document(self) -> Iterator[Raw]:
         """One decoded document after the other, as they lie on disk; none is kept."""

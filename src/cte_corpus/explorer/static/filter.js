@@ -14,8 +14,8 @@ CTE.filter = (() => {
   function show() {
     for (const field of fields) {
       const shown = new Set(boxes(field).filter((box) => box.checked).map((box) => box.value));
-      const list = field.parentElement;
-      for (const item of /** @type {NodeListOf<HTMLElement>} */ (list?.querySelectorAll("[data-standing]"))) {
+      const list = /** @type {HTMLElement} */ (field.parentElement);
+      for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-standing]"))) {
         item.hidden = !shown.has(String(item.dataset.standing));
       }
     }

@@ -1,123 +1,14 @@
-// Search: the words of a query are looked up in shards of the index, which are scripts, so that it works from a folder.
+// Search: what is found while a reader types, below the field or on a page of its own; "/" leads to it.
 "use strict";
 var CTE = CTE || {};
 
-/** @typedef {[kind: number, page: string, english: string, arabic: string, standing: string]} Entry */
-/** @typedef {{firsts: string[], size: number, number: number, kinds: Record<string, Record<string, string>>, standings: Record<string, Record<string, string>>}} Index */
-
 CTE.search = (() => {
-  const { root, up } = /** @type {{root: string, up: string}} */ (document.body.dataset);
+  const { up } = /** @type {{up: string}} */ (document.body.dataset);
+  const { entries, load, search } = CTE.lookup;
   const arabic = document.documentElement.lang === "ar";
   const LISTED = 12;
   const ON_PAGE = 100;
   const KINDS = ["codebook", "entities", "documents", "sanctions", "sections", "events"];
-  /** @type {Map<string, Promise<any>>} */
-  const loading = new Map();
-  /** @type {Map<string, any>} */
-  const loaded = new Map();
-
-  /** @type {(text: string) => string} */
-  const fold = CTE.fold?.short ?? ((text) => text.normalize("NFKD").replace(/[\p{Mn}\u0640]/gu, "").replace(/[ىی]/g, "ي").replace(/ة/g, "ه").toLowerCase());
-
-  /**
-   * Take what a script of the index hands over.
-   * @param {string} what
-   * @param {any} key
-   * @param {any} value
-   */
-  function receive(what, key, value) {
-    if (what === "index") loaded.set("index", key);
-    else loaded.set(what[0] + key, what === "terms" ? value.split("\n").map(postings) : value);
-  }
-
-  /**
-   * A line of a shard: a term, and the differences between the numbers of its entries.
-   * @param {string} line
-   * @returns {[string, string]}
-   */
-  function postings(line) {
-    const at = line.indexOf(" ");
-    return [line.slice(0, at), line.slice(at + 1)];
-  }
-
-  /**
-   * A part of the index.
-   * @param {string} name
-   * @returns {Promise<any>}
-   */
-  function load(name) {
-    let found = loading.get(name);
-    if (!found) {
-      found = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = `${root}data/search/${name}.js`;
-        script.onload = () => resolve(loaded.get(name));
-        script.onerror = () => reject(new Error(`no ${script.src}`));
-        document.head.append(script);
-      });
-      loading.set(name, found);
-    }
-    return found;
-  }
-
-  /**
-   * What is typed, as the index has words.
-   * @param {string} text
-   */
-  function words(text) {
-    return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 40));
-  }
-
-  /**
-   * The entries of the terms that begin so, with how well: 2 for the word itself, 1 for a longer one.
-   * @param {Index} index
-   * @param {string} word
-   * @returns {Promise<Map<number, number>>}
-   */
-  async function find(index, word) {
-    const found = new Map();
-    let shard = index.firsts.findLastIndex((first) => first <= word);
-    if (shard < 0) shard = 0;
-    for (let more = 0; more < 3 && shard < index.firsts.length; more += 1, shard += 1) {
-      if (more && !index.firsts[shard].startsWith(word)) break;
-      for (const [term, packed] of await load(`t${shard}`)) {
-        if (term.startsWith(word)) {
-          let entry = 0;
-          for (const step of packed.split(",")) {
-            entry += parseInt(step, 36);
-            const value = term === word ? 2 : 1;
-            if ((found.get(entry) ?? 0) < value) found.set(entry, value);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * The numbers of the entries that hold all words, the best first.
-   * @param {string} text
-   * @returns {Promise<number[]>}
-   */
-  async function search(text) {
-    const index = await load("index");
-    const each = await Promise.all(words(text).map((word) => find(index, word)));
-    if (!each.length) return [];
-    const [first, ...others] = each.sort((one, other) => one.size - other.size);
-    const all = [...first].filter(([entry]) => others.every((found) => found.has(entry)));
-    const worth = new Map(all.map(([entry]) => [entry, each.reduce((sum, found) => sum + (found.get(entry) ?? 0), 0)]));
-    return [...worth.keys()].sort((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0) || one - other);
-  }
-
-  /**
-   * The entries of some numbers.
-   * @param {number[]} numbers
-   * @returns {Promise<Entry[]>}
-   */
-  async function entries(numbers) {
-    const { size } = await load("index");
-    return Promise.all(numbers.map(async (number) => (await load(`e${Math.floor(number / size)}`))[number % size]));
-  }
 
   /**
    * A list of what was found.
@@ -186,6 +77,7 @@ CTE.search = (() => {
     const { none, count: many } = /** @type {{none: string, count: string}} */ (input.dataset);
     count.textContent = numbers.length ? many.replace("{}", numbers.length.toLocaleString("en")) : none;
     place.replaceChildren(count, list(found, index));
+    place.dataset.for = text;
     panel.hidden = Boolean(results);
   }
 
@@ -235,9 +127,6 @@ CTE.search = (() => {
     if (results) write(true);
     void show();
   });
-  input.addEventListener("focus", () => {
-    if (!results) void show();
-  });
   kinds?.addEventListener("change", (event) => {
     const query = new URLSearchParams(location.search);
     query.set("kind", /** @type {HTMLInputElement} */ (event.target).value);
@@ -256,7 +145,6 @@ CTE.search = (() => {
       input.focus();
       input.select();
     } else if (event.key === "Escape" && !panel.hidden) {
-      panel.hidden = true;
       input.focus();
       panel.hidden = true;
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && form.contains(document.activeElement) && !panel.hidden) {
@@ -286,5 +174,5 @@ CTE.search = (() => {
     read();
   }
 
-  return Object.assign(receive, { entries, search, words });
+  return { show };
 })();
