@@ -62,8 +62,9 @@ def command(
                 number = site.build(Corpus(path), out, text=text, docs=docs)
             say(f"written: {out / 'index.html'} ({number:,} records to search)")
 
-        build()
         if serve:
             from cte_corpus.explorer.serving import serve as show
 
             show(out, [place for place in (Corpus(path).path, text, docs) if place], port, build, say)
+        else:
+            build()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 
+State = dict[str, tuple[int, int]]
+"""Files, each with its time and size."""
+
 EVERY = 1.0
 """Seconds between two looks at the files."""
 
@@ -51,25 +54,28 @@ def server(out: Path, port: int) -> ThreadingHTTPServer:
 
 
 def serve(out: Path, watched: list[Path], port: int, build: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Serve a site until interrupted; write it again when a file of what is watched changes.
+    """Write a site and serve it until interrupted; write it again when a file of what is watched changes.
 
     Where it cannot be written, as in the middle of an edit, that is said, and the old site stays.
 
     Raises:
         CteError: the port is taken.
     """
+    before = state(watched)
+    build()
     with server(out, port) as found:
         Thread(target=found.serve_forever, daemon=True).start()
         say(f"serving: http://{LOOPBACK}:{found.server_address[1]}/ (end with Ctrl+C)")
         try:
-            follow(watched, build, say, Event())
+            follow(watched, before, build, say, Event())
         finally:
             found.shutdown()
 
 
-def follow(watched: list[Path], build: Callable[[], None], say: Callable[[str], None], stop: Event) -> None:
-    """Build again after each change, until stopped."""
-    before = state(watched)
+def follow(
+    watched: list[Path], before: State, build: Callable[[], None], say: Callable[[str], None], stop: Event
+) -> None:
+    """Build again when the files are not as before, and after each change, until stopped."""
     while not stop.wait(EVERY):
         now = state(watched)
         if now != before:
@@ -80,7 +86,7 @@ def follow(watched: list[Path], build: Callable[[], None], say: Callable[[str], 
                 say(f"not written: {error.message}")
 
 
-def state(watched: Iterable[Path]) -> dict[str, tuple[int, int]]:
+def state(watched: Iterable[Path]) -> State:
     """The files below some folders, each with its time and size."""
     found = {}
     for folder in watched:
