@@ -1,4 +1,4 @@
-"""Take the pictures of the site in `docs/img`: `python benchmarks/screens.py`. It needs Debian's chromium and playwright."""
+"""Take the pictures of the site in `docs/img`: `python benchmarks/screens.py`; needs chromium and playwright."""
 
 import shutil
 import sys
