@@ -51,7 +51,7 @@ def test_a_search_finds_nothing_where_nothing_is(searching: Any) -> None:
     assert searching.locator("#results .number").inner_text() == "Nothing found."
 
 
-@pytest.mark.parametrize("text", ["والمغرب", "للتنظيم", "بيانٌ", "كالإرهاب 2022", "Foo-bar's ﻻم", "وال"])
+@pytest.mark.parametrize("text", ["والمغرب", "للتنظيم", "بيانٌ", "كالإرهاب 2022", "Foo-bar's ﻻم", "وال", "Ǆ ß ١٢"])
 def test_the_page_looks_up_the_terms_that_the_index_has(searching: Any, text: str) -> None:
     from cte_corpus.explorer.searching import terms
 

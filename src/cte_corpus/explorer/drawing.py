@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.citing.citation import source_of
-from cte_corpus.explorer import addresses
+from cte_corpus.explorer import addresses, skeleton
 from cte_corpus.explorer.gather import mentions_by_sentence
+from cte_corpus.show.lookup import Lookup
 from cte_corpus.store.digests import record_digest
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def draw(pages: Pages, group: Group, known: Connections, texts: dict[str, str]) 
         known: What their records are connected with.
         texts: Reference texts that are shown, by document; most have none.
     """
+    lookup = Lookup(group)
     for raw, stored in zip(group.raw_documents, group.stored.raw_documents, strict=True):
         key = raw["document"]["id"]
         source = source_of(group, key)
@@ -38,7 +40,7 @@ def draw(pages: Pages, group: Group, known: Connections, texts: dict[str, str]) 
             "document": raw["document"], "known": known, "lang": raw["document"]["lang"],
             "cited": pages.shared.cite(key, record_digest(stored["document"]), source), "digests": digests,
         }  # fmt: skip
-        _document(pages, raw, known, base, texts.get(key))
+        _document(pages, raw, known, lookup, base, texts.get(key))
         for part, kind in (("events", "Event"), ("sanctions", "Sanction")):
             blocks = _blocks(raw[part])
             names = list(blocks)
@@ -56,7 +58,8 @@ def _blocks(records: list[Raw]) -> dict[str, list[Raw]]:
     return found
 
 
-def _document(pages: Pages, raw: Raw, known: Connections, base: Raw, text: str | None) -> None:
+def _document(pages: Pages, raw: Raw, known: Connections, lookup: Lookup, base: Raw, text: str | None) -> None:
+    """Write the page of a document, and what it knows for a reader's own copy of the text."""
     document = raw["document"]
     inside = mentions_by_sentence(raw)
     sections = list(_sections(raw, known, inside, text))
@@ -71,6 +74,8 @@ def _document(pages: Pages, raw: Raw, known: Connections, base: Raw, text: str |
             for mention in raw["mentions"]
         ),
     ]
+    script = skeleton.script(lookup, raw, lambda record: f"../{addresses.address(record)}")
+    pages.put(f"data/documents/{document['id']}.js", script.encode())
     holds = {part: len(raw[part]) for part in ("sections", "mentions", "events", "sanctions")}
     holds["sentences"] = sum(len(section.get("sentences", ())) for section in raw["sections"])
     values = base | {
@@ -79,6 +84,7 @@ def _document(pages: Pages, raw: Raw, known: Connections, base: Raw, text: str |
         "has_text": text is not None,
         "blocks": list(_blocks(raw["events"])),
         "sanctions": raw["sanctions"],
+        "attaching": skeleton.ATTACHING,
     }
     pages.write("document", f"documents/{document['id']}.html", twin, values)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from cte_corpus.errors import CteError
-from cte_corpus.explorer import addresses
+from cte_corpus.explorer import addresses, skeleton
 from cte_corpus.explorer.brief import ORDER
 from cte_corpus.explorer.markup import Html, plain
 from cte_corpus.explorer.words import LANGUAGES, Words
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from cte_corpus.explorer.shared import Shared
 
 Raw = dict[str, Any]
-
-
-FOLDING = ("points", "sorted", "fold-table", "fold")
-"""The scripts that fold what is typed into the search; every page loads them."""
-
-
-FOLDS = files(__package__).joinpath("static/fold.js").is_file()
 
 
 class Pages:
@@ -66,7 +58,7 @@ class Pages:
             html = self._html.setdefault((lang, up), Html(words, up))
             text = made.render(
                 values, **each, w=words, h=html, shared=self.shared, up=up, root=root, page=page, twin=root + data,
-                scripts=FOLDING if FOLDS else (), attaching=(),
+                scripts=skeleton.FOLDING,
                 other=f"{root}{page}" if arabic else f"{root}ar/{page}", ORDER=ORDER,
             )  # fmt: skip
             self.put(f"ar/{page}" if arabic else page, text.encode())

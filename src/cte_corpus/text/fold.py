@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 
-_VARIANTS = str.maketrans(
+VARIANTS = str.maketrans(
     {
         "ٱ": "ا",
         "ى": "ي",
@@ -26,9 +26,9 @@ _VARIANTS = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
     }
 )
+"""What is folded to what: the code point of a character, and what stands for it."""
 
-
-_HYPHENS = "\u00ad\u2010-"
+HYPHENS = "\u00ad\u2010-"
 """With one of these at the end of a line between two small letters, a word goes on in the next line."""
 
 
@@ -96,7 +96,7 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
             for step in range(len(new)):
                 starts.append(position + step)
                 origins.append(start)
-        elif new := " " if found[0] not in _HYPHENS and any(char in spaces for char in found) else "":
+        elif new := " " if found[0] not in HYPHENS and any(char in spaces for char in found) else "":
             starts.append(position)
             origins.append(start)
         parts.append(new)
@@ -111,9 +111,9 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
 def _irregular(spaces: str, dropped: str, longer: str, small: str) -> re.Pattern[str]:
     """What does not go one to one: divided words, runs of white space with dropped characters, dropped, longer ones."""
     gaps = re.escape(spaces + dropped)
-    options = [rf"(?<=[{small}])[{_HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
+    options = [rf"(?<=[{small}])[{HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
     if gaps:
-        options.append(rf"(?![{_HYPHENS}])[{gaps}]{{2,}}")
+        options.append(rf"(?![{HYPHENS}])[{gaps}]{{2,}}")
     if dropped:
         options.append(f"[{re.escape(dropped)}]")
     if longer:
@@ -133,10 +133,10 @@ def _clean_char(char: str) -> str:
 @cache
 def _fold_char(char: str) -> str:
     if char.isascii():
-        return " " if char.isspace() else char.translate(_VARIANTS).lower()
-    new = unicodedata.normalize("NFKD", _clean_char(char).translate(_VARIANTS).casefold())
+        return " " if char.isspace() else char.translate(VARIANTS).lower()
+    new = unicodedata.normalize("NFKD", _clean_char(char).translate(VARIANTS).casefold())
     kept = (part for part in new if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
-    return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(_VARIANTS).strip()
+    return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(VARIANTS).strip()
 
 
 def _digit(char: str) -> str:

@@ -13,9 +13,6 @@ CTE.lookup = (() => {
   /** @type {Map<string, any>} */
   const loaded = new Map();
 
-  /** @type {(text: string) => string} */
-  const fold = /** @type {any} */ (CTE).fold?.short ?? ((text) => text.normalize("NFKD").replace(/[\p{Mn}\u0640]/gu, "").replace(/[ىی]/g, "ي").replace(/ة/g, "ه").toLowerCase());
-
   /**
    * Take what a script of the index hands over.
    * @param {string} what
@@ -69,7 +66,7 @@ CTE.lookup = (() => {
    * @param {string} text
    */
   function words(text) {
-    return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 40));
+    return [...new Set(CTE.fold.short(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 40));
   }
 
   /**
