@@ -16,6 +16,7 @@ TAKES = {
     "stats": "PATH --corpus --corpus-version --as-of --output",
     "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
+    "site": "PATH OUT --corpus --corpus-version --text --docs --serve --port",
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
@@ -56,7 +57,7 @@ def arguments(command: click.Command) -> list[str]:
     found = [
         piece for item in command.params if isinstance(item, click.Argument) for piece in item.get_usage_pieces(context)
     ]
-    return [piece.strip("[]") for piece in found]
+    return [piece.translate({ord(mark): None for mark in "[]"}) for piece in found]
 
 
 def form(option: click.Option) -> str:

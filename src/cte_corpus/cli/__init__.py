@@ -19,6 +19,7 @@ TABLES = {
         "stats": "Count what a corpus holds: records, event types, status, coverage.",
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
+        "site": "Write the corpus as a static web site.",
         "export": "Write the corpus as flat tables: csv, xlsx or parquet.",
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",

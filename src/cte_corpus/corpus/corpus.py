@@ -17,6 +17,8 @@ from cte_corpus.store.layout import corpus_dir, data_dir
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
@@ -185,6 +187,11 @@ class Corpus(CodedDocuments[CodedDocument]):
     def raw_documents(self) -> list[Raw]:
         """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
         return self._restricted[0] if self.as_of else self._all_documents
+
+    def each_document(self) -> Iterator[tuple[Raw, Raw]]:
+        """One document after the other, as it is stored and as the current models take it; none is kept in memory."""
+        for raw in self.stored.each_document():
+            yield raw, _in_text_order(self._current("document", [raw])[0])
 
     @property
     def raw_entities(self) -> list[Raw]:
