@@ -34,6 +34,8 @@ class Proof:
         home = Home(alignment)
         self.verdict = home.verdict
         self.home = home.of
+        self._begins = {start for _, start in alignment.gaps}
+        self._ends = {end for end, _ in alignment.gaps}
         self.sure = self._sure()
         """Of each unit, whether it is proven that it stands where it was laid."""
         self._sure_around = _around(self.sure)
@@ -61,8 +63,8 @@ class Proof:
         for index in range(len(self.laid) - 2, -1, -1):
             backward[index] |= backward[index + 1] and self._joined(index)
         return [
-            seed or (one and other) or (alone and (one or other))
-            for seed, one, other, alone in zip(seeds, forward, backward, single, strict=True)
+            seed or (one and other) or bool(alone and (one or other) and item and self._is_whole(item))
+            for seed, one, other, alone, item in zip(seeds, forward, backward, single, self.laid, strict=True)
         ]
 
     def _joined(self, index: int) -> bool:
@@ -76,6 +78,11 @@ class Proof:
         """Whether it is no part of another sentence."""
         start, end = self.alignment.extent(item.place)
         return not item.contested and self._is_space(start - 1) and self._is_space(end)
+
+    def _is_whole(self, item: Laid) -> bool:
+        """Whether it ends where sentences do: what is short may be the beginning of another."""
+        start, end = self.alignment.extent(item.place)
+        return start in self._begins and end in self._ends
 
     def _is_space(self, offset: int) -> bool:
         text = self.alignment.text
@@ -137,9 +144,10 @@ class Proof:
         for index, item in enumerate(self.laid):
             if item and item.unit.digest and not item.place.verified and not item.rivals and self._is_framed(index):
                 letters = [len(piece.folded) for piece in item.unit.pieces]
-                for run in runs(self.alignment, item):
-                    enough = sum(letters[number] for number in run) >= HALF * sum(letters)
-                    if enough and not known.rivals(index, run, self.sure):
+                together = runs(self.alignment, item)
+                enough = sum(letters[number] for run in together for number in run) >= HALF * sum(letters)
+                for run in together if enough else ():
+                    if not known.rivals(index, run, self.sure):
                         found.update(item.unit.pieces[number].start for number in run[1:-1])
         return found
 

@@ -18,6 +18,8 @@ CTE.proof = (() => {
       const home = new CTE.home.Home(alignment);
       this.verdict = home.verdict;
       this.home = home.of;
+      this._begins = new Set(alignment.gaps.map(([, start]) => start));
+      this._ends = new Set(alignment.gaps.map(([end]) => end));
       this.sure = this._sure(); // of each unit, whether it is proven that it stands where it was laid
     }
 
@@ -45,7 +47,9 @@ CTE.proof = (() => {
         backward[index] ||= backward[index + 1] && this._isJoined(index);
       return seeds.map(
         (seed, index) =>
-          seed || (forward[index] && backward[index]) || (single[index] && (forward[index] || backward[index])),
+          seed ||
+          (forward[index] && backward[index]) ||
+          (single[index] && (forward[index] || backward[index]) && this._isWhole(this.laid[index])),
       );
     }
 
@@ -67,6 +71,16 @@ CTE.proof = (() => {
     _isUncontested(item) {
       const [start, end] = this.alignment.extent(item.place);
       return !item.contested && this._isSpace(start - 1) && this._isSpace(end);
+    }
+
+    /**
+     * Whether it ends where sentences do: what is short may be the beginning of another.
+     * @param {Laid | null} item
+     */
+    _isWhole(item) {
+      if (!item) return false;
+      const [start, end] = this.alignment.extent(item.place);
+      return this._begins.has(start) && this._ends.has(end);
     }
 
     /** @param {number} offset */
@@ -147,11 +161,11 @@ CTE.proof = (() => {
         if (!item?.unit.digest || item.place.verified || item.rivals || !this._isFramed(index, item)) return;
         const letters = item.unit.pieces.map((piece) => piece.folded.length);
         const all = sum(letters, (size) => size);
-        for (const run of CTE.verdict.runs(this.alignment, item)) {
-          const isEnough = sum(run, (number) => letters[number]) >= HALF * all;
-          if (isEnough && !known.rivals(index, run, this.sure))
+        const together = CTE.verdict.runs(this.alignment, item);
+        if (sum(together, (run) => sum(run, (number) => letters[number])) < HALF * all) return;
+        for (const run of together)
+          if (!known.rivals(index, run, this.sure))
             for (const number of run.slice(1, -1)) found.add(item.unit.pieces[number].start);
-        }
       });
       return found;
     }
