@@ -154,11 +154,13 @@ def wrong(text: str, copy: Chars, result: Attachment) -> Iterator[tuple[str, boo
 
 
 def is_there(text: str, key: Extent, copy: str, placed: Placed) -> bool:
-    """Whether the words of a place stand in a copy among the same words."""
+    """Whether the words of a place stand in a copy among the same words of a sentence."""
     assert placed.start is not None
     assert placed.end is not None
-    around = fold_short(text[max(0, key[0] - 30) : key[1] + 30])
-    there = fold_short(copy[max(0, placed.start - 30) : placed.end + 30])
+    start, end = next((start, end) for start, end in sentences(text) if key[0] < end)
+    before, after = min(30, key[0] - start), min(30, max(end - key[1], 0))
+    around = fold_short(text[key[0] - before : key[1] + after])
+    there = fold_short(copy[max(0, placed.start - before) : placed.end + after])
     return fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end]) and ratio(around, there) > 0.7
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cte_corpus.attach import chain, verified, within
 from cte_corpus.attach.known import LONG, Known, Unit, units
+from cte_corpus.attach.likeness import whole_words
 from cte_corpus.attach.seeds import NEAR, proposals
 from cte_corpus.text.fold import Form, clean, fold
 
@@ -137,11 +138,18 @@ class Alignment:
                 if start < 0 or (form is None, start) in tried or start + size > len(source):
                     continue
                 tried.add((form is None, start))
-                if verified.verify(source[start : start + size], {unit.digest}):
+                is_same = verified.verify(source[start : start + size], {unit.digest})
+                if is_same and self._cuts_no_word(form, start, start + size):
                     found = self._remember(form, start, start + size)
                     self.copy.verified.setdefault(unit.digest, []).append(found)
                     item.place = self.copy.place(unit, found[0])
                     return
+
+    def _cuts_no_word(self, form: Form | None, start: int, end: int) -> bool:
+        """Whether a stretch cuts no word: a sentence without a full stop may be the beginning of another."""
+        extent = (start, end) if form is None else (form.back(start), form.back_end(end))
+        first, last = whole_words(self.text, *extent)
+        return extent[0] <= first and last <= extent[1]
 
     def _settle(self) -> None:
         """Two units at one place: the weaker is not there."""

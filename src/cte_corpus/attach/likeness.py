@@ -124,7 +124,7 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "\u00ad" or unicodedata.category(char) in ("Mn", "Me")
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
 def _unseen(char: str) -> bool:

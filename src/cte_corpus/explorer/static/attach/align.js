@@ -94,7 +94,8 @@ CTE.align = (() => {
           const name = `${form ? 1 : 0} ${start}`;
           if (start < 0 || tried.has(name) || start + size > source.length) continue;
           tried.add(name);
-          if (CTE.verified.verify(source.slice(start, start + size), unit.digest, this.points)) {
+          const isSame = CTE.verified.verify(source.slice(start, start + size), unit.digest, this.points);
+          if (isSame && this._cutsNoWord(form, start, start + size)) {
             const found = this.remember(form, start, start + size);
             CTE.known.push(this.copy.verified, unit.digest, found);
             item.place = this.copy.place(unit, found[0]);
@@ -102,6 +103,19 @@ CTE.align = (() => {
           }
         }
       }
+    }
+
+    /**
+     * Whether a stretch cuts no word: a sentence without a full stop may be the beginning of another.
+     * @param {Form | null} form null for the copy as it is
+     * @param {number} start
+     * @param {number} end
+     */
+    _cutsNoWord(form, start, end) {
+      /** @type {Extent} */
+      const extent = form ? [form.back(start), form.backEnd(end)] : [start, end];
+      const [first, last] = CTE.likeness.wholeWords(this.text, extent, this.points);
+      return extent[0] <= first && last <= extent[1];
     }
 
     /** Two units at one place: the weaker is not there. */

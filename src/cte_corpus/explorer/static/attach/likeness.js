@@ -160,7 +160,7 @@ CTE.likeness = (() => {
     const isInWord = (/** @type {number} */ at) =>
       at >= 0 &&
       at < text.length &&
-      (points.isWordChar(text[at]) || text[at] === "\u00ad" || isMark(points.char(text[at])));
+      (points.isWordChar(text[at]) || isFormat(points.char(text[at])) || isMark(points.char(text[at])));
     let [first, last] = [start, end];
     while (isInWord(first - 1) && isInWord(start)) first--;
     while (isInWord(last) && isInWord(end - 1)) last++;
