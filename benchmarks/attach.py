@@ -13,12 +13,15 @@ import time
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count
+from math import log
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from alterations import ALL, AMONG_OTHERS, DIVIDED, ENCODED, LOSSLESS, LOSSY, Chars
+from alterations import ALL, AMONG_OTHERS, DIVIDED, ENCODED, LOSSLESS, LOSSY, Chars, replaced
 
 from cte_corpus.attach.attach import Attachment, Placed, attach
 from cte_corpus.attach.known import Extent, Known, read
@@ -131,7 +134,7 @@ def pairs(cases: list[tuple[Known, str]]) -> None:
     """
     words = [{name for name in known.spans.values() if len(name) > 8} for known, _ in cases]
     sentences = [set(known.sentences.values()) for known, _ in cases]
-    count = placements = 0
+    attached = placements = 0
     verdicts: Counter = Counter()
     proofs: Counter = Counter()
     false: Counter = Counter()
@@ -139,7 +142,7 @@ def pairs(cases: list[tuple[Known, str]]) -> None:
         for other, (copied, copy) in enumerate(cases):
             alike = len(words[index] & words[other]) >= NAMES or len(sentences[index] & sentences[other]) >= SENTENCES
             if alike and known.sha256 != copied.sha256:
-                count += 1
+                attached += 1
                 result = attach(known, copy)
                 verdicts[result.verdict.kind] += 1
                 for _, places in _kinds(result):
@@ -148,7 +151,7 @@ def pairs(cases: list[tuple[Known, str]]) -> None:
                         if placed.status in ("exact", "moved"):
                             proofs[index, other] += 1
                             false[index, other] += not _has_words(text, key, result.text, placed)
-    print(f"\n{count:,} pairs on one topic, {placements:,} placements, {sum(false.values())} false proofs")
+    print(f"\n{attached:,} pairs on one topic, {placements:,} placements, {sum(false.values())} false proofs")
     print(", ".join(f"{name} {number}" for name, number in verdicts.most_common()))
     for (index, other), number in proofs.most_common():
         print(
@@ -235,7 +238,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="alterations whose name contains this")
     parser.add_argument("--show", action="store_true", help="print what is wrong or lost")
     parser.add_argument("--pairs", action="store_true", help="also attach the texts to each other")
-    parser.add_argument("--growth", action="store_true", help="also measure how time grows with length")
+    parser.add_argument("--growth", type=int, default=0, help="also measure how time grows, up to so many characters")
     options = parser.parse_args()
     global SHOW
     SHOW = options.show
@@ -265,26 +268,50 @@ def main() -> None:
         )
         pairs(others + [(known, _source(options.source.parent, key, known)) for known, key in coded])
     if options.growth:
-        growth([text for cases in groups.values() for _, text in cases])
+        if "the article" in groups:
+            one_article(*groups["the article"][0])
+        growth([text for cases in groups.values() for _, text in cases], options.growth)
 
 
 def _source(folder: Path, key: str, known: Known) -> str:
     return RECIPES[known.recipe](next(folder.glob(f"{key}.*")).read_text("utf-8"))
 
 
-def growth(texts: list[str]) -> None:
-    """Processor seconds for longer and longer texts, with one word in 50 replaced."""
-    print(f"\n{'characters':>12} {'seconds':>8} {'a million':>10}")
+def growth(texts: list[str], largest: int) -> None:
+    """Processor seconds for longer and longer texts, with one word in 50 replaced; the exponent, 1 if it is linear."""
+    print(f"\n{'characters':>12} {'seconds':>8} {'a million':>10} {'exponent':>9}")
     whole = "\n\n".join(texts)
-    for size in (100_000, 300_000, 1_000_000, 3_000_000, 10_000_000):
+    before: tuple[int, float] | None = None
+    for size in (size for size in (100_000, 300_000, 1_000_000, 3_000_000, 10_000_000) if size <= largest):
         text = plain_1((whole * (size // len(whole) + 1))[:size])
-        chars: Chars = [(char, index) for index, char in enumerate(text)]
-        copy = "".join(char for char, _ in LOSSY["one word in 50 replaced"](chars, random.Random(1)))
+        copy = re.sub(r"[^\W_]+", partial(_instead, random.Random(1)), text)
         known = known_of(text)
+        seconds = least(partial(attach, known, copy), 1)
+        exponent = f"{log(seconds / before[1]) / log(size / before[0]):9.2f}" if before else ""
+        before = size, seconds
+        print(f"{size:12,} {seconds:8.2f} {seconds / size * 1e6:10.2f} {exponent}", flush=True)
+
+
+def _instead(rng: random.Random, match: re.Match[str]) -> str:
+    return "instead" if rng.random() < 0.02 else match[0]
+
+
+def least(call: Callable[[], object], times: int) -> float:
+    """Processor seconds of a call: the least of several, for the machine does other things, too."""
+    found = []
+    for _ in range(times):
         begin = time.process_time()
-        attach(known, copy)
-        seconds = time.process_time() - begin
-        print(f"{size:12,} {seconds:8.2f} {seconds / size * 1e6:10.2f}", flush=True)
+        call()
+        found.append(time.process_time() - begin)
+    return min(found)
+
+
+def one_article(known: Known, text: str) -> None:
+    """Milliseconds to attach the article after import: as it is, and edited."""
+    rng = random.Random(1)
+    copies = {"as it is": text, "edited": "".join(char for char, _ in replaced(list(zip(text, count())), rng))}
+    for name, copy in copies.items():
+        print(f"the article, {name}: {1000 * least(partial(attach, known, copy), 20):.1f} ms")
 
 
 if __name__ == "__main__":
