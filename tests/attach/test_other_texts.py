@@ -249,9 +249,9 @@ def test_no_release_is_proven_in_any_other_on_its_topic(releases: list[str]) -> 
 
 @pytest.mark.long
 def test_nothing_is_proven_wrongly_in_many_more_mixtures(releases: list[str]) -> None:
-    pairs = random.Random(4).sample(short(on_one_topic(releases), 40_000), 200)
+    pairs = random.Random(4).sample(short(on_one_topic(releases), 40_000), 120)
     total, untold = mixtures(pairs, random.Random(5))
-    assert total > 400_000
+    assert total > 200_000
     assert untold < total / 1_000
 
 
