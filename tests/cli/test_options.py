@@ -21,6 +21,7 @@ TAKES = {
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --output",
+    "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --output",
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",

@@ -24,6 +24,7 @@ TABLES = {
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
+        "drift": "Say whether pages still bear the spans of their documents.",
         "ground": "Say where quotes and values stand in a text; no corpus is needed.",
         "verify": "Verify a pack, or the installed package.",
     },

@@ -31,7 +31,7 @@ Examples:
 @click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))
 @options.document("Needed where it might be a copy of several.")
 @options.corpus()
-@click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
+@options.fetch()
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
 @click.option(
     "--threshold",

@@ -98,3 +98,10 @@ def text(*, required: bool = False) -> Callable[[F], F]:
 def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     """The id of a document."""
     return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
+
+
+def fetch(more: str = "") -> Callable[[F], F]:
+    """Whether the text comes from the document's address."""
+    return click.option(
+        "--fetch", is_flag=True, help=f"Download the text from the document's own address instead. {more}".rstrip()
+    )
