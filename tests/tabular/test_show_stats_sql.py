@@ -42,8 +42,8 @@ event harbour-talks:e06
         """alleged by League of Harbours) [The other document puts the sum of the same years below a million.]
   pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07; """
         """alleged by League of Harbours): conflicts-with
-                  Torvald speaks of the group's money (harbour-talks:e05): reports
-                  Torvald speaks of the group's money (harbour-talks:e05): content_event
+                  Torvald speaks of the group's money (harbour-talks:e05; told as fact): reports
+                  Torvald speaks of the group's money (harbour-talks:e05; told as fact): content_event
 """
     )
 
@@ -72,11 +72,20 @@ entity gpe:port-sable
     ("key", "lines"),
     [
         ("harbour-talks", ["publisher  Tidewater Post (org:tidewater-post)", "holds      3 sections, 6 sentences, "]),
-        ("harbour-talks:s03", ["heading   “Background”", "vintage   2021 (inferred) ["]),
-        ("harbour-talks:s02.2", ["tells event     Veltania's ministry", "tells sanction  harbour-talks:x01"]),
-        ("harbour-talks:m002", ["entity    Ina Torvald", "capacity  minister of foreign affairs, Veltania (gpe:"]),
-        ("harbour-talks:m002", ["sentence  harbour-talks:s02.1", "chair     of Veltania hosts a meeting"]),
-        ("harbour-talks:x01", ["target        Joren Maas", "mentions      “Joren Maas” (harbour-talks:m006)"]),
+        ("harbour-talks:s03", ["heading       “Background”", "vintage       2021 (inferred) ["]),
+        (
+            "harbour-talks:s02.2",
+            ["told as fact  2022-05-09:              Veltania's ministry lists", "sanction      harbour-talks:x01"],
+        ),
+        (
+            "harbour-talks:m002",
+            ["entity        Ina Torvald", "capacity      minister of foreign affairs, Veltania (gpe:"],
+        ),
+        (
+            "harbour-talks:m002",
+            ["sentence      harbour-talks:s02.1", "told as fact  2022-05-11: chair of Veltania hosts a meeting"],
+        ),
+        ("harbour-talks:x01", ["target           Joren Maas", "mentions         “Joren Maas” (harbour-talks:m006)"]),
         (
             "harbour-talks:e04",
             ["facilitator  Joren Maas (person:joren-maas) (implicit)", "conduct in   harbour-talks:x01"],
@@ -223,6 +232,10 @@ def test_show_what_schema_1_1_added(tidewater: Path, tmp_path: Path) -> None:
     assert "several USD per one boat, part of figure 1 (money moved through the city)" in event
     sanction = run("show", "harbour-talks:x01", copy)
     assert "measures" not in sanction
-    for line in ("property      other: “his goods”", "told of       the group", "left out      Grey Lantern is said"):
+    for line in (
+        "property         other: “his goods”",
+        "told of          the group",
+        "left out         Grey Lantern is said",
+    ):
         assert f"\n  {line}" in sanction
-    assert "head      “minister”" in run("show", "harbour-talks:m002", copy)
+    assert "head          “minister”" in run("show", "harbour-talks:m002", copy)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cte_corpus.show.lookup import Lookup, Raw, entity_name, label, quote, standing
-from cte_corpus.show.phrase import count, holding
+from cte_corpus.show.phrase import count, days, holding
 from cte_corpus.show.tree import Line, Tree
 from cte_corpus.text.terminal import isolate
 
@@ -36,7 +36,8 @@ def brief(lookup: Lookup, key: str) -> str:
     """A record in a line, without its id. What somebody alleges is called so, with who alleges it."""
     kind, record = lookup.records[key]
     if kind == "event":
-        return f"{record['type']}, {standing(record)}{lookup.speakers(record)}: {label(record)}"
+        day = ", ".join(days(record)) or "undated"
+        return f"{standing(record)}{lookup.speakers(record)}, {record['type']}, {day}: {label(record)}"
     if kind == "entity":
         return f"{record['kind']}: {entity_name(record)}"
     if kind == "document":
