@@ -24,14 +24,16 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
-def on_terminal(*arguments: str | Path, columns: int, env: dict[str, str] | None = None) -> tuple[int, str]:
+def on_terminal(
+    *arguments: str | Path, columns: int, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> tuple[int, str]:
     """Exit code and output of `cte` in a pseudo terminal of that width."""
     here, there = pty.openpty()
     termios.tcsetwinsize(there, (50, columns))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
         [*CTE, *map(str, arguments)],
-        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}),
+        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}), cwd=cwd,
     )  # fmt: skip
     os.close(there)
     read = b""
@@ -261,4 +263,4 @@ def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[s
     lines = output.splitlines()
     assert max(map(width, lines)) <= columns
     assert all(line.count(FSI) == line.count(PDI) for line in lines)
-    assert "\x1b" not in output
+    assert set(re.findall(r"\x1b\[?[0-9]*.?", output)) <= {f"\x1b[{code}m" for code in (0, 1, 2, 31, 33, 36)}

@@ -2,6 +2,22 @@
 -- Who is meant is named beside each id: `…_name`. Days are ISO text; null is open or not known. Where a view has events,
 -- it has their status, who says it (nobody: the document, in its own voice), and their days, all of them in `dates`.
 
+comment on table documents is 'Coded documents: what each is, whose it is, how it was coded; not its text.';
+comment on table sections is 'Sections of the documents, with what each says in the coders'' own words.';
+comment on table sentences is 'Places and digests of the sentences; not their words.';
+comment on table mentions is 'Places where a text refers to an entity, by name or by a common noun.';
+comment on table events is 'What the texts say happened, happens, will or might, and who says so.';
+comment on table sanctions is 'Sanctions: one target of one designation, as the document gives it.';
+comment on table entities is 'The registry of people, bodies, places, populations and works that the documents speak of.';
+comment on table arguments is 'Who and what takes part in events: one row per filled role.';
+comment on table times is 'The dates of events, each with its role.';
+comment on table places is 'The places of events, each with its role.';
+comment on table quantities is 'The figures of events: what is counted, with its bounds and its unit.';
+comment on table attributions is 'Who says what events tell: one row per speaker of an event.';
+comment on table relations is 'How events are connected with each other.';
+comment on table clusters is 'One row per event, however many documents tell it.';
+comment on table codes is 'What the codes mean, by their lists: event types, roles, statuses and all others.';
+
 create macro dates_of(event) as (
   select list(t.role || ' ' || concat_ws(' ', t.edtf, t.mod, t.bound) order by t.position) from times t where t.event_id = event
 );
