@@ -13,6 +13,8 @@ from tests.cli.test_group import commands
 
 TAKES = {
     "show": "ID --corpus --corpus-version --as-of --output",
+    "find": "WORDS... --corpus --corpus-version --as-of --output",
+    "list": "KIND --corpus --corpus-version --as-of --document --type --status --entity --from --to --output",
     "stats": "PATH --corpus --corpus-version --as-of --output",
     "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
@@ -36,6 +38,9 @@ TAKES = {
 
 UNTOLD = {"", "CODES"}
 """Values that tell no option: a flag has none, and --select and --ignore ask opposite things of the same codes."""
+
+TWICE = ("push", "--to")
+"""The one name of two things: where a pack goes, and, beside --from, the last day of a list."""
 
 
 def long_name(option: click.Option) -> str:
@@ -78,7 +83,9 @@ def several(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 def faults(found: Mapping[str, click.Command]) -> list[str]:
     """Things with two names, and names of two things."""
-    options = [option for command in found.values() for option in shown(command)]
+    options = [
+        option for name, command in found.items() for option in shown(command) if (name, long_name(option)) != TWICE
+    ]
     pairs = {
         "{} means {}": [(long_name(option), meaning(option)) for option in options],
         "{} takes {}": [(long_name(option), form(option)) for option in options],

@@ -16,6 +16,8 @@ except KeyboardInterrupt:  # before `main` can say so
 TABLES = {
     "For readers": {
         "show": "Print one record readably, with what it links to.",
+        "find": "Find records by their names, labels, titles, gists or ids.",
+        "list": "List documents, events, entities or sanctions, with filters.",
         "stats": "Count what a corpus holds: records, event types, status, coverage.",
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
