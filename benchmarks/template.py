@@ -37,9 +37,11 @@ class _Cut:
         self.slug = slug
         self.moves: list[tuple[int, int, int]] = []
         sections = self._sections([section for section in source["sections"] if section["id"] in kept])
-        mentions = self._numbered(source["mentions"], "m", 3, lambda mention: self._moved(mention["span"]))
+        mentions = self._numbered(source["mentions"], "m", 3, self._placed)
         events = self._numbered(source["events"], "e", 2, self._evident)
         sanctions = self._numbered(source["sanctions"], "x", 2, self._sanctioned)
+        self.mentioned = {mention["entity"] for mention in mentions}
+        self.publisher = source["document"]["publisher"]
         for event in events:
             self._event(event)
         parts = {
@@ -95,6 +97,9 @@ class _Cut:
                 kept.append(record)
         return kept
 
+    def _placed(self, mention: Record) -> bool:
+        return self._moved(mention["span"]) and ("head" not in mention or self._moved(mention["head"]))
+
     def _known(self, ids: list[str]) -> list[str]:
         return [ref for ref in ids if ref in self.ids]
 
@@ -122,9 +127,9 @@ class _Cut:
             return "span" not in item or self._moved(item["span"])
 
         absent = {item["field"] for item in event.get("absent", ())}
-        for time in event.get("times", ()):
-            self._anchored(time)
-        for field in ("times", "quantities", "attributions"):
+        event_times = [time for time in event.get("times", ()) if time.get("anchor", self.old) in self.ids]
+        _keep(event, "times", event_times)
+        for field in ("times", "quantities", "attributions", "conditions"):
             _keep(event, field, [item for item in event.get(field, ()) if printed(item)])
         arguments = event.get("arguments", [])
         _keep(event, "arguments", [i for i in arguments if printed(i) and i.get("event", self.old) in self.ids])
@@ -137,6 +142,10 @@ class _Cut:
                         item.update(basis="inferred", note="No word of this part of the text names it.")
                     elif "mentions" not in item and field == "arguments":
                         item["implicit"] = True
+        said = [item for item in event.get("attributions", ()) if item["by"] in self.mentioned]
+        if not said and event["status"] in ("alleged", "denied"):
+            said = [{"by": self.publisher, "act": "alleges", "quote": "none", "implicit": True}]
+        _keep(event, "attributions", said)
         for field in ("times", "places"):
             if field not in event and field not in absent:
                 event.setdefault("absent", []).append({"field": field, "reason": "not-stated"})

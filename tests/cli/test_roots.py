@@ -131,7 +131,7 @@ def test_an_installed_package_and_a_kept_release_are_never_written(
     copytree(tidewater, root)
     path = root / "corpus.json"
     path.write_bytes(b" " + path.read_bytes())
-    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
     env = {"CTE_CACHE": str(tmp_path / "cache")}
     for arguments, cwd in (
         (["fmt", root], None),
@@ -143,5 +143,5 @@ def test_an_installed_package_and_a_kept_release_are_never_written(
         done = cte(*arguments, cwd=cwd, env=env)
         assert done.returncode == 2, arguments
         assert "installed package" in done.stderr or "is a release that is kept" in done.stderr
-        assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+        assert {file: file.read_bytes() for file in root.rglob("*") if file.is_file()} == before
     assert cte("fmt", "--check", root, env=env).returncode == 1

@@ -1,52 +1,75 @@
 """The records of other documents, to which a document may refer."""
 
+from collections import OrderedDict
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-
-import orjson
 
 from cte_corpus.checking.rules import schema
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.store import bundles, layout, strict
+from cte_corpus.store.packed import Lines, Source
+
+KEPT = 1_000
+"""Lists that are kept at a time: documents that refer to each other mostly lie close."""
 
 
 class Foreign:
-    """Lists of the documents of a corpus, each read when it is first asked for."""
+    """Lists of the documents of a corpus, each read when it is asked for."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._known: dict[tuple[str, str], dict[str, Record] | None] = {}
+        self._known: OrderedDict[tuple[str, str], dict[str, Record] | None] = OrderedDict()
+        self._digests: dict[tuple[str, str], str] = {}
 
     def of(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list (`events`, `sanctions`) of a document by id, empty if there is no such document; None
         where its own findings come first."""
-        if (part, document) not in self._known:
-            self._known[part, document] = self._read(part, document)
-        return self._known[part, document]
+        key = (part, document)
+        if key in self._known:
+            self._known.move_to_end(key)
+        else:
+            self._known[key] = self._read(part, document)
+            if len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return self._known[key]
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "_lines" in self.__dict__:
+            self._lines.close()
+
+    def digest(self, part: str, document: str) -> str:
+        """Digest of the bytes in which a list of a document stands; of nothing if there are none."""
+        key = (part, document)
+        if key not in self._digests:
+            if len(self._digests) >= KEPT:
+                self._digests.clear()
+            try:
+                source = self._source(part, document)
+            except OSError:
+                source = None
+            self._digests[key] = "" if source is None else sha256(source.data).hexdigest()[:32]
+        return self._digests[key]
 
     def _read(self, part: str, document: str) -> dict[str, Record] | None:
-        read = self._packed if layout.is_packed(self._root) else self._records
         try:
-            records = read(part, document)
+            source = self._source(part, document)
+            if source is None:
+                return {}
+            records = strict.loads(source.data)[part if source.line else "records"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if not schema.validator(part).is_valid({"records": records}):
             return None
         return {record["id"]: record for record in records}
 
-    def _records(self, part: str, document: str) -> list[Record]:
-        source = bundles.part(self._root, document, part)
-        if source is None:
-            return []
-        records: list[Record] = strict.loads(source.data)["records"]
-        return records
+    def _source(self, part: str, document: str) -> Source | None:
+        """The file, or the line, in which a list stands; None if there is no such document."""
+        if layout.is_packed(self._root):
+            return self._lines.of(document)
+        return bundles.part(self._root, document, part)
 
-    def _packed(self, part: str, document: str) -> list[Record]:
-        name = orjson.dumps(document)
-        for line in bundles.documents(self._root):
-            data = line.sources["bundle"].data
-            if name in data:
-                value = strict.loads(data)
-                if value["document"]["id"] == document:
-                    records: list[Record] = value[part]
-                    return records
-        return []
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._root)
