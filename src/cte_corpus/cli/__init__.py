@@ -24,11 +24,13 @@ TABLES = {
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
+        "ground": "Say where quotes and values stand in a text; no corpus is needed.",
         "verify": "Verify a pack, or the installed package.",
     },
     "For coders": {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
+        "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
         "cache": "Say what is kept to save time, and forget it.",
         "rule": "Explain the rules of the checker.",

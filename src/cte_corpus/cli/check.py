@@ -96,14 +96,10 @@ def command(
 
 
 def _write(path: Path, report: bytes) -> None:
-    """Write a report: atomically to a file, straight to what is none, such as a pipe or /dev/null."""
     from cte_corpus.store.files import write
 
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(report)
-        else:
-            write(path, report)
+        write(path, report)
     except OSError as error:
         raise CteError(f"cannot write the report to {path}: {error.strerror}") from None
 

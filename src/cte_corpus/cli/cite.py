@@ -56,11 +56,12 @@ def _written(out: Path, found: str, bibliography: bool) -> str:
     """Write what was found, and say so."""
     from cte_corpus.citing.bibtex import lacking
     from cte_corpus.store.files import write
+    from cte_corpus.text.limits import MAX_PAGE, bounded
 
     if not bibliography:
         write(out, f"{found}\n".encode())
         return f"written: {out}"
-    old = out.read_text(encoding="utf-8") if out.exists() else ""
+    old = bounded(out, MAX_PAGE).decode("utf-8") if out.exists() else ""
     new = lacking(old, found)
     if new:
         write(out, ("\n\n".join([*filter(None, [old.rstrip()]), *new]) + "\n").encode())

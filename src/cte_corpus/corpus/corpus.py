@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
+    from cte_corpus.text.sources import Source
 
 
 class Corpus(CodedDocuments[CodedDocument]):
@@ -147,11 +148,12 @@ class Corpus(CodedDocuments[CodedDocument]):
         self.documents.raw(key)
         return CodedDocument(self._by_document[key], self._navigation)
 
-    def attach(self, copy: str | Path, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
+    def attach(self, copy: str | Path | Source, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
-            copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
+            copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`; or a source
+                that was read, by `cte_corpus.attach.fetch.fetch` or `cte_corpus.text.sources`.
             document: Id of the document of which a text or file is a copy, where there are several.
             threshold: What is not proven and has a lower score, 0 to 1, is lost.
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 VARIANTS = str.maketrans(
     {
@@ -78,14 +78,14 @@ def fold_short(text: str) -> str:
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:
     """Characters that stay one character are translated in long stretches; only the others cost a step each."""
-    table = {char: change(char) for char in set(text)}
+    table = {char: change(char) for char in sorted(set(text))}
     spaces = "".join(char for char, new in table.items() if new == " ")
     dropped = "".join(char for char, new in table.items() if not new)
     longer = "".join(char for char, new in table.items() if len(new) > 1)
     simple = str.maketrans({char: new for char, new in table.items() if len(new) == 1 and new != char})
     parts, starts, origins = [], [0], [0]
     position = done = 0
-    small = "".join(char for char in table if char.islower())
+    small = "".join(char for char in table if char.islower()) if "\n" in text else ""
     for match in _irregular(spaces, dropped, longer, small).finditer(text):
         start, end = match.span()
         parts.append(text[done:start].translate(simple))
@@ -108,6 +108,7 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     return Form("".join(parts), starts, origins, len(text))
 
 
+@lru_cache(256)
 def _irregular(spaces: str, dropped: str, longer: str, small: str) -> re.Pattern[str]:
     """What does not go one to one: divided words, runs of white space with dropped characters, dropped, longer ones."""
     gaps = re.escape(spaces + dropped)
