@@ -24,14 +24,16 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
-def on_terminal(*arguments: str | Path, columns: int, env: dict[str, str] | None = None) -> tuple[int, str]:
+def on_terminal(
+    *arguments: str | Path, columns: int, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> tuple[int, str]:
     """Exit code and output of `cte` in a pseudo terminal of that width."""
     here, there = pty.openpty()
     termios.tcsetwinsize(there, (50, columns))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
         [*CTE, *map(str, arguments)],
-        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}),
+        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}), cwd=cwd,
     )  # fmt: skip
     os.close(there)
     read = b""
@@ -66,8 +68,25 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
     text = cte("--help").stdout
     tables = re.findall(r"^(For \w+):\n((?:  \w+ .+\n)+)", text, re.M)
     assert [(title, [line.split()[0] for line in rows.splitlines()]) for title, rows in tables] == [
-        ("For readers", ["show", "stats", "sql", "plot", "site", "export", "cite", "status", "attach", "verify"]),
-        ("For coders", ["new", "anchor", "check", "rule", "fmt", "diff"]),
+        (
+            "For readers",
+            [
+                "show",
+                "find",
+                "list",
+                "stats",
+                "sql",
+                "plot",
+                "site",
+                "export",
+                "cite",
+                "status",
+                "attach",
+                "ground",
+                "verify",
+            ],
+        ),
+        ("For coders", ["new", "anchor", "correct", "check", "cache", "rule", "fmt", "diff"]),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]
 
@@ -261,4 +280,4 @@ def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[s
     lines = output.splitlines()
     assert max(map(width, lines)) <= columns
     assert all(line.count(FSI) == line.count(PDI) for line in lines)
-    assert "\x1b" not in output
+    assert set(re.findall(r"\x1b\[?[0-9]*.?", output)) <= {f"\x1b[{code}m" for code in (0, 1, 2, 31, 33, 36)}

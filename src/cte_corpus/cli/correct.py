@@ -14,6 +14,7 @@ from cte_corpus.cli.printing import say
     epilog="""\b
 Examples:
   cte correct correction.json --text notice.txt
+  cte correct issue.md --text sources/             an issue in which the correction stands as a block of JSON
   gh issue view 7 --json body --jq .body | cte correct - --text sources/ -o markdown"""
 )
 @click.argument("correction", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))

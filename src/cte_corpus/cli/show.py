@@ -39,4 +39,4 @@ def command(key: str, path: Path | None, as_of: str | None, output: str) -> None
         if output == "json":
             say_json(lookup.records[key][1])
         else:
-            say(tree.text(describe(lookup, key), columns()))
+            say(tree.text(describe(lookup, key), columns()), form="styled")
