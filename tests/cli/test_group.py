@@ -82,6 +82,7 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
                 "cite",
                 "status",
                 "attach",
+                "drift",
                 "ground",
                 "verify",
             ],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   cte drift --fetch --out drift.json          from the documents' addresses, against the last time
-  cte drift copies/                           folders called 2024-05-01, with files <document>.html
+  cte drift copies/                           folders as 2024-05-01, with <document>.html
   cte drift copies/ --out drift.json -o json"""
 )
 @click.argument("copies", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
