@@ -28,7 +28,7 @@ TAKES = {
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",
-    "correct": "CORRECTION --text --corpus --output",
+    "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
