@@ -65,6 +65,13 @@ def test_a_quote_becomes_the_span(corpus: Path) -> None:
         ({"field": "times[2].edtf"}, "[1] would be the next of it"),
         ({"field": "times.edtf"}, "it holds no fields"),
         ({"field": "status[0]"}, "it is no list"),
+        ({"field": "trigger.start", "value": 88}, "is a part of a span"),
+        ({"record": "harbour-talks", "field": "text.length", "value": 9}, "`text` is not corrected"),
+        ({"record": "harbour-talks:s02", "field": "sentences[0].digest", "value": "0"}, "`sentences` is not corrected"),
+        (
+            {"record": "harbour-talks:s01", "field": "sentences[0].function", "value": "pointer"},
+            "would no longer pass its check",  # it is the evidence of an event
+        ),
         ({"field": "absent", "value": 7}, "would no longer pass its check"),
         ({"field": "absent[0]", "value": 7}, "would no longer pass its check"),
         ({"field": "evidence", "value": ["a", 7]}, "would no longer pass its check"),
@@ -146,6 +153,9 @@ def test_a_page_shows_it_as_the_text_does(corpus: Path, tmp_path: Path) -> None:
     assert events(corpus)["harbour-talks:e01"]["trigger"] == {"start": 87, "end": 93, "text": "opened"}
 
 
+INVENTED = {"edtf": "2022-05-11", "basis": "stated", "role": "when", "span": {"start": 9, "end": 13, "text": "noon"}}
+
+
 @pytest.mark.parametrize(
     ("was", "now", "change", "said"),
     [
@@ -155,6 +165,7 @@ def test_a_page_shows_it_as_the_text_does(corpus: Path, tmp_path: Path) -> None:
         (TEXT, "Nothing of it. The gates were opened.", {}, "is no copy of harbour-talks (verdict: "),
         ("", "", {"quote": {"quote": "opened", "nth": 1}}, "places are not counted as in the document"),
         ("", "", {"quote": {"quote": "opened", "in": "s99.1"}}, "there is no sentence s99.1"),
+        ("", "", {"field": "times", "value": [INVENTED]}, "a copy shows the span of the quote alone"),
     ],
 )
 def test_a_page_on_which_it_is_not_proven_changes_nothing(

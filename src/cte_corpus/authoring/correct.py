@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.attach import fetch
+from cte_corpus.attach.known import spans_in
 from cte_corpus.authoring import folder, quotes, showing
 from cte_corpus.checking import engine
 from cte_corpus.checking.rules.file import order
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from cte_corpus.text.sources import Source
 
 SPAN = {"start", "end", "text"}
+
+FIXED = {"document": ("id", "text"), "sections": ("id", "document", "start", "end", "sentences")}
+"""Fields by part that are not corrected: ids, and what the text gives; of sentences only `function` is coded."""
 
 LONGEST = 100_000
 """Bytes of an issue that are read; GitHub takes 65,536 characters."""
@@ -117,6 +121,8 @@ def correct(wanted: Correction, text: Path | Source, root: Path, work: Path) -> 
         part, record = _record(changed, wanted.record)
         span, own = _shown(wanted, text, document, bundle)
         _change(part, record, wanted, span)
+        if own is None:
+            _only(span, record, bundle)
         if "evidence" in record and not wanted.field.startswith("evidence"):
             _add_evidence(record, span, bundle)
         before, after = work / "before", work / "after"
@@ -182,8 +188,8 @@ def _change(part: str, record: Raw, wanted: Correction, span: Raw) -> None:
     if not _PATH.fullmatch(wanted.field):
         raise CteError(f"{wanted.field!r} is no field", "as `cte diff` writes it: times[0].edtf")
     steps = [name or int(index) for name, index in _STEP.findall(wanted.field)]
-    if steps[0] in ("id", "document"):
-        raise CteError(f"`{steps[0]}` is not corrected", "a record keeps its id")
+    if steps[0] in FIXED.get(part, ("id", "document")) and (steps[0] != "sentences" or steps[-1] != "function"):
+        raise CteError(f"`{steps[0]}` is not corrected", "a record keeps its id, and follows the text")
     form = order(part) if part == "document" else order(part).children["records"]
     holder: Any = record
     is_new = False
@@ -192,6 +198,8 @@ def _change(part: str, record: Raw, wanted: Correction, span: Raw) -> None:
         is_there = step < len(holder) if isinstance(step, int) else step in holder
         if after is None:
             break
+        if form.children.keys() == SPAN:
+            raise CteError(f"{wanted.field} is a part of a span", "correct the span: it becomes the place of the quote")
         if not is_there:
             _put(holder, step, [] if isinstance(after, int) else {})
             is_new = True
@@ -233,6 +241,17 @@ def _put(holder: Any, step: str | int, value: Any) -> None:
         holder.append(value)
     else:
         holder[step] = value
+
+
+def _only(span: Raw, record: Raw, bundle: Raw) -> None:
+    """Refuse spans that nothing shows: without the document's own text the check cannot look at them."""
+    known = [*spans_in([bundle[part] for part in layout.PARTS[1:]]), span]
+    for other in spans_in(record):
+        if other not in known:
+            raise CteError(
+                f"a copy shows the span of the quote alone, and the value has another: {other['text']}",
+                "give the text of the document by --text, or correct one span at a time",
+            )
 
 
 def _add_evidence(record: Raw, span: Raw, bundle: Raw) -> None:
