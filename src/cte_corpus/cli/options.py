@@ -109,4 +109,15 @@ def text(*, required: bool = False) -> Callable[[F], F]:
 
 def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     """The id of a document."""
-    return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
+    return click.option(
+        "--document", metavar="ID", required=required, shell_complete=ids,
+        help=f"The id of the document. {more}".rstrip(),
+    )  # fmt: skip
+
+
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """The ids that a shell completes; of documents alone where those are meant."""
+    from cte_corpus.cli import completing
+
+    complete = completing.documents if param.name == "document" else completing.ids
+    return complete(ctx, incomplete)
