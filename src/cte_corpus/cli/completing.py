@@ -68,7 +68,7 @@ def documents(ctx: click.Context, incomplete: str) -> list[str]:
 
 
 def _ids(ctx: click.Context, incomplete: str) -> Iterator[str]:
-    from cte_corpus.cli.options import located
+    from cte_corpus.cli.reading import located
     from cte_corpus.corpus.corpus import Corpus
 
     given = ctx.params
