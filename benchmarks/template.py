@@ -37,7 +37,7 @@ class _Cut:
         self.slug = slug
         self.moves: list[tuple[int, int, int]] = []
         sections = self._sections([section for section in source["sections"] if section["id"] in kept])
-        mentions = self._numbered(source["mentions"], "m", 3, lambda mention: self._moved(mention["span"]))
+        mentions = self._numbered(source["mentions"], "m", 3, self._placed)
         events = self._numbered(source["events"], "e", 2, self._evident)
         sanctions = self._numbered(source["sanctions"], "x", 2, self._sanctioned)
         for event in events:
@@ -95,6 +95,9 @@ class _Cut:
                 kept.append(record)
         return kept
 
+    def _placed(self, mention: Record) -> bool:
+        return self._moved(mention["span"]) and ("head" not in mention or self._moved(mention["head"]))
+
     def _known(self, ids: list[str]) -> list[str]:
         return [ref for ref in ids if ref in self.ids]
 
@@ -124,7 +127,7 @@ class _Cut:
         absent = {item["field"] for item in event.get("absent", ())}
         for time in event.get("times", ()):
             self._anchored(time)
-        for field in ("times", "quantities", "attributions"):
+        for field in ("times", "quantities", "attributions", "conditions"):
             _keep(event, field, [item for item in event.get(field, ()) if printed(item)])
         arguments = event.get("arguments", [])
         _keep(event, "arguments", [i for i in arguments if printed(i) and i.get("event", self.old) in self.ids])

@@ -67,9 +67,11 @@ class Text:
         spans = list(_spans(parts))
         taken = [False] * length
         for span in spans:
-            for edge in (span["start"], span["end"] - 1):
-                if chars[edge] in " \n":
-                    chars[edge] = random_.choice(ARABIC[0])
+            for at, char in enumerate(span["text"], span["start"]):  # as many words as the span had
+                if char.isspace():
+                    chars[at] = " "
+                elif chars[at] in " \n":
+                    chars[at] = random_.choice(ARABIC[0])
             taken[span["start"] : span["end"]] = [True] * (span["end"] - span["start"])
         _part(chars, taken, random_)
         chars[0] = chars[-1] = "ب"

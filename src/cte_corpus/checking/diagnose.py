@@ -9,8 +9,8 @@ from cte_corpus.checking.rules import catalogue
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.store import layout
-from cte_corpus.store.bundles import Source
 from cte_corpus.store.locate import locate, position
+from cte_corpus.store.packed import Source
 from cte_corpus.store.pointer import Pointer
 from cte_corpus.text.suggest import Hints
 

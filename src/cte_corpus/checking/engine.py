@@ -5,9 +5,9 @@ reference findings, and what spans the corpus is judged only where every documen
 decoded records; only a document with findings is searched again for lines and columns.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from errno import EINVAL
 from itertools import chain
 from pathlib import Path
@@ -34,8 +34,10 @@ from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
-from cte_corpus.store.bundles import Bundle, Source
+from cte_corpus.store.bundles import Bundle
+from cte_corpus.store.collector import resting
 from cte_corpus.store.inside import LinkOutError, TooLargeError
+from cte_corpus.store.packed import Source
 from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
@@ -85,13 +87,8 @@ def run(
         None if text is None else Texts(Path(text), of_one=only is not None),
         lambda code: (select is None or code in select) and code not in ignore,
     )
-    collecting = gc.isenabled()
-    gc.disable()  # decoded records hold no cycles, and die one document at a time
-    try:
+    with resting(), closing(checker.records_abroad):
         checker.check(only)
-    finally:
-        if collecting:
-            gc.enable()
     return checker.result()
 
 
@@ -111,7 +108,7 @@ class Checker:
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "records": 0, "files": 0}
-        self._foreign = Foreign(root)
+        self.records_abroad = Foreign(root)
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the entity registry around it."""
@@ -133,7 +130,7 @@ class Checker:
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
-        return self._foreign.of(part, document)
+        return self.records_abroad.of(part, document)
 
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):

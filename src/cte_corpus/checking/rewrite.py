@@ -8,7 +8,7 @@ from typing import Any
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.rules import file
 from cte_corpus.store import bundles, canonical, files, inside, layout, strict
-from cte_corpus.store.bundles import Source
+from cte_corpus.store.packed import Source
 
 
 def data_files(root: Path, failed: bundles.Failed = bundles.raises) -> Iterator[tuple[Source, str]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import layout
-from cte_corpus.store.bundles import Source
 from cte_corpus.store.inside import Folder
+from cte_corpus.store.packed import Source
 
 MAX_TEXT = 8 * 1024 * 1024
 """Bytes of the longest source text: some ten novels."""

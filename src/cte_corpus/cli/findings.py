@@ -64,7 +64,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
 
 def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
     """The text of each line that a finding points at; each file is read once, a line at a time."""
-    from cte_corpus.store import bundles
+    from cte_corpus.store import packed
 
     wanted: dict[str, set[int]] = {}
     for item in diagnostics:
@@ -73,7 +73,7 @@ def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:
     lines = {}
     for name, numbers in wanted.items():
         with suppress(OSError):  # it was there a moment ago
-            for source in bundles.lines(Path(name)):
+            for source in packed.lines(Path(name)):
                 if source.line in numbers:
                     lines[name, source.line] = source.data.decode("utf-8", "replace").rstrip("\n")
     return lines

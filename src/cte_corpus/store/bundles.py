@@ -9,26 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
-from cte_corpus.store import folders, unpacking
+from cte_corpus.store import folders, packed
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
+from cte_corpus.store.packed import Source
 
 FILES = {f"{part}.json": part for part in PARTS}
 TOP = frozenset({"corpus.json", "retired.json", "entities", "documents"})
 
 Failed = Callable[[OSError], None]
 """What is told of a file or folder that cannot be read."""
-
-
-class Source(NamedTuple):
-    """The bytes of a file, or of one line of a packed file."""
-
-    path: str
-    data: bytes
-    line: int = 0
-    """Number of the line in a packed file, from 1; 0 for a file of its own."""
 
 
 class Bundle(NamedTuple):
@@ -74,7 +66,7 @@ def documents(root: Path, failed: Failed = raises) -> Iterator[Bundle]:
         OSError: a file or folder cannot be read.
     """
     if is_packed(root):
-        yield from (Bundle("", {"bundle": source}) for source in _packed(root, "documents", failed))
+        yield from (Bundle("", {"bundle": source}) for source in packed.records(root, "documents", failed))
         return
     for name, folder in _folders(Folder(root), "documents", failed):
         yield _document(name, folder, failed)
@@ -158,7 +150,7 @@ def entities(root: Path, failed: Failed = raises) -> Iterator[Source]:
         OSError: a file or folder cannot be read.
     """
     if is_packed(root):
-        yield from _packed(root, "entities", failed)
+        yield from packed.records(root, "entities", failed)
         return
     for _, folder in _folders(Folder(root), "entities", failed):
         try:
@@ -228,39 +220,3 @@ def _stray(parent: Folder, name: str, belongs: "Callable[[os.DirEntry[str]], boo
         for entry in folder.entries():
             if not belongs(entry) and not folders.is_left(entry.name):
                 yield f"{folder.path}/{entry.name}", folder.leads_out(entry.name)
-
-
-def lines(path: Path) -> Iterator[Source]:
-    """The lines of a file, plain or compressed, by its path.
-
-    Raises:
-        OSError: it cannot be read, is not compressed as its name says, or comes to more than any corpus has.
-    """
-    real = Path(os.path.realpath(path))
-    return _lines(Folder(real.parent), real.name, str(path))
-
-
-def _packed(root: Path, kind: str, failed: Failed) -> Iterator[Source]:
-    folder, name = Folder(root), packed_file(root, kind).name
-    try:
-        yield from _lines(folder, name, f"{folder.path}/{name}")
-    except OSError as error:
-        failed(error)
-
-
-def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:
-    with folder.open(name) as file:
-        for number, line in enumerate(unpacking.lines(_plain(file, path), path), 1):
-            yield Source(path, line, number)
-
-
-def _plain(file: BinaryIO, path: str) -> BinaryIO:
-    """A file as it is, or decompressed."""
-    if not path.endswith(".zst"):
-        return file
-    from io import BufferedReader
-
-    import pyarrow as pa
-
-    stream = pa.CompressedInputStream(file, "zstd")
-    return BufferedReader(unpacking.Unpacked(stream, os.fstat(file.fileno()).st_size, path))

@@ -10,11 +10,14 @@ import orjson
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, strict
+from cte_corpus.store.collector import resting
 from cte_corpus.store.layout import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from cte_corpus.store.packed import Source
 
 Raw = dict[str, Any]
 """A decoded record."""
@@ -71,7 +74,8 @@ def _id(raw: Raw) -> str:
 @contextmanager
 def _reading() -> Iterator[None]:
     try:
-        yield
+        with resting():
+            yield
     except OSError as error:
         raise CteError(f"{error.filename} cannot be read: {error.strerror}", ALL) from error
 
@@ -86,7 +90,7 @@ def _decode_document(bundle: bundles.Bundle) -> Raw:
     return {"document": parts["document"], **lists}
 
 
-def _bundle(raw: Raw, source: bundles.Source) -> Raw:
+def _bundle(raw: Raw, source: Source) -> Raw:
     """A line of a packed corpus, with its parts in their places."""
     for part in PARTS:
         found = raw.get(part)
@@ -106,7 +110,7 @@ def _are_records(value: Any) -> TypeGuard[list[Raw]]:
     return isinstance(value, list) and all(isinstance(record, dict) for record in value)
 
 
-def _decode(source: bundles.Source) -> Raw:
+def _decode(source: Source) -> Raw:
     """A decoded file or line without its `$schema`."""
     where = f"{source.path}:{source.line}" if source.line else source.path
     if strict.too_many_values(source.data):

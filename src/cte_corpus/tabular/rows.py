@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import digests
+from cte_corpus.store.collector import resting
 from cte_corpus.tabular import crosswalk
 from cte_corpus.tabular.arrow_schema import RECORDS
 from cte_corpus.tabular.derive import Locator, days, names, when
@@ -34,8 +35,9 @@ def build(collect: Callable[[Corpus], Rows], corpus: Corpus, schemas: dict[str, 
 
     hint = "run `cte check` for all that is wrong"
     try:
-        rows = collect(corpus)
-        return {name: _table(rows[name], schema) for name, schema in schemas.items()}
+        with resting():
+            rows = collect(corpus)
+            return {name: _table(rows[name], schema) for name, schema in schemas.items()}
     except KeyError as error:
         raise CteError(f"a record lacks the field {error}", hint) from error
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:

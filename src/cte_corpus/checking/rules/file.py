@@ -11,7 +11,7 @@ import orjson
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.schema import schema
 from cte_corpus.store import canonical, strict
-from cte_corpus.store.bundles import Source
+from cte_corpus.store.packed import Source
 
 CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 BIDI = re.compile(f"[{CONTROLS}]")
