@@ -27,7 +27,6 @@ REGISTRIES = 10
 """Sets of entities, each with names of its own; templates take turns."""
 
 SLUG = "invented-report-{:07d}"
-YEAR = re.compile(r"(?<![0-9-])(?:19|20)[0-9]{2}")
 
 
 class Template(NamedTuple):
@@ -48,11 +47,14 @@ def templates(seed: int) -> tuple[list[Template], list[Record]]:
         random_ = random.Random(f"{seed} {number}")
         parts, text = _cut(source, random_)
         rename = _renamer(number % REGISTRIES)
-        parts = _shifted(_renamed(retell(parts, random_), rename), random_.randint(-12, 12))
+        parts = _renamed(retell(parts, random_), rename)
         used = _closure(_entity_ids(parts), {rename(entity["id"]): entity for entity in registry}, rename)
         for entity_id, entity in used.items():
             if entity_id not in entities:
                 entities[entity_id] = _entity(entity, rename, number % REGISTRIES)
+        for mention in parts["mentions"]:
+            if mention["form"] == "name":
+                _called(entities[mention["entity"]], mention["span"]["text"])
         made.append(_template(parts, text))
     return made, [entities[key] for key in sorted(entities)]
 
@@ -179,22 +181,6 @@ def _renamed(value: Any, rename: Callable[[str], str]) -> Any:
     return rename(value) if isinstance(value, str) and CLASSES.fullmatch(value) else value
 
 
-def _shifted(parts: dict[str, Any], years: int) -> dict[str, Any]:
-    """All dates of a document earlier or later by some years."""
-
-    def shift(value: Any, key: str) -> Any:
-        if isinstance(value, dict):
-            return {name: shift(item, name) for name, item in value.items()}
-        if isinstance(value, list):
-            return [shift(item, key) for item in value]
-        if key in {"edtf", "as_of"}:
-            return YEAR.sub(lambda match: str(int(match[0]) + years), value)
-        return value
-
-    moved: dict[str, Any] = shift(parts, "")
-    return moved
-
-
 def _entity_ids(value: Any) -> set[str]:
     if isinstance(value, dict):
         return set().union(*map(_entity_ids, value.values()))
@@ -217,12 +203,21 @@ def _entity(entity: Record, rename: Callable[[str], str], registry: int) -> Reco
     """An invented entity in the shape of a real one; names and identifiers are its own."""
     random_ = random.Random(f"{registry} {entity['id']} names")
     made: Record = _renamed(retell({"entity": entity}, random_)["entity"], rename)
-    for item in made.get("identifiers", ()):
-        digits = f"{random_.randrange(10**8):08}{registry}"
-        item["value"] = f"{item['value'][:1]}{digits}"
+    made["identifiers"] = [item for item in made.get("identifiers", ()) if item["scheme"] in ("wikidata", "geonames")]
+    for item in made["identifiers"]:
+        digits = f"{random_.randrange(10**7, 10**8)}{registry}"
+        item["value"] = f"Q{digits}" if item["scheme"] == "wikidata" else digits
+    if not made["identifiers"]:
+        del made["identifiers"]
     for name in made["names"]:
         name["text"] = f"{name['text']} {''.join(random_.sample('باتثجحخدرسعفقكلم', 4))}"
     return made
+
+
+def _called(entity: Record, words: str) -> None:
+    """Let an entity have a name by which a text calls it."""
+    if all(name["text"] != words for name in entity["names"]):
+        entity["names"].append({"text": words, "lang": "ar", "script": "Arab", "use": "alias"})
 
 
 def main() -> None:

@@ -40,6 +40,8 @@ class _Cut:
         mentions = self._numbered(source["mentions"], "m", 3, self._placed)
         events = self._numbered(source["events"], "e", 2, self._evident)
         sanctions = self._numbered(source["sanctions"], "x", 2, self._sanctioned)
+        self.mentioned = {mention["entity"] for mention in mentions}
+        self.publisher = source["document"]["publisher"]
         for event in events:
             self._event(event)
         parts = {
@@ -125,8 +127,8 @@ class _Cut:
             return "span" not in item or self._moved(item["span"])
 
         absent = {item["field"] for item in event.get("absent", ())}
-        for time in event.get("times", ()):
-            self._anchored(time)
+        event_times = [time for time in event.get("times", ()) if time.get("anchor", self.old) in self.ids]
+        _keep(event, "times", event_times)
         for field in ("times", "quantities", "attributions", "conditions"):
             _keep(event, field, [item for item in event.get(field, ()) if printed(item)])
         arguments = event.get("arguments", [])
@@ -140,6 +142,10 @@ class _Cut:
                         item.update(basis="inferred", note="No word of this part of the text names it.")
                     elif "mentions" not in item and field == "arguments":
                         item["implicit"] = True
+        said = [item for item in event.get("attributions", ()) if item["by"] in self.mentioned]
+        if not said and event["status"] in ("alleged", "denied"):
+            said = [{"by": self.publisher, "act": "alleges", "quote": "none", "implicit": True}]
+        _keep(event, "attributions", said)
         for field in ("times", "places"):
             if field not in event and field not in absent:
                 event.setdefault("absent", []).append({"field": field, "reason": "not-stated"})

@@ -73,6 +73,8 @@ class Text:
                 elif chars[at] in " \n":
                     chars[at] = random_.choice(ARABIC[0])
             taken[span["start"] : span["end"]] = [True] * (span["end"] - span["start"])
+        for span in _printed(parts):  # dates and figures are read, and so are those of the original
+            chars[span["start"] : span["end"]] = span["text"]
         _part(chars, taken, random_)
         chars[0] = chars[-1] = "ب"
         for at in range(1, length - 1):
@@ -116,6 +118,12 @@ def _gaps(sections: list[Record]) -> list[tuple[int, int]]:
         if section is not sections[-1]:
             gaps.append((section["end"] - 2, section["end"]))
     return gaps
+
+
+def _printed(parts: dict[str, Any]) -> Any:
+    """The spans of dates and figures."""
+    yield from _spans([event.get(field, []) for event in parts["events"] for field in ("times", "quantities")])
+    yield from _spans([sanction.get("listed", {}) for sanction in parts["sanctions"]])
 
 
 def _spans(value: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cte_corpus.authoring.dates import dates
-from cte_corpus.authoring.figures import figures
 from cte_corpus.authoring.propose import mentions
+from cte_corpus.text.dates import dates
+from cte_corpus.text.figures import figures
 
 
 def entity(id_: str, kind: str, *names: str) -> dict[str, Any]:

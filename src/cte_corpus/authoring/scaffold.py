@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from cte_corpus.authoring.dates import Date, dates
-from cte_corpus.authoring.figures import Figure, figures
 from cte_corpus.authoring.propose import Proposal, mentions, silent
 from cte_corpus.errors import CteError
+from cte_corpus.text.dates import Date, dates
+from cte_corpus.text.figures import Figure, figures
 from cte_corpus.text.segment import Part, segment
 
 LONGEST = 50_000

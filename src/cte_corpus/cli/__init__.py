@@ -29,6 +29,7 @@ TABLES = {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
         "check": "Check a corpus, or one document of it.",
+        "cache": "Say what is kept to save time, and forget it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
         "diff": "Compare two states of the corpus, and name the step of the version.",

@@ -12,12 +12,20 @@ class Context(Protocol):
     entities: dict[str, Record]
     """The entity registry: id -> entity."""
 
+    schema: tuple[int, ...]
+    """The version of the schemas that the corpus follows."""
+
     retired: frozenset[str]
     """Ids that have a tombstone."""
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The `events` or `sanctions` of another document by id, empty if there is none of it; None if its own findings
         come first."""
+
+
+COMPARED = (1, 1)
+"""The version of the schemas from which on values are compared with their words and records with each other: an older
+corpus was released without, and is judged as it was then."""
 
 
 def lost_id(name: str) -> str:

@@ -1,7 +1,10 @@
 """Levels 2 and 4 for the entity registry: an entity in its place, with names, codes and places that make sense."""
 
+from itertools import chain
+
 from cte_corpus import edtf
-from cte_corpus.checking.rules.context import Context, unknown_entity
+from cte_corpus.checking.rules import classes, registry, twice
+from cte_corpus.checking.rules.context import COMPARED, Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
 
@@ -26,6 +29,21 @@ PRIVACY_OF = {
 """Which privacy classes a class of entities takes; all others take `none` or `aggregate`."""
 
 NEEDS_GEO = frozenset({"country", "city"})
+
+
+def check(corpus: Context) -> Findings:
+    """All findings in the registry, documents apart."""
+    known = corpus.entities
+    yield from chain.from_iterable(references(entity, corpus) for entity in known.values())
+    for entity in known.values():
+        found = list(meaning(entity))
+        yield from found
+        if not found and corpus.schema >= COMPARED:  # what does not fit its class is not compared
+            yield from registry.check(entity)
+    if corpus.schema < COMPARED:
+        return
+    yield from classes.entities(known)
+    yield from twice.entities(known)
 
 
 def references(entity: Record, corpus: Context) -> Findings:

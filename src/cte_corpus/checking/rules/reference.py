@@ -105,7 +105,7 @@ def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
 
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
-    if not known.keys() >= doc.entities:
+    if any(ref not in known for ref in doc.entities):
         for holder, key, ref in _names(doc):
             if ref not in known:
                 yield unknown_entity(holder, key, ref, known)
@@ -273,11 +273,12 @@ def _wrong_mention(doc: Doc, by_id: dict[str, Record], mentions: list[str], inde
 
 def _cycles(doc: Doc) -> Findings:
     for rel in ("part-of", "precedes"):
-        yield from _cycle([(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel], rel)
-    yield from _cycle([(section["id"], section, "parent") for section in doc.sections if "parent" in section], "parent")
+        yield from circle([(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel], rel)
+    yield from circle([(section["id"], section, "parent") for section in doc.sections if "parent" in section], "parent")
 
 
-def _cycle(edges: list[tuple[str, Record, str]], rel: str) -> Findings:
+def circle(edges: list[tuple[str, Record, str]], rel: str, code: str = "CTE211") -> Findings:
+    """The finding that steps (id, object with the next one, its key there) lead back to where they started."""
     graph: dict[str, list[str]] = {}
     for source, holder, key in edges:
         graph.setdefault(source, []).append(holder[key])
@@ -286,8 +287,8 @@ def _cycle(edges: list[tuple[str, Record, str]], rel: str) -> Findings:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        circle = error.args[1][::-1]
-        steps = set(pairwise(circle))
+        ids = error.args[1][::-1]
+        steps = set(pairwise(ids))
         holder, key = next((holder, key) for source, holder, key in edges if (source, holder[key]) in steps)
         help_ = "one of these steps is the wrong way round, or does not hold"
-        yield Found("CTE211", holder, f"`{rel}` runs in a circle: {' -> '.join(circle)}", key, help_)
+        yield Found(code, holder, f"`{rel}` runs in a circle: {' -> '.join(ids)}", key, help_)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from cte_corpus.checking.rules import reread
+from cte_corpus.checking.rules.context import COMPARED, Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.evidence import FURNITURE, in_text
 from cte_corpus.text import prose
@@ -12,7 +14,7 @@ from cte_corpus.text.view import digest, sha256
 OWN_WORDS = frozenset({"text", "note", "statement", "ground"})
 
 
-def check(doc: Doc) -> Findings:
+def check(doc: Doc, corpus: Context) -> Findings:
     """All findings that need `doc.text`, the reference text of the document."""
     assert doc.text is not None
     text = doc.text
@@ -27,9 +29,12 @@ def check(doc: Doc) -> Findings:
             "is this the same edition of the text, and the right recipe?",
         )
         return
-    yield from _slices(doc, text)
+    slices = list(_slices(doc, text))
+    yield from slices
     yield from _digests(doc, text)
     yield from _leftovers(doc, text)
+    if not slices and corpus.schema >= COMPARED:
+        yield from reread.check(doc, corpus)
     yield from _own_words(doc, text)
 
 

@@ -59,8 +59,18 @@ def modes() -> dict[str, frozenset[str]]:
 @cache
 def agents() -> dict[str, frozenset[str]]:
     """The roles of an event type whose fillers act: those of the macro-role `agent`."""
+    return _of_macro("agent")
+
+
+@cache
+def patients() -> dict[str, frozenset[str]]:
+    """The roles of an event type to whose fillers something is done: those of the macro-role `patient`."""
+    return _of_macro("patient")
+
+
+def _of_macro(macro: str) -> dict[str, frozenset[str]]:
     return {
-        entry["code"]: frozenset(role["role"] for role in entry["roles"] if role["macro"] == "agent")
+        entry["code"]: frozenset(role["role"] for role in entry["roles"] if role["macro"] == macro)
         for entry in vocabulary()["event_types"]
     }
 

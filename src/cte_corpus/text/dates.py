@@ -35,12 +35,16 @@ _MONTHS = (
 )
 """The names of each month, folded: English, Arabic of the east, of Egypt and the Gulf, and of the Maghreb."""
 
-_NUMBER = {name.replace("_", " "): n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTHS = {name.replace("_", " "): n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+"""The number of each name of a month, folded."""
+
 _SHORT = {"jan", "feb", "mar", "apr", "jun", "aug", "sept", "sep", "oct", "nov", "dec"}
-_NAMES = "|".join(
-    sorted((name.replace(" ", r"\s") + (r"\.?" if name in _SHORT else "") for name in _NUMBER), key=len, reverse=True)
+NAMES = "|".join(
+    sorted((name.replace(" ", r"\s") + (r"\.?" if name in _SHORT else "") for name in MONTHS), key=len, reverse=True)
 )
-_MONTH = rf"(?:{_NAMES})(?!\w)(?:\s?[/(]\s?(?:{_NAMES})(?!\w)\)?)?"
+"""The names as a pattern."""
+
+_MONTH = rf"(?:{NAMES})(?!\w)(?:\s?[/(]\s?(?:{NAMES})(?!\w)\)?)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DAYS = rf"(?P<day>{_DAY})(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
@@ -116,7 +120,7 @@ def _edtf(match: re.Match[str]) -> str | None:
 
 def _month(name: str) -> int | None:
     """The number of a month by its name; of a double name both must mean the same, else it is none."""
-    numbers = {_NUMBER.get(part.strip(" ().").replace("\n", " ")) for part in re.split("[/(]", name) if part.strip()}
+    numbers = {MONTHS.get(part.strip(" ().").replace("\n", " ")) for part in re.split("[/(]", name) if part.strip()}
     return numbers.pop() if len(numbers) == 1 else None
 
 

@@ -1,0 +1,201 @@
+"""Level 4: days exist, are not ahead of us, and stand in their order; languages and letters of own words agree."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import Any
+
+from cte_corpus import edtf
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.terms import known
+
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTERS = {
+    "ar": _ARABIC,
+    "fa": _ARABIC,
+    "ur": _ARABIC,
+    "en": _LATIN,
+    "fr": _LATIN,
+    "de": _LATIN,
+    "es": _LATIN,
+    "tr": _LATIN,
+}
+"""The letters of which a text in a language has some."""
+
+SCRIPTS = {"Arab": _ARABIC, "Latn": _LATIN}
+LANGUAGES_OF = {
+    "Arab": frozenset({"ar", "fa", "ur", "ku", "ps"}),
+    "Latn": frozenset({"en", "fr", "de", "es", "tr", "it", "id"}),
+}
+ADDRESS = re.compile(
+    r"(?:https?://[^\s/]+\.[^\s]+|github:[\w.-]+/[\w.-]+ .*@[0-9a-f]{40}.*|pkg:[a-z]+/[^\s@]+@[^\s#]+#?.*)", re.DOTALL
+)
+"""What can be opened: an address, a file of a repository at a commit, or a file of a package."""
+
+NOT_THERE = "an address, `github:owner/name file @commit`, or `pkg:…@version#file`"
+
+
+def check(doc: Doc) -> Findings:
+    """All findings in one document."""
+    yield from _days(doc)
+    yield from _words(doc)
+    yield from _sources(doc)
+
+
+def day(holder: Any, key: str | int, first: str = "") -> Findings:
+    """Whether a day exists, is not ahead of us, nor before what it is about."""
+    value = holder[key]
+    if not _exists(value):
+        yield Found("CTE443", holder, f"there is no day {value}", key)
+    elif value > _today(value):
+        yield Found("CTE443", holder, f"{value} is still to come", key)
+    elif value < first:
+        yield Found("CTE443", holder, f"{value} is before {first}, when what it is about was published", key)
+
+
+@lru_cache(maxsize=4096)
+def _exists(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _today(value: str) -> str:
+    """The last day that is not ahead: tomorrow, as days begin elsewhere, or that of the last release."""
+    last = (date.today() + timedelta(days=1)).isoformat()
+    return last if value <= last else max(last, _released())
+
+
+@cache
+def _released() -> str:
+    from cte_corpus.published import ledger
+
+    return max((release.date for release in ledger.ledger()), default="")
+
+
+def _days(doc: Doc) -> Findings:
+    published = doc.document.get("published", {}).get("edtf", "")
+    try:
+        first = edtf.earliest(published) or "" if published else ""
+    except ValueError:
+        first = ""
+    if published and first > _today(first):
+        yield Found("CTE443", doc.document["published"], f"{published} is still to come", "edtf")
+    for coder in doc.document["coding"]["coders"]:
+        yield from day(coder, "date", first)
+    for url in doc.document.get("urls", NONE):
+        if "checked" in url:
+            yield from day(url, "checked", first)
+    for event in doc.events:
+        for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
+            if "checked" in item:
+                yield from day(item, "checked")
+    for sanction in doc.sanctions:
+        for look in sanction.get("registry", NONE):
+            if "snapshots" in look:
+                days = look["snapshots"]
+                for index in range(len(days)):
+                    yield from day(days, index)
+                if days != sorted(days):
+                    yield Found("CTE443", days, "expected the earliest snapshot first", 0)
+
+
+def _words(doc: Doc) -> Findings:
+    script = doc.document["script"]
+    letters = SCRIPTS.get(script)
+    lang = doc.document["lang"].partition("-")[0]
+    if lang not in LANGUAGES_OF.get(script, {lang}) and lang in _LETTERS:
+        yield Found("CTE442", doc.document, f"`{lang}` is not written in {script}", "script")
+    if letters and doc.events and not any(letters.search(event["trigger"]["text"]) for event in doc.events):
+        yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
+    for text in _own(doc):
+        yield from words(text)
+    gloss = doc.document["gloss"]
+    if gloss[0]["lang"] != "en":
+        yield Found("CTE442", gloss, f"a gloss has English first, got {gloss[0]['lang']}", 0)
+
+
+def words(text: Record) -> Findings:
+    """Whether own words have letters of their language, and the language is known."""
+    lang = text["lang"]
+    if lang in _LETTERS:
+        if not _written(text["text"], lang):
+            yield Found(
+                "CTE442", text, f"“{text['text'][:40]}” is not `{lang}`", "lang", "correct the language, or the words"
+            )
+    elif lang.partition("-")[0] not in known("languages"):
+        yield Found("CTE442", text, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
+
+
+def _written(text: str, lang: str) -> bool:
+    """Whether most of the first letters of a text are of its language."""
+    if lang == "en" and text.isascii():
+        return True
+    own = _LETTERS[lang]
+    if own is _ARABIC and own.match(text):
+        return True
+    other = _LATIN if own is _ARABIC else _ARABIC
+    return len(own.findall(text)) >= len(other.findall(text))
+
+
+def _own(doc: Doc) -> Iterator[Record]:
+    """Texts in own words, with their language."""
+    yield doc.document["title"]
+    yield from doc.document["gloss"]
+    for section in doc.sections:
+        yield from section["gist"]
+    for event in doc.events:
+        yield from event["label"]
+        for item in event.get("conditions", NONE):
+            yield item["text"]
+        for item in event.get("outside", NONE):
+            yield item["note"]
+    for _, item in doc.quantities:
+        yield item["of"]
+        if "per_item" in item:
+            yield item["per_item"]
+    for _, item in doc.arguments:
+        if "text" in item:
+            yield item["text"]
+    for mention in doc.mentions:
+        if "capacity" in mention:
+            yield mention["capacity"]["title"]
+    for sanction in doc.sanctions:
+        yield from sanction["grounds"]
+        for basis in sanction.get("legal_basis", NONE):
+            yield basis["ground"]
+        for item in sanction.get("conduct_except", NONE):
+            yield item["reason"]
+        for look in sanction.get("registry", NONE):
+            if "note" in look:
+                yield look["note"]
+
+
+def _sources(doc: Doc) -> Findings:
+    """Sources are something to open."""
+    for url in doc.document.get("urls", NONE):
+        yield from source(url, "url")
+    for event in doc.events:
+        for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
+            yield from source(item, "source")
+    for item in doc.document.get("upstream", NONE):
+        if "source" in item:
+            yield from source(item, "source")
+    for sanction in doc.sanctions:
+        for look in sanction.get("registry", NONE):
+            yield from source(look, "source")
+
+
+def source(holder: Record, key: str) -> Findings:
+    """Whether a source is something to open."""
+    if not _opens(holder[key]):
+        yield Found("CTE444", holder, f"“{holder[key][:60]}” cannot be opened", key, NOT_THERE)
+
+
+@lru_cache(maxsize=8192)
+def _opens(value: str) -> bool:
+    return ADDRESS.fullmatch(value) is not None

@@ -1,0 +1,153 @@
+"""Level 3: a date is the one that its span prints, and fits what it was resolved against."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from cte_corpus import edtf
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.text.printed import PrintedDate, printed_date
+
+NEAR = 13
+"""Days from its anchor at which a day of the week lies at most."""
+
+MODS = frozenset({"start", "mid", "end"})
+_PARTS = re.compile(r"(?<![0-9])([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9X])")
+_SIGNS = {"since": ("/..", "/"), "until": ("../", "/")}
+
+
+def check(doc: Doc) -> Findings:
+    """Whether times and listings say what their spans print. All dates of the document must be valid."""
+    anchors: dict[str, list[str]] | None = None
+    spans: dict[tuple[int, int], Record] = {}
+    for _, time in doc.times:
+        span = time.get("span")
+        if "anchor" in time:
+            anchors = anchors or _anchors(doc)
+            yield from _anchored(time, anchors[time["anchor"]])
+        if span is None:
+            continue
+        first = spans.setdefault((span["start"], span["end"]), time)
+        if first is not time and _value(first) != _value(time):
+            message = f"“{span['text']}” is coded {_value(first)} elsewhere, and {_value(time)} here"
+            yield Found("CTE332", time, message, "edtf", "one printed date has one value", ((first, "the other"),))
+        elif time["basis"] != "inferred":
+            yield from _printed(time, span["text"])
+
+
+def _value(time: Record) -> str:
+    return " ".join(time[key] for key in ("edtf", "mod", "bound") if key in time)
+
+
+def _anchors(doc: Doc) -> dict[str, list[str]]:
+    """The dates against which others may be resolved, by the id of what has them."""
+    published = doc.document.get("published")
+    found = {doc.id: [published["edtf"]] if published else []}
+    found.update((one["id"], [one["vintage"]["edtf"]] if "vintage" in one else []) for one in doc.sections)
+    found.update((one["id"], [time["edtf"] for time in one.get("times", NONE)]) for one in doc.events)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _faults(words: str, value: str, stated: bool, mod: str | None, bounded: bool) -> tuple[tuple[str, str], ...]:
+    """What a date says otherwise than its words: the field, and how."""
+    printed = None if value.startswith("-") or "0000" in value else printed_date(words)
+    return () if printed is None else tuple(_compared(printed, value, stated, mod, bounded))
+
+
+def _compared(
+    printed: PrintedDate, value: str, stated: bool, mod: str | None, bounded: bool
+) -> Iterator[tuple[str, str]]:
+    parts = _PARTS.findall(value)
+    coded = {name: {int(part[n]) for part in parts if part[n]} for n, name in enumerate(("year", "month", "day"))}
+    if "X" not in value and parts:
+        for name, given in (("year", printed.years), ("month", printed.months), ("day", printed.days)):
+            if given and given != coded[name] and not any(month > 12 for month in coded["month"]):
+                told = ", ".join(map(str, sorted(coded[name]))) or f"no {name}"
+                yield "edtf", f"the {name} {', '.join(map(str, sorted(given)))} is printed, and {told} coded"
+            elif stated and not given and coded[name] and not printed.is_empty and printed.weekday is None:
+                yield "edtf", f"no {name} is printed, and {', '.join(map(str, sorted(coded[name])))} coded"
+    if printed.weekday is not None and parts:
+        days = {_weekday(*part) for part in parts if part[2]}
+        if printed.weekday not in days:
+            yield "edtf", f"{value} is not on the day of the week that is printed"
+    yield from _bounding(printed, value, stated)
+    said = printed.words & MODS
+    if said and mod not in said and not _says(printed, "until") and mod != "or-earlier":
+        yield "mod", f"“{' and '.join(sorted(said))}” is printed, and {mod or 'no `mod`'} coded"
+    elif stated and mod in MODS and not said:
+        yield "mod", f"`{mod}` is coded, and no word says so"
+    if "at least" in printed.words and not bounded:
+        yield "edtf", "at least, or earlier or later, is printed, and no `bound` coded"
+    elif stated and bounded and "at least" not in printed.words:
+        yield "bound", "a bound is coded, and no word says so"
+
+
+def _says(printed: PrintedDate, word: str) -> bool:
+    return word in printed.words or f"perhaps {word}" in printed.words
+
+
+def _bounding(printed: PrintedDate, value: str, stated: bool) -> Iterator[tuple[str, str]]:
+    """Open ends and marks against the words for them."""
+    is_open = {"since": value.endswith(("/..", "/")), "until": value.startswith(("../", "/"))}
+    is_open["about"] = value[-1] in "~%" or "~" in value
+    for word, coded in is_open.items():
+        if word in printed.words and not coded and "/" not in value:
+            yield "edtf", f"“{word}” is printed, and {value} does not say so"
+        elif stated and coded and not _says(printed, word):
+            yield "edtf", f"{value} says “{word}”, and no word of the span does"
+
+
+def _weekday(year: str, month: str, day: str) -> int:
+    return date(int(year), int(month), int(day)).weekday()
+
+
+def _printed(time: Record, words: str) -> Findings:
+    bounded = "bound" in time or time.get("mod") == "or-earlier"
+    for key, message in _faults(words, time["edtf"], time["basis"] == "stated", time.get("mod"), bounded):
+        yield Found(
+            "CTE331", time, f"“{words}”: {message}", key, "read the span again, or take in the words that say it"
+        )
+
+
+def _anchored(time: Record, dates: list[str]) -> Findings:
+    """A date that is relative to another fits that."""
+    anchor = time["anchor"]
+    if not dates:
+        yield Found("CTE333", time, f"`{anchor}` has no date against which this could be resolved", "anchor")
+        return
+    words = time["span"]["text"] if "span" in time else ""
+    why = _off(words, time["edtf"], tuple(dates), ":" in anchor)
+    if why:
+        yield Found("CTE333", time, f"{why}: {time['edtf']}, but `{anchor}` is dated {', '.join(dates)}", "edtf")
+
+
+@lru_cache(maxsize=8192)
+def _off(words: str, value: str, dates: tuple[str, ...], own: bool) -> str:
+    """In what a date does not fit its anchor; empty where it does, or where that cannot be told."""
+    printed = printed_date(words) if words else None
+    if words and printed is None:
+        return ""
+    first, last = edtf.bounds(value)
+    bounds = [edtf.bounds(one) for one in dates]
+    meets = any((first or "") <= (b or "~") and (a or "") <= (last or "~") for a, b in bounds)
+    if printed is None or (printed.is_empty and own):
+        return "" if meets else "no day of it is one of its anchor's"
+    if printed.offset == 0 and not meets:
+        return "“today” is the day of the anchor"
+    if first is None or any(None in one for one in bounds):
+        return ""
+    low, high = min(a for a, _ in bounds if a), max(b for _, b in bounds if b)
+    if printed.year_offset is not None and not low[:4] <= f"{int(first[:4]) - printed.year_offset:04}" <= high[:4]:
+        return "it is not the year that the words name"
+    if printed.weekday is not None or printed.offset is not None:
+        if _days(first, high) > NEAR or _days(low, first) > NEAR:
+            return "a day that is named by itself lies near"
+    elif not printed.years and printed.months and not int(low[:4]) - 1 <= int(first[:4]) <= int(high[:4]) + 1:
+        return "a month without a year lies near"
+    return ""
+
+
+def _days(start: str, end: str) -> int:
+    return 0 if "0000" in (start[:4], end[:4]) else (date.fromisoformat(start) - date.fromisoformat(end)).days

@@ -1,0 +1,143 @@
+"""Levels 3 with the text: words that a span cuts, lines and sentences, quotation marks, what is named and not coded."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
+from cte_corpus.checking.rules.evidence import FURNITURE
+from cte_corpus.text.dates import dates
+from cte_corpus.text.figures import figures
+from cte_corpus.text.fold import fold
+
+_PROCLITIC = re.compile(r"(?:[وف]?(?:[بكلس]|ال|لل)?|[وف]?[بك]ال|ا|ت|ي|ن)")
+_ENCLITIC = re.compile(r"(?:ها|هم|هن|ه|ك|كم|نا|ي|ني|هما|ات|ين|ون|ة|ا|ً)")
+_QUOTES = re.compile("[\"“”«»„‹›‘’']")
+NAMED = ("person:", "gpe:", "org:")
+LEAST = 4
+"""Characters of the shortest name that is looked for."""
+
+
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings of one document whose text is the one that was coded."""
+    assert doc.text is not None
+    yield from _cut(doc, doc.text)
+    yield from _places(doc, doc.text)
+    yield from _quoted(doc, doc.text)
+    yield from _uncoded(doc, doc.text, corpus)
+
+
+def _cut(doc: Doc, text: str) -> Findings:
+    for span in doc.spans:
+        start, end = span["start"], span["end"]
+        if _inside(text, start, _PROCLITIC, before=True) or _inside(text, end, _ENCLITIC, before=False):
+            message = f"the span cuts a word: “{_around(text, start, end)}”"
+            yield Found(
+                "CTE339", span, message, "text", "take in the whole word; what Arabic writes to it may stay out"
+            )
+
+
+def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) -> bool:
+    """Whether a place lies inside a word, and not between it and what Arabic writes before or after it."""
+    if not 0 < place < len(text) or not (_is_letter(text[place - 1]) and _is_letter(text[place])):
+        return False
+    if text[place - 1].islower() and text[place].isupper():
+        return False  # two words without a blank
+    if max(text[place - 1], text[place]) < "\u0590":
+        return True
+    first = last = place
+    while first > 0 and _is_letter(text[first - 1]):
+        first -= 1
+    while last < len(text) and _is_letter(text[last]):
+        last += 1
+    return not allowed.fullmatch(text[first:place] if before else text[place:last])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) == "Mn"
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(0, start - 8) : min(end, start + 40)] + "|" + text[end : end + 8]
+
+
+def _places(doc: Doc, text: str) -> Findings:
+    """Sections begin with a line; sentences are whole, and of one line."""
+    for section in doc.sections:
+        start = section["start"]
+        if start and text[start - 1 : start] != "\n":
+            yield Found(
+                "CTE343", section, "the section begins inside a line", "start", "it begins where its first line does"
+            )
+        elif text[start : start + 1].isspace():
+            yield Found(
+                "CTE343", section, "the section begins with white space", "start", "that belongs to the one before"
+            )
+        for sentence in section.get("sentences", ()):
+            why = _sentence(text, sentence["start"], sentence["end"])
+            if why:
+                yield Found("CTE343", sentence, f"the sentence {why}", "start" if "begins" in why else "end")
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    words = text[start:end]
+    if not words or words[0].isspace():
+        return "begins with white space"
+    if words[-1].isspace():
+        return "ends with white space"
+    if "\n" in words:
+        return "runs over the end of a line"
+    if start and _is_letter(text[start - 1]) and _is_letter(words[0]):
+        return "begins inside a word"
+    if end < len(text) and _is_letter(text[end]) and _is_letter(words[-1]):
+        return "ends inside a word"
+    return ""
+
+
+def _quoted(doc: Doc, text: str) -> Findings:
+    quotes = {section["id"] for section in doc.sections if section["kind"] == "quote"}
+    for event, item in doc.attributions:
+        if item["quote"] in ("direct", "mixed"):
+            evidence = event["evidence"]
+            if any(ref.rpartition(".")[0] in quotes for ref in evidence):
+                continue
+            extents = [doc.sentences[ref] for ref in evidence]
+            if not any(_QUOTES.search(text, one["start"], one["end"] + 1) for one in extents):
+                message = f"{item['quote']}, and no quotation mark stands in {', '.join(evidence)}"
+                yield Found("CTE342", item, message, "quote", "words that are told in other words are `indirect`")
+
+
+def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
+    """Names, dates and figures of the sentences that lie in no span."""
+    covered = bytearray(len(text) + 1)
+    for span in doc.spans:
+        covered[span["start"] : span["end"]] = b"\x01" * (span["end"] - span["start"])
+    owners: list[tuple[int, int, Record]] = [
+        (one["start"], one["end"], one)
+        for section in doc.sections
+        if section["kind"] not in FURNITURE
+        for one in section.get("sentences", ())
+    ]
+    dated = [(one.start, one.end) for one in dates(text)]
+    found = [("date", start, end) for start, end in dated if not any(covered[start:end])]
+    found += [("figure", one.start, one.end) for one in figures(text, dated) if not any(covered[one.start : one.end])]
+    found += [("name", start, end) for start, end in _names(doc, text, corpus) if not all(covered[start:end])]
+    for what, start, end in sorted(set(found), key=lambda item: item[1:]):
+        sentence = next((one for first, last, one in owners if first <= start and end <= last), None)
+        if sentence:
+            message = f"the {what} “{text[start:end]}” at {start}-{end} lies in no span"
+            yield Found("CTE346", sentence, message, "n", "code it, or say in a note why it is none")
+
+
+def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int]]:
+    """Where the names stand of whom the document mentions."""
+    folded = fold(text)
+    entities = {
+        mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)
+    } & corpus.entities.keys()
+    names = {fold(name["text"]).text for entity in entities for name in corpus.entities[entity]["names"]}
+    wanted = sorted((re.escape(name) for name in names if len(name) >= LEAST), key=len, reverse=True)
+    if wanted:
+        for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
+            yield folded.back(match.start(1)), folded.back_end(match.end(1))

@@ -1,0 +1,227 @@
+"""Level 3: what is named as evidence shows the value: spans and mentions in their place, names of their entity."""
+
+import re
+from functools import lru_cache
+
+from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.text.fold import fold
+
+NAMED = frozenset({"person", "gpe", "org"})
+"""Classes whose names are proper ones; those of others may be descriptions."""
+
+SHORT_CLASSES = frozenset({"person", "gpe"})
+_OPENING = "\"'“‘«([{$€£#@%"
+_CLOSING = "\"'”’»)]}%$€£؟?!"
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "van", "von", "with"]
+)
+ADD_ALIAS = "add it to the names of the entity, or name the other entity"
+
+
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings in one document."""
+    yield from _implicit(doc)
+    yield from _outside(doc)
+    yield from _edges(doc)
+    yield from _overlaps(doc)
+    yield from _mentions(doc, corpus)
+
+
+def _implicit(doc: Doc) -> Findings:
+    for _, item in (*doc.arguments, *doc.attributions):
+        if item.get("implicit") is False:
+            yield Found(
+                "CTE329", item, "`implicit: false` shows nothing", "implicit", "leave it out, and show the value"
+            )
+
+
+def _outside(doc: Doc) -> Findings:
+    """Spans that show a value lie in the evidence; who speaks, in a section of it; a date also in a dateline."""
+    extents = {ref: (sentence["start"], sentence["end"]) for ref, sentence in doc.sentences.items()}
+    sections = {section["id"]: (section["start"], section["end"]) for section in doc.sections}
+    for pairs in (doc.arguments, doc.quantities):
+        for event, item in pairs:
+            if "span" in item and not _within(item["span"], [extents[ref] for ref in event["evidence"]]):
+                yield _out(item["span"], event, "span")
+    for event in doc.events:
+        if "certainty" in event:
+            span = event["certainty"]["span"]
+            if not _within(span, [extents[ref] for ref in event["evidence"]]):
+                yield _out(span, event, "hedge")
+    for owner, time in doc.times:
+        span = time.get("span")
+        told = [extents[ref] for ref in owner["evidence"]]
+        if span and not _within(span, told) and _within(span, list(extents.values())):
+            yield _out(span, owner, "date")
+    where = {mention["id"]: mention["span"] for mention in doc.mentions}
+    for event, item in doc.attributions:
+        spans: list[Record] = [item["span"]] if "span" in item else []
+        spans += [where[ref] for ref in (*item.get("mentions", NONE), *item.get("via_mentions", NONE)) if ref in where]
+        if spans:
+            around = [sections[ref.rpartition(".")[0]] for ref in event["evidence"]]
+            for span in spans:
+                if not _within(span, around):
+                    yield _out(item["span"] if "span" in item and span is item["span"] else item, event, "speaker")
+    for sanction in doc.sanctions:
+        told = [extents[ref] for ref in sanction["evidence"]]
+        for index, ref in enumerate(sanction["mentions"]):
+            if ref in where and not _within(where[ref], told):
+                message = f"`{ref}` stands in none of the sanction's evidence sentences"
+                yield Found("CTE330", sanction["mentions"], message, index, "name its sentence as evidence")
+
+
+def _within(span: Record, extents: list[tuple[int, int]]) -> bool:
+    start, end = span["start"], span["end"]
+    return any(first <= start and end <= last for first, last in extents)
+
+
+def _out(where: Record, owner: Record, what: str) -> Found:
+    message = f"the {what} stands outside of what tells `{owner['id']}`: {', '.join(owner['evidence'])}"
+    return Found(
+        "CTE330",
+        where,
+        message,
+        "start" if "start" in where else None,
+        "name its sentence as evidence, or correct the offsets",
+    )
+
+
+@lru_cache(maxsize=65536)
+def edge(words: str) -> str:
+    """What stands at an end of a span and does not belong there; empty where nothing does."""
+    first, last = words[0], words[-1]
+    if first.isspace() or last.isspace():
+        return "white space"
+    if not first.isalnum() and first not in _OPENING and first.isprintable() and not _is_mark(first):
+        return first
+    if not last.isalnum() and last not in _CLOSING and not _is_mark(last):
+        return "" if last == "." and ("." in words[:-1] or len(words.split()[-1]) <= 5) else last
+    return ""
+
+
+def _is_mark(char: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(char) in ("Mn", "Me", "Lm", "Sk", "Cf")
+
+
+def _edges(doc: Doc) -> Findings:
+    headings = {id(section["heading"]) for section in doc.sections if "heading" in section}
+    for span in doc.spans:
+        stray = edge(span["text"])
+        if stray and (id(span) not in headings or stray == "white space"):
+            yield Found(
+                "CTE338",
+                span,
+                f"{stray if stray == 'white space' else f'“{stray}”'} stands at an end of the span",
+                "text",
+                "leave it out, and correct the offsets",
+            )
+
+
+def _overlaps(doc: Doc) -> Findings:
+    """Spans of one place have the same characters; and mentions lie in each other, or apart."""
+    spans = sorted(doc.spans, key=lambda span: (span["start"], -span["end"]))
+    widest: Record | None = None
+    for span in spans:
+        if widest is not None and span["start"] < widest["end"]:
+            offset = span["start"] - widest["start"]
+            shared = min(span["end"], widest["end"]) - span["start"]
+            if widest["text"][offset : offset + shared] != span["text"][:shared]:
+                message = f"“{span['text']}” and “{widest['text']}” have different characters in the same place"
+                yield Found("CTE345", span, message, "text", related=((widest, "the other span"),))
+        if widest is None or span["end"] > widest["end"]:
+            widest = span
+    yield from _crossing(doc)
+
+
+def _crossing(doc: Doc) -> Findings:
+    inner: list[Record] = []
+    for span in sorted((one["span"] for one in doc.mentions), key=lambda span: (span["start"], -span["end"])):
+        while inner and inner[-1]["end"] <= span["start"]:
+            inner.pop()
+        if inner and inner[-1]["end"] < span["end"]:
+            message = f"“{span['text']}” and “{inner[-1]['text']}” cross"
+            yield Found(
+                "CTE347",
+                span,
+                message,
+                "start",
+                "one lies in the other, or they lie apart",
+                ((inner[-1], "the other"),),
+            )
+        inner.append(span)
+
+
+class _Names:
+    """The names of a registry, folded."""
+
+    def __init__(self, entities: dict[str, Record]) -> None:
+        self.holders: dict[str, set[str]] = {}
+        self.words: dict[str, set[str]] = {}
+        self._entities = entities
+        for entity in entities.values():
+            for name in entity["names"]:
+                self.holders.setdefault(_folded(name["text"]), set()).add(entity["id"])
+
+    def own_words(self, entity: str) -> set[str]:
+        """Every word of the names of an entity."""
+        if entity not in self.words:
+            names = self._entities[entity]["names"] if entity in self._entities else ()
+            self.words[entity] = {word for name in names for word in _bare(_folded(name["text"]))}
+        return self.words[entity]
+
+
+@lru_cache(maxsize=65536)
+def _folded(words: str) -> str:
+    return " ".join(fold(words).text.split())
+
+
+_known: list[tuple[dict[str, Record], _Names]] = []
+"""The names of the registry of the check that runs: they are folded once."""
+
+
+def _names(entities: dict[str, Record]) -> _Names:
+    if not _known or _known[0][0] is not entities:
+        _known[:] = [(entities, _Names(entities))]
+    return _known[0][1]
+
+
+def _mentions(doc: Doc, corpus: Context) -> Findings:
+    names = _names(corpus.entities)
+    for mention in doc.mentions:
+        if mention["entity"] not in corpus.entities:
+            continue  # its own findings come first
+        entity, words = mention["entity"], mention["span"]["text"]
+        folded = _folded(words)
+        holders = names.holders.get(folded, set())
+        if mention["form"] == "name":
+            if "head" in mention:
+                yield Found("CTE341", mention, "a name has no `head`", "head", "leave it out, or write `nominal`")
+            if holders:
+                if entity not in holders:
+                    message = f"“{words}” is a name of {', '.join(sorted(holders))}, and not of `{entity}`"
+                    yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
+            elif names.own_words(entity).isdisjoint(_bare(folded)):
+                message = f"“{words}” shares no word with a name of `{entity}`"
+                yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
+        elif entity in holders and _is_proper(words, entity):
+            message = f"“{words}” is a name of `{entity}`, and called a common noun"
+            yield Found("CTE341", mention, message, "form", "write `name`")
+        elif holders and entity not in holders and _is_proper(words, min(holders)):
+            message = f"“{words}” is a name of {', '.join(sorted(holders))}, and not of `{entity}`"
+            yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
+
+
+def _bare(folded: str) -> set[str]:
+    """Words, each also without what Arabic writes before it."""
+    words = re.split(r"[\s'-]+", folded)
+    return {bare for word in words for bare in (word, word[1:], re.sub(r"^[وفبكل]?(?:ال)?", "", word)) if bare}
+
+
+def _is_proper(words: str, entity: str) -> bool:
+    """Whether words are a name and no description: in Latin letters all but small words begin with a capital."""
+    if words.isascii():
+        return all(word[0].isupper() or not word[0].isalpha() for word in words.split() if word not in _SMALL)
+    return entity.partition(":")[0] in SHORT_CLASSES

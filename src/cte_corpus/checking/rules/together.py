@@ -1,0 +1,176 @@
+"""Level 4: records that belong together say the same: sanctions of one designation, speakers and what they say."""
+
+from cte_corpus import edtf
+from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.terms import agents
+
+SHARED = ("authority", "jurisdiction", "measures", "programme")
+"""What the sanctions of one designation have in common."""
+
+SCHEMES = {"ofac-sdn": "ofac-sdn", "un-sc": "un-sc"}
+"""The scheme of the keys of a list."""
+
+HELD_BY_ANOTHER = frozenset({"occurred", "ongoing", "planned"})
+"""What is told as so is not alleged."""
+
+
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings in one document. Its dates must be valid."""
+    events = {event["id"]: event for event in doc.events}
+    if doc.sanctions:
+        yield from _designations(doc, events)
+        for sanction in doc.sanctions:
+            yield from _conduct(sanction, events, corpus)
+            yield from _keys(sanction, corpus)
+    yield from _attributions(doc)
+    yield from _statements(doc, events)
+    yield from _relations(doc, events, corpus)
+
+
+def _designations(doc: Doc, events: dict[str, Record]) -> Findings:
+    firsts: dict[str, Record] = {}
+    for sanction in doc.sanctions:
+        first = firsts.setdefault(sanction["event"], sanction)
+        for field in SHARED:
+            if sanction.get(field) != first.get(field):
+                message = f"`{first['id']}`, of the same designation, has another `{field}`"
+                help_ = "a designation has one; code another event where there are two"
+                yield Found("CTE433", sanction, message, "event", help_, ((first, "the other"),))
+        if sanction.get("listed", {}).get("edtf") != first.get("listed", {}).get("edtf"):
+            message = f"`{first['id']}`, of the same designation, is listed on another day"
+            yield Found("CTE433", sanction, message, "event", related=((first, "the other"),))
+        event = events.get(sanction["event"])
+        if event is None or event["type"] != "legal.sanctions_designation":
+            continue  # that comes first
+        if event["status"] != "occurred" or event["polarity"] != "positive":
+            message = f"the designation `{event['id']}` is {event['status']}, {event['polarity']}"
+            yield Found("CTE434", sanction, message, "event", related=((event, "the designation"),))
+        for field, role in (("authority", "authority"), ("target", "target")):
+            named = {
+                item["entity"] for item in event.get("arguments", NONE) if item["role"] == role and "entity" in item
+            }
+            if named and sanction[field] not in named and not all(one.startswith("group:") for one in named):
+                message = f"`{sanction[field]}` is no `{role}` of `{event['id']}`: {', '.join(sorted(named))}"
+                yield Found("CTE434", sanction, message, field, related=((event, "the designation"),))
+
+
+def _conduct(sanction: Record, events: dict[str, Record], corpus: Context) -> Findings:
+    """What a target is accused of is his, or of the group he is in, and somebody accuses him."""
+    target = sanction["target"]
+    links = corpus.entities[target].get("links", NONE) if target in corpus.entities else NONE
+    own = {target, *(link["entity"] for link in links if link["rel"] in ("member-of", "part-of", "leads"))}
+    acting = agents()
+    for index, ref in enumerate(sanction.get("conduct", NONE)):
+        event = events.get(ref)
+        if event is None:
+            continue
+        arguments = event.get("arguments", NONE)
+        does = {item["entity"] for item in arguments if "entity" in item and item["role"] in acting[event["type"]]}
+        if does and own.isdisjoint(does) and not any(item.get("entity") in own for item in arguments):
+            message = f"in `{ref}` acts {', '.join(sorted(does))}, and not `{target}`"
+            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
+        elif "attributions" not in event:
+            message = f"nobody says `{ref}`, of which the target is accused"
+            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
+
+
+def _keys(sanction: Record, corpus: Context) -> Findings:
+    """The key on a list is the identifier that the target has in it."""
+    entity = corpus.entities.get(sanction["target"], {})
+    for look in sanction.get("registry", NONE):
+        scheme = SCHEMES.get(look["list"])
+        known = [item["value"] for item in entity.get("identifiers", NONE) if item["scheme"] == scheme]
+        if known and look["key"] not in known:
+            message = f"the target has {', '.join(known)} on this list, got {look['key']}"
+            yield Found("CTE436", look, message, "key")
+        elif not known and _is_of_another(corpus, entity, scheme, look["key"]):
+            yield Found("CTE436", look, f"{look['key']} on this list is another entity", "key")
+
+
+def _is_of_another(corpus: Context, entity: Record, scheme: str | None, key: str) -> bool:
+    return any(
+        item["scheme"] == scheme and item["value"] == key
+        for other in corpus.entities.values()
+        if other is not entity
+        for item in other.get("identifiers", NONE)
+    )
+
+
+def _attributions(doc: Doc) -> Findings:
+    """What is alleged or denied is said by somebody, who is not the paper itself; and implicit only in his own text."""
+    own = {doc.document["publisher"]}
+    own.update(item["entity"] for item in doc.document.get("upstream", NONE) if "entity" in item)
+    mentioned = {mention["entity"] for mention in doc.mentions}
+    article = doc.document["genre"] == "news-article"
+    for event in doc.events:
+        if event["status"] in ("alleged", "denied") and "attributions" not in event:
+            yield Found("CTE437", event, f"{event['status']}, and nobody says so", "status", "add who says it")
+    for event, item in doc.attributions:
+        by = item["by"]
+        if item.get("via") == by:
+            yield Found("CTE438", item, f"`{by}` carries its own words", "via", "leave `via` out")
+        if item.get("implicit"):
+            if by not in own and "span" not in item:
+                message = f"implicit, and `{by}` is neither the publisher nor upstream"
+                yield Found("CTE438", item, message, "by", "add the words that report it")
+        elif article and by == doc.document["publisher"]:
+            yield Found("CTE438", item, "the paper's own voice has no attribution", "by", "leave it out")
+        elif by not in mentioned and by not in own:
+            yield Found(
+                "CTE438", item, f"`{by}` speaks, and is nowhere mentioned", "by", "add the mention, or correct `by`"
+            )
+        if item["act"] == "alleges" and event["status"] in HELD_BY_ANOTHER:
+            message = f"somebody alleges it, and it is {event['status']}"
+            yield Found("CTE437", item, message, "act", "what is only alleged is `alleged`", ((event, "the event"),))
+
+
+def _statements(doc: Doc, events: dict[str, Record]) -> Findings:
+    """What somebody says is attributed to him, where it is to anybody."""
+    for event in doc.events:
+        arguments = event.get("arguments", NONE)
+        speakers = {item["entity"] for item in arguments if item["role"] == "speaker" and "entity" in item}
+        for item in arguments:
+            if speakers and item["role"] == "content_event" and item.get("event") in events:
+                said = {one["by"] for one in events[item["event"]].get("attributions", NONE)}
+                if said and said.isdisjoint(speakers):
+                    message = f"`{item['event']}` is attributed to {', '.join(sorted(said))}, and not to the speaker"
+                    yield Found("CTE439", item, message, "event", related=((events[item["event"]], "what is said"),))
+
+
+def _relations(doc: Doc, events: dict[str, Record], corpus: Context) -> Findings:
+    """What is the same has the same type, polarity and day; and a statement reports."""
+    for event, item in doc.relations:
+        if item["rel"] == "reports" and not event["type"].endswith((".statement", ".report", ".claim")):
+            message = f"a {event['type']} reports nothing"
+            yield Found("CTE440", item, message, "rel", "the statement reports what is said")
+        if item["rel"] != "same-as":
+            continue
+        document = item["event"].partition(":")[0]
+        known = events if document == doc.id else corpus.foreign("events", document)
+        other = known.get(item["event"]) if known else None
+        if other:
+            for field in ("type", "polarity"):
+                if other[field] != event[field]:
+                    message = f"the same, but of another {field}: {event[field]} and {other[field]}"
+                    yield Found("CTE440", item, message, "event")
+            if not _same_days(event, other):
+                yield Found("CTE440", item, "the same, but on other days", "event")
+
+
+def _same_days(one: Record, other: Record) -> bool:
+    """Whether two events may be of one day, as far as their dates tell; where one is no date, that comes first."""
+    try:
+        return _meet(one, other)
+    except ValueError:
+        return True
+
+
+def _meet(one: Record, other: Record) -> bool:
+    spans = [
+        [edtf.bounds(time["edtf"]) for time in event.get("times", NONE) if time["role"] == "when"]
+        for event in (one, other)
+    ]
+    return not all(spans) or any(
+        (a or "") <= (d or "~") and (c or "") <= (b or "~") for a, b in spans[0] for c, d in spans[1]
+    )

@@ -1,0 +1,210 @@
+"""Levels 3 and 4: nothing is said twice, and nothing refers to itself."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any
+
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.reference import circle
+from cte_corpus.checking.rules.terms import agents, patients
+
+Key = Callable[[Any], Hashable]
+
+DELETE = "delete one of the two, or correct what was meant"
+DIRECTED = ("causes", "enables", "implements", "in-response-to", "reports")
+"""Relations that lead one way, besides those of CTE211."""
+
+SYMMETRIC = frozenset({"same-as", "conflicts-with"})
+LINKS = ("member-of", "part-of", "located-in", "successor-of", "series-of", "alias-of", "leads", "works-for")
+
+
+def _filler(item: Record) -> Hashable:
+    text = item.get("text")
+    return item["role"], item.get("entity"), item.get("event"), text and text["text"]
+
+
+def _place(item: Record) -> Hashable:
+    span = item.get("span")
+    return span and span["start"], item.get("edtf"), item.get("role"), item.get("measure"), item.get("per_item") is None
+
+
+OF_EVENTS: dict[str, Key] = {
+    "arguments": _filler,
+    "places": lambda item: (item["role"], item["entity"]),
+    "times": _place,
+    "quantities": _place,
+    "conditions": _place,
+    "attributions": lambda item: (item["by"], item["act"]),
+    "relations": lambda item: (item["rel"], item["event"]),
+    "outside": lambda item: (item["verdict"], item["source"]),
+    "identifiers": lambda item: (item["scheme"], item["value"]),
+    "absent": lambda item: item["field"],
+    "evidence": lambda item: item,
+}
+OF_SANCTIONS: dict[str, Key] = {
+    "legal_basis": lambda item: item["instrument"],
+    "property": _place,
+    "conduct_except": lambda item: item["event"],
+    "registry": lambda item: (item["list"], item["key"], item["result"]),
+    "relations": lambda item: (item["rel"], item["sanction"]),
+    "grounds": lambda item: item["lang"],
+    "absent": lambda item: item["field"],
+    **dict.fromkeys(
+        ("programme", "measures", "conduct", "operates_in", "supports", "evidence", "mentions"), lambda item: item
+    ),
+}
+OF_DOCUMENTS: dict[str, Key] = {
+    "urls": lambda item: item["url"],
+    "upstream": lambda item: (item.get("entity"), item.get("publisher"), item["how"]),
+    "gloss": lambda item: item["lang"],
+    "absent": lambda item: item["field"],
+    "authors": lambda item: item,
+}
+OF_ENTITIES: dict[str, Key] = {
+    "names": lambda item: (item["text"], item["lang"], item["use"] == "adjective"),
+    "identifiers": lambda item: (item["scheme"], item["value"]),
+    "countries": lambda item: (item["code"], item["role"]),
+    "links": lambda item: (item["rel"], item["entity"], item.get("time")),
+    "description": lambda item: item["lang"],
+}
+"""By what the items of a list are told apart."""
+
+
+def check(doc: Doc) -> Findings:
+    """All findings in one document."""
+    yield from _lists([doc.document], OF_DOCUMENTS)
+    yield from _lists(doc.events, OF_EVENTS)
+    yield from _lists(doc.sanctions, OF_SANCTIONS)
+    yield from _within(doc)
+    yield from _records(doc)
+    yield from _itself(doc)
+    yield from _both_sides(doc)
+
+
+def entities(known: dict[str, Record]) -> Findings:
+    """All findings in the registry."""
+    yield from _lists(known.values(), OF_ENTITIES)
+    for rel in LINKS:
+        edges = [
+            (one["id"], link, "entity")
+            for one in known.values()
+            for link in one.get("links", NONE)
+            if link["rel"] == rel
+        ]
+        yield from circle(edges, rel, "CTE431")
+    for one in known.values():
+        for link in one.get("links", NONE):
+            if link["entity"] == one["id"] and link["rel"] not in LINKS:
+                yield _self(link, "entity", one["id"])
+
+
+def _lists(records: Iterable[Record], keys: dict[str, Key]) -> Findings:
+    for record in records:
+        for field, key in keys.items():
+            items = record.get(field, NONE)
+            if len(items) > 1:
+                yield from _repeated(items, field, key)
+
+
+def _repeated(items: list[Any], field: str, key: Key) -> Findings:
+    told = [key(item) for item in items]
+    if len(set(told)) == len(told):
+        return
+    seen: dict[Hashable, int] = {}
+    for index, one in enumerate(told):
+        first = seen.setdefault(one, index)
+        if first != index:
+            yield Found("CTE336", items, f"`{field}` says this twice, first at place {first}", index, DELETE)
+
+
+def _within(doc: Doc) -> Findings:
+    """Ids and codes that stand twice within an item."""
+    items: Iterator[tuple[Record, str]] = (
+        (item, field)
+        for pairs, field in (
+            (doc.arguments, "mentions"), (doc.places, "mentions"), (doc.attributions, "mentions"),
+            (doc.attributions, "via_mentions"),
+        )
+        for _, item in pairs
+        if field in item
+    )  # fmt: skip
+    lists = [(item[field], field) for item, field in items]
+    lists += [(section["topics"], "topics") for section in doc.sections if "topics" in section]
+    lists += [(one["sections"], "sections") for one in doc.document.get("upstream", NONE) if "sections" in one]
+    for sanction in doc.sanctions:
+        for look in sanction.get("registry", NONE):
+            lists += [(look[field], field) for field in ("snapshots", "programme", "linked_to") if field in look]
+    for values, field in lists:
+        if len(values) > 1 and len(set(values)) < len(values):
+            yield from _repeated(values, field, str)
+
+
+def _records(doc: Doc) -> Findings:
+    """Records that say the same under two ids."""
+    kinds: tuple[tuple[list[Record], str, Key], ...] = (
+        (doc.mentions, "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
+        (doc.events, "this event", _event),
+        (doc.events, "this label", lambda one: one["label"][0]["text"]),
+        (doc.sections, "this gist", lambda one: one["gist"][0]["text"]),
+        (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
+    )
+    for records, what, key in kinds:
+        told: dict[Hashable, Record] = {}
+        for record in records:
+            first = told.setdefault(key(record), record)
+            if first is not record:
+                help_ = "say in the label what tells the two apart" if what == "this label" else DELETE
+                message = f"`{first['id']}` has {what} too"
+                yield Found("CTE337", record, message, "id", help_, ((first, "first here"),))
+
+
+def _event(event: Record) -> Hashable:
+    """By what events are told apart: where it is told, what it is, and who takes part."""
+    arguments = frozenset(_filler(item) for item in event.get("arguments", NONE))
+    places = frozenset((item["role"], item["entity"]) for item in event.get("places", NONE))
+    return event["trigger"]["start"], event["type"], event["status"], event["polarity"], arguments, places
+
+
+def _itself(doc: Doc) -> Findings:
+    edges: dict[str, list[tuple[str, Record, str]]] = {rel: [] for rel in DIRECTED}
+    for event, item in doc.relations:
+        if item["rel"] in edges:
+            edges[item["rel"]].append((event["id"], item, "event"))
+        elif item["event"] == event["id"] and item["rel"] in SYMMETRIC:
+            yield _self(item, "event", event["id"])
+    for rel, steps in edges.items():
+        yield from circle(steps, rel, "CTE431")
+    told = [
+        (event["id"], item, "event") for event, item in doc.arguments if "event" in item and item["role"] != "means"
+    ]
+    yield from circle(told, "arguments", "CTE431")
+    for owner, time in doc.times:
+        if time.get("anchor") == owner["id"]:
+            yield _self(time, "anchor", owner["id"])
+    for sanction in doc.sanctions:
+        for field in ("supports", "operates_in"):
+            if sanction["target"] in sanction.get(field, NONE):
+                yield _self(sanction, field, sanction["target"])
+        for item in sanction.get("relations", NONE):
+            if item["sanction"] == sanction["id"]:
+                yield _self(item, "sanction", sanction["id"])
+        for look in sanction.get("registry", NONE):
+            if sanction["target"] in look.get("linked_to", NONE):
+                yield _self(look, "linked_to", sanction["target"])
+
+
+def _self(holder: Record, key: str, name: str) -> Found:
+    return Found("CTE431", holder, f"`{name}` is connected with itself", key, "name the other one")
+
+
+def _both_sides(doc: Doc) -> Findings:
+    """Who does it is not whom it is done to."""
+    acting, suffering = agents(), patients()
+    for event in doc.events:
+        items = event.get("arguments", NONE)
+        if len(items) < 2:
+            continue
+        does = {item["entity"] for item in items if "entity" in item and item["role"] in acting[event["type"]]}
+        for item in items:
+            if does and item.get("entity") in does and item["role"] in suffering[event["type"]]:
+                message = f"`{item['entity']}` does it, and as `{item['role']}` it is done to it"
+                yield Found("CTE432", item, message, "entity", "correct one of the two roles")
