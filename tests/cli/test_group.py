@@ -66,7 +66,7 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
     text = cte("--help").stdout
     tables = re.findall(r"^(For \w+):\n((?:  \w+ .+\n)+)", text, re.M)
     assert [(title, [line.split()[0] for line in rows.splitlines()]) for title, rows in tables] == [
-        ("For readers", ["show", "stats", "sql", "plot", "export", "cite", "status", "attach", "verify"]),
+        ("For readers", ["show", "stats", "sql", "plot", "site", "export", "cite", "status", "attach", "verify"]),
         ("For coders", ["new", "anchor", "check", "rule", "fmt", "diff"]),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]

@@ -16,13 +16,16 @@ TAKES = {
     "stats": "PATH --corpus --corpus-version --as-of --output",
     "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
+    "site": "PATH OUT --corpus --corpus-version --text --docs --serve --port",
     "export": "FORMAT --corpus --corpus-version --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --output",
+    "ground": "TEXT CLAIMS --column --output",
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",
+    "correct": "CORRECTION --text --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
@@ -54,7 +57,7 @@ def arguments(command: click.Command) -> list[str]:
     found = [
         piece for item in command.params if isinstance(item, click.Argument) for piece in item.get_usage_pieces(context)
     ]
-    return [piece.strip("[]") for piece in found]
+    return [piece.translate({ord(mark): None for mark in "[]"}) for piece in found]
 
 
 def form(option: click.Option) -> str:

@@ -9,6 +9,7 @@ from cte_corpus.authoring import earlier_records as known
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, canonical, folders, layout, strict
 from cte_corpus.store.inside import Folder, LinkOutError
+from cte_corpus.text import sources
 from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of, reference_text
 
@@ -63,11 +64,17 @@ def read_text(path: Path, recipe: str = "") -> str:
     """The reference text of a source file, by the recipe that its name asks for if none is given.
 
     Raises:
-        CteError: it is not UTF-8, too large, or empty.
+        CteError: it is an HTML page, no text that is sure to be right, too large, or empty.
         OSError: the file cannot be read.
     """
+    data = bounded(path, MAX_FILE)
+    if sources.is_page(data, path.name):
+        raise CteError(
+            f"{path} is an HTML page, and what is coded is the text alone",
+            "save the article's text, without menus, as .txt or .md",
+        )
     try:
-        text = reference_text(bounded(path, MAX_FILE), recipe or recipe_of(path.name))
+        text = reference_text(data, recipe or recipe_of(path.name), path.name)
     except ValueError as error:
         raise CteError(f"{path}: {error}") from None
     if not text:
@@ -93,7 +100,7 @@ def read(root: Path, document: str) -> dict[str, Any]:
     for part, source in bundles.document(folder).sources.items():
         value = _load(source.data, source.path)
         if not known.is_part(part, value):
-            raise CteError(f"{source.path} holds no records to go on from", CHECK)
+            raise CteError(f"{source.path} holds no records that could be taken over", CHECK)
         value.pop("$schema", None)
         parts[part] = value if part == "document" else value["records"]
     return parts

@@ -11,6 +11,7 @@ from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory, id_of
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
+from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.store import bundles
@@ -65,7 +66,13 @@ class CheckerAgain(Checker):
     @cached_property
     def _memory(self) -> Memory:
         """What is remembered; known once the retired ids are."""
-        return Memory(self.root, self._cache, self.retired, self._foreign, self._keeps)
+        beside = f"{self.schema} {' '.join(sorted(self.retired))}"
+        return Memory(self.root, self._cache, beside, self._foreign, self._keeps)
+
+    @property
+    def called(self) -> Called:
+        """The names of the entities; that they were looked up is noted."""
+        return self._memory.entities.called
 
     def check(self, only: Path | None) -> None:
         """Check the corpus, and remember what was found clean."""

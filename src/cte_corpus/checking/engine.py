@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from errno import EINVAL
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import document, entities, file, reference, schema, source
+from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.checking.source_texts import Texts
@@ -99,6 +101,11 @@ class Checker:
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
 
+    @cached_property
+    def called(self) -> Called:
+        """The names of the entities."""
+        return Called(self.entities)
+
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the entity registry around it."""
         self._corpus_files()
@@ -108,7 +115,9 @@ class Checker:
             self._counts["documents"] += 1
             self._complete &= self._document(bundle)
         if not self._counts["documents"] and self._complete:
-            raise CteError(f"no document in {self.root}", "zero documents checked is no success")
+            raise CteError(
+                f"no document in {self.root}", "a check of nothing is no success; give a folder that holds documents"
+            )
         if self._complete and not only:
             self._whole_registry()
 
@@ -258,7 +267,7 @@ class Checker:
             help_ = "what needs the text was not checked in this document"
             return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
         try:
-            doc.text = reference_text(found.data, doc.document["text"]["recipe"])
+            doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
         return source.check(doc, self)

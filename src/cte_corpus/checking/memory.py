@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cte_corpus.checking.foreign import Foreign
+from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Doc, Record
 from cte_corpus.checking.verdicts import Registry, Verdict, Verdicts, digest
 from cte_corpus.store import packed
@@ -15,6 +16,9 @@ from cte_corpus.store.packed import Source
 WHOLE = "*"
 """Stands for all entities, where a rule looked through them."""
 
+NAME = "="
+"""Stands before a folded name, where a rule looked who is called so."""
+
 
 class Watched(dict[str, Record]):
     """The entity registry, which notes what was looked at."""
@@ -23,6 +27,7 @@ class Watched(dict[str, Record]):
         super().__init__()
         self.asked: set[str] = set()
         self._digests: dict[str, bytes] = {}
+        self.called = CalledHere(self)
 
     def add(self, entity: Record, source: Source) -> None:
         """Add an entity with its bytes."""
@@ -32,7 +37,13 @@ class Watched(dict[str, Record]):
     def around(self, asked: Iterable[str]) -> str:
         """Digest of the entities of some ids, and of there being none."""
         ids = self._digests if WHOLE in asked else asked
-        return digest(*(part for key in sorted(ids) for part in (key.encode(), self._digests.get(key, b""))))
+        return digest(*(part for key in sorted(ids) for part in (key.encode(), self._is(key))))
+
+    def _is(self, key: str) -> bytes:
+        """Digest of an entity, or who has a name."""
+        if key.startswith(NAME):
+            return " ".join(sorted(super(CalledHere, self.called).holders(key.removeprefix(NAME)))).encode()
+        return self._digests.get(key, b"")
 
     def __contains__(self, key: object) -> bool:
         self.asked.add(str(key))
@@ -67,20 +78,41 @@ class Watched(dict[str, Record]):
         return super().items()
 
 
+class CalledHere(Called):
+    """The names of the entities, which notes which were looked up."""
+
+    def __init__(self, entities: Watched) -> None:
+        super().__init__(entities)
+        self._watched = entities
+
+    def holders(self, folded: str) -> set[str]:
+        """The entities that have a name which is folded to this."""
+        self._watched.asked.add(NAME + folded)
+        return super().holders(folded)
+
+    def own_words(self, entity: str) -> set[str]:
+        """Every word of the names of an entity."""
+        self._watched.asked.add(entity)
+        return super().own_words(entity)
+
+    def _all(self) -> Iterable[Record]:
+        return dict.values(self._watched)  # that all are folded says nothing of the document
+
+
 class Memory:
     """The verdicts on a corpus, and what was looked at since a document was begun."""
 
-    def __init__(self, root: Path, cache: Path, retired: Iterable[str], abroad: Foreign, keeps: bool) -> None:
+    def __init__(self, root: Path, cache: Path, beside: str, abroad: Foreign, keeps: bool) -> None:
         """Read what is remembered.
 
         Args:
             root: The corpus.
             cache: The folder for what may be forgotten.
-            retired: The retired ids; verdicts hold for them alone.
+            beside: What all verdicts rest on.
             abroad: The records of other documents.
             keeps: Whether verdicts are kept: not where some rules are left out.
         """
-        self._verdicts = Verdicts(root, cache, " ".join(sorted(retired)))
+        self._verdicts = Verdicts(root, cache, beside)
         self._abroad = abroad
         self._keeps = keeps
         self.entities = Watched()

@@ -52,12 +52,14 @@ def command(
 ) -> None:
     """Put every span back into a copy of a document's text.
 
-    COPY is a text, Markdown or HTML file, or a folder of such. The report says first what it is: a `copy`, an `edited
-    copy`, a `part` of the document; or a text that `quotes it`, `shares phrases` with it or is `unrelated`, where
-    nothing is proven and the exit code is 1. Then how sure each place is: a span is `exact` (proven, at the offsets of
-    the reference), `moved` (proven, elsewhere), `loose` (folded match, or between its neighbours; with a score, and
-    what differs), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
-    copy after the document's recipe. docs/attaching.md says what is proven.
+    COPY is a text, Markdown or HTML file, in any encoding of the web, or a folder of such. The report says first what
+    it is: a `copy`, an `edited copy` or a `part` of the document. Or it is a text that `quotes it`, `shares phrases`
+    with it or is `unrelated`: then nothing is proven, and the exit code is 1.
+
+    The report then says how sure the place of each span is. `exact`: proven, at the offsets of the reference. `moved`:
+    proven, elsewhere. `loose`: likely, with a score and with what differs. `ambiguous`: the likeliest of several
+    places. `lost`: not found. Places count the characters (code points) of the copy after the document's recipe, the
+    steps that turn a source into plain text. docs/attaching.md says what is proven.
     """
     from cte_corpus.attach.verdict import COPIES
     from cte_corpus.corpus.corpus import Corpus
@@ -68,6 +70,9 @@ def command(
         corpus = Corpus(path)
         attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
         reports = {one.id: one.report() for one in attached}
+    for one in attached:
+        if one.source.doubt:
+            say(f"{one.id}: {one.source.doubt}", err=True)
     if output == "json":
         say_json(_documents(attached, reports))
     else:
@@ -94,6 +99,8 @@ def _documents(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any
         {
             "document": one.id,
             "length": len(one.text),
+            "encoding": one.source.encoding,
+            "doubt": one.source.doubt,
             "verdict": one.verdict._asdict(),
             "counts": _counts(reports[one.id]),
             "places": reports[one.id],

@@ -41,7 +41,9 @@ def command(
     corpus = folder.corpus(path)
     target = out or Path(f"{document}.draft.yaml")
     if (corpus / "documents" / folder.checked_id(document)).exists():
-        raise CteError(f"the corpus has a document `{document}`", "choose another --document, or work on its draft")
+        raise CteError(
+            f"the corpus already has a document `{document}`", "choose another --document, or work on its draft"
+        )
     if target.exists():
         raise CteError(f"{target} exists", "choose another --out, or move it away")
     if layout.real(target).is_relative_to(layout.real(corpus)):

@@ -27,7 +27,7 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         def called(
             *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
         ) -> None:
-            function(path=_located(path, corpus, corpus_version, written), **others)
+            function(path=located(path, corpus, corpus_version, written), **others)
 
         decorators = [
             click.option(
@@ -45,7 +45,7 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
     return decorate
 
 
-def _located(path: str | None, corpus: str | None, version: str | None, written: bool) -> Path | None:
+def located(path: str | None, corpus: str | None, version: str | None, written: bool) -> Path | None:
     """The folder of the corpus that is named in one of three ways; None where it is in none.
 
     Raises:

@@ -53,7 +53,7 @@ def _bundled(name: str) -> Path:
 
 
 def is_packed(root: Path) -> bool:
-    """Whether a corpus folder is packed: documents and entities in one file each, one record a line."""
+    """Whether a corpus folder is packed: documents and entities in one file each, one record per line."""
     return packed_file(root, "documents").is_file()
 
 

@@ -1,4 +1,4 @@
-"""The lists inside events as rows, one an item."""
+"""The lists inside events as rows, one per item."""
 
 from __future__ import annotations
 
