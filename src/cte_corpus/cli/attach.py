@@ -76,7 +76,7 @@ def command(
     if output == "json":
         say_json(_documents(attached, reports))
     else:
-        say(_table(attached, reports))
+        say(_table(attached, reports), form="styled")
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     copies = all(one.verdict.kind in COPIES for one in attached)
     sys.exit(1 if not copies or (strict and unsure) else 0)
@@ -119,14 +119,16 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
-    from cte_corpus.text.terminal import columns, table
+    from cte_corpus.text.terminal import columns, painted, table, wrap
 
+    fit = columns()
     blocks = []
     for item in attached:
         key, rows = item.id, reports[item.id]
         counts = _counts(rows)
         cells = [[kind, *found.values()] for kind, found in counts.items()]
-        blocks.append(f"{key}: {_sentence(item.verdict)}\n\n{table(['', *STATUSES], cells)}")
+        head = "\n".join(wrap(f"{key}: {_sentence(item.verdict)}", fit))
+        blocks.append(f"{painted(head, 'bold')}\n\n{table(['', *STATUSES], cells, fit=fit)}")
         unsure = [
             [
                 row["status"],
@@ -142,7 +144,7 @@ def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]])
         ]
         if unsure:
             heads = ["status", "record", "pointer", "reference", "score", "text", "differs"]
-            blocks.append(table(heads, unsure, fit=columns()))
+            blocks.append(table(heads, unsure, fit=fit))
     return "\n\n".join(blocks)
 
 

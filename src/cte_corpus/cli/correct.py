@@ -14,7 +14,8 @@ from cte_corpus.cli.printing import say
     epilog="""\b
 Examples:
   cte correct correction.json --text notice.txt
-  gh issue view 7 --json body --jq .body | cte correct - --text sources/ -o markdown"""
+  cte correct issue.md --text sources/             an issue with the correction as a block of JSON
+  cte correct - --text sources/ -o markdown        from standard input, for a comment on the issue"""
 )
 @click.argument("correction", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @options.text(required=True)
