@@ -111,7 +111,8 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     for output in ("text", "json"):
         yield "status", cited, "--corpus", corpus, "-o", output
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
-    yield "schema", "--\x1b]0;x\x07\u202e"
+    for name in ("schema", "cache"):
+        yield name, "--\x1b]0;x\x07\u202e"
     yield "fmt", "--diff", corpus
     yield "fmt", "--check", corpus
     yield "fmt", corpus
