@@ -219,6 +219,7 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return False
+        self._noted.looked_at = set(doc.looked_at())
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
         return True
