@@ -198,6 +198,57 @@ def wordpress(chars: Chars, rng: random.Random) -> Chars:
     return [*out, *_tags("<p>"), *_added("Share this: Mail"), *_tags("</p></article></body></html>")]
 
 
+def xhtml(chars: Chars, rng: random.Random) -> Chars:
+    """As XML: empty elements end themselves, and some characters are marked as such."""
+    head = '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title/></head>'
+    out = _tags(head + "<body><p>")
+    for char, origin in chars:
+        if char == "\n":
+            out += _tags("</p><p>")
+        elif char == " " and rng.random() < 0.05:
+            out += [*_tags("<![CDATA["), (char, origin), *_tags("]]>")]
+        else:
+            out.append((html.escape(char), origin))
+    return out + _tags("</p></body></html>")
+
+
+def hidden(chars: Chars, rng: random.Random) -> Chars:
+    """With what no reader sees: the text itself, for phones, before it; words within it; a notice."""
+    text = html.escape("".join(char for char, _ in chars))
+    out = _tags(f"<!-- cached --><section><div hidden><div>{text}</div></div><dialog>Cookies</dialog><p>")
+    for char, origin in chars:
+        if char == "\n":
+            out += _tags("</p><p>")
+        else:
+            out.append((html.escape(char), origin))
+            if rng.random() < 0.01:
+                out += _tags(rng.choice(("<i hidden>zz9</i>", '<span style="display: none">zz9 and more</span>')))
+    return out + _tags("</p></section>")
+
+
+def unknown(chars: Chars, rng: random.Random) -> Chars:
+    """Words and parts of words in elements that HTML does not know, or shows inline."""
+    out = _tags("<article><p>")
+    for char, origin in chars:
+        if char == "\n":
+            out += _tags("</p><p>")
+        elif char.isalpha() and rng.random() < 0.02:
+            name = rng.choice(("x-term", "nobr", "button", "amp-fit-text"))
+            out += [*_tags(f"<{name}>"), (char, origin), *_tags(f"</{name}>")]
+        else:
+            out.append((html.escape(char), origin))
+    return out + _tags("</p></article>")
+
+
+def labelled(label: str) -> Change:
+    """A page that names an encoding."""
+
+    def change(chars: Chars, rng: random.Random) -> Chars:
+        return _tags(f"<!doctype html><meta charset='{label}'>") + markup(chars, rng)
+
+    return change
+
+
 def pdf(chars: Chars, rng: random.Random) -> Chars:
     """Lines of 80 characters, one in five ending within a word with a hyphen; page numbers and running heads."""
     out: Chars = []
@@ -290,8 +341,17 @@ LOSSLESS: dict[str, Change] = {
     "HTML": markup,
     "HTML, div soup": div_soup,
     "HTML, block editor": wordpress,
+    "XHTML": xhtml,
+    "HTML, hidden text": hidden,
+    "HTML, unknown elements": unknown,
+    "windows-1252, iso-8859-1": labelled("iso-8859-1"),
+    "windows-1256": labelled("windows-1256"),
+    "windows-1252, said utf-8": labelled("utf-8"),
     "PDF text": pdf,
 }
+ENCODED = {"windows-1252, iso-8859-1": "cp1252", "windows-1256": "cp1256", "windows-1252, said utf-8": "cp1252"}
+"""In what encoding a page is, where it is not UTF-8. Letters that are not in it are references."""
+
 LOSSY: dict[str, Change] = {
     "paragraphs dropped (10 %)": dropped,
     "one word in 50 replaced": replaced,

@@ -18,14 +18,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from alterations import ALL, AMONG_OTHERS, DIVIDED, LOSSLESS, LOSSY, Chars
+from alterations import ALL, AMONG_OTHERS, DIVIDED, ENCODED, LOSSLESS, LOSSY, Chars
 
 from cte_corpus.attach.attach import Attachment, Placed, attach
 from cte_corpus.attach.known import Extent, Known, read
 from cte_corpus.attach.likeness import ratio
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.text import sources
 from cte_corpus.text.fold import fold_short
-from cte_corpus.text.html import html_text, is_html
 from cte_corpus.text.view import RECIPES, digest, plain_1, recipe_of, sha256
 
 _NAME = re.compile(r"[A-Z][\w’'.&-]*\w(?: (?:of |the |and )?[A-Z][\w’'.&-]*\w)*")
@@ -170,7 +170,9 @@ def _has_words(text: str, key: Extent, copy: str, placed: Placed) -> bool:
     return fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end]) and ratio(around, there) > 0.7
 
 
-def measure(cases: list[tuple[Known, str]], changes: list[list], seed: int) -> tuple[Counter, Counter, float]:
+def measure(
+    cases: list[tuple[Known, str]], changes: list[list], seed: int, encoding: str = "utf-8"
+) -> tuple[Counter, Counter, float]:
     """Counts of judgements, with and without status, and the seconds that attaching took."""
     counts: Counter = Counter()
     proofs: Counter = Counter()
@@ -180,9 +182,9 @@ def measure(cases: list[tuple[Known, str]], changes: list[list], seed: int) -> t
         chars: Chars = [(char, index) for index, char in enumerate(text)]
         for change in changes[number]:
             chars = change(chars, rng)
-        copy = "".join(char for char, _ in chars)
+        copy = "".join(char for char, _ in chars).encode(encoding, "xmlcharrefreplace")
         begin = time.process_time()
-        result = attach(known, html_text(copy) if is_html(copy) else copy)
+        result = attach(known, sources.of_bytes(copy).text)
         seconds += time.process_time() - begin
         truth = Truth(text, chars, result.text)
         twins = Twins(text)
@@ -205,7 +207,7 @@ def _kinds(result: Attachment) -> list[tuple[str, dict[Extent, Placed]]]:
 
 
 def _rows(name: str, cases: list[tuple[Known, str]], changes: list, seed: int) -> None:
-    counts, proofs, seconds = measure(cases, changes, seed)
+    counts, proofs, seconds = measure(cases, changes, seed, ENCODED.get(name, "utf-8"))
     for kind in ("span", "sentence"):
         present = sum(counts[kind, judged] for judged in ("right", "wrong", "lost"))
         proven = sum(proofs[kind, status, "right"] for status in ("exact", "moved"))

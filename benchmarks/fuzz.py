@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from fuzz_inputs import TEXTS, Inputs
+from fuzz_coding import anchored, archived, attached, draft, proposed
+from fuzz_inputs import TEXTS, Inputs, hold
 
 from cte_corpus import edtf
 from cte_corpus.checking import engine
@@ -33,16 +34,6 @@ from cte_corpus.text import fold, html, prose, segment, terminal, view
 
 Target = Callable[[Inputs], None]
 KINDS = ("corpus", "retired", "entity", *PARTS, "bundle")
-
-
-class BreachError(Exception):
-    """What was promised does not hold."""
-
-
-def hold(promised: bool, what: str) -> None:
-    """Raise where a promise does not hold."""
-    if not promised:
-        raise BreachError(what)
 
 
 def strict_json(inputs: Inputs) -> None:
@@ -160,15 +151,17 @@ def plain(inputs: Inputs) -> None:
 
 
 def markdown(inputs: Inputs) -> None:
-    """Recipe `markdown-1`: any text has a text."""
-    text = view.markdown_1(inputs.markup("*_#`[]()<>!-\n\n >|&;~\\123. "))
-    hold(view.plain_1(text) == text, "not as plain-1 leaves it")
+    """Recipes `markdown-1` and `markdown-2`: any text has a text."""
+    head = inputs.pick(("", "", "---\ntitle: ", "---\n", "<br>"))
+    source = head + inputs.markup("*_#`[]()<>!-\n\n >|&;~\\123. ")
+    for text in (view.markdown_1(source), view.markdown_2(source)):
+        hold(view.plain_1(text) == text, "not as plain-1 leaves it")
 
 
 def references(inputs: Inputs) -> None:
     """Any bytes by any recipe: a text, or a ValueError."""
     try:
-        view.reference_text(inputs.raw(), inputs.pick(("plain-1", "markdown-1", "plain-2")))
+        view.reference_text(inputs.raw(), inputs.pick((*view.RECIPES, "plain-9")))
     except ValueError:
         return
 
@@ -268,6 +261,11 @@ TARGETS: dict[str, Target] = {
     "check": whole_check,
     "manifest": manifests,
     "ledger": ledgers,
+    "draft": draft,
+    "anchor": anchored,
+    "propose": proposed,
+    "attach": attached,
+    "archive": archived,
 }
 
 

@@ -14,7 +14,8 @@ from cte_corpus.store.layout import PARTS
 
 T = TypeVar("T")
 
-TIDEWATER = Path(__file__).resolve().parent.parent / "tests" / "corpora" / "tidewater"
+ROOT = Path(__file__).resolve().parent.parent
+TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
 TEXTS = TIDEWATER.with_name("tidewater-texts")
 
 CHARS = (
@@ -45,12 +46,22 @@ DATES = (
 )  # fmt: skip
 
 
+class BreachError(Exception):
+    """What was promised does not hold."""
+
+
+def hold(promised: bool, what: str) -> None:
+    """Raise where a promise does not hold."""
+    if not promised:
+        raise BreachError(what)
+
+
 class Inputs:
     """A source of inputs; `last` holds the newest, to print where it broke something."""
 
     def __init__(self, source: random.Random, work: Path) -> None:
         self._random = source
-        self._work = work
+        self.work = work
         self.last: Any = None
         self._document, self._entities = orjson.dumps(_document()), orjson.dumps(_entities())
         self._values = [orjson.loads(path.read_bytes()) for path in sorted(TIDEWATER.rglob("*.json"))]
@@ -61,6 +72,10 @@ class Inputs:
     def pick(self, options: Sequence[T]) -> T:
         """One of several."""
         return options[int(self._random.random() * len(options))]
+
+    def below(self, end: int) -> int:
+        """A whole number from 0 to one less than `end`, or 0."""
+        return int(self._random.random() * end)
 
     def small(self) -> int:
         """A small number, mostly a very small one."""
@@ -74,13 +89,13 @@ class Inputs:
         elif kind < 0.7:
             self.last = orjson.dumps(self._tree(0))
             if self._random.random() < 0.5:
-                self.last = self._cut(self.last)
+                self.last = self.cut(self.last)
         elif kind < 0.85:
             value = copy.deepcopy(self.pick(self._values))
-            self._spoil(value)
+            self.spoil(value)
             self.last = orjson.dumps(value)
         else:
-            self.last = self._cut(self.pick(self._files))
+            self.last = self.cut(self.pick(self._files))
         return bytes(self.last)
 
     def _tree(self, depth: int) -> Any:
@@ -91,7 +106,7 @@ class Inputs:
             return [self._tree(depth + 1) for _ in range(self.small())]
         return {self.pick(("a", "id", "records", "text", "é", "")): self._tree(depth + 1) for _ in range(self.small())}
 
-    def _cut(self, data: bytes) -> bytes:
+    def cut(self, data: bytes) -> bytes:
         """Bytes after a few changes: something taken out, put in, or doubled."""
         for _ in range(1 + self.small()):
             at = int(self._random.random() * (len(data) + 1))
@@ -100,7 +115,7 @@ class Inputs:
             data = data[:at] + middle + data[to:]
         return data
 
-    def _spoil(self, value: Any) -> None:
+    def spoil(self, value: Any, scalars: Sequence[Any] = SCALARS) -> None:
         """Change a value in one to three places: another value, another place's, deleted, doubled or renamed."""
         for _ in range(1 + self.small() % 3):
             holders = [holder for holder in _holders(value) if holder]
@@ -110,7 +125,7 @@ class Inputs:
             key = self.pick(list(holder)) if isinstance(holder, dict) else int(self._random.random() * len(holder))
             change = self._random.random()
             if change < 0.45:
-                holder[key] = self.pick(SCALARS)
+                holder[key] = copy.deepcopy(self.pick(scalars))
             elif change < 0.6:
                 del holder[key]
             elif change < 0.75:
@@ -143,7 +158,7 @@ class Inputs:
 
     def raw(self) -> bytes:
         """Bytes that are mostly UTF-8."""
-        self.last = self._cut(self.text().encode()) if self._random.random() < 0.5 else self.text().encode()
+        self.last = self.cut(self.text().encode()) if self._random.random() < 0.5 else self.text().encode()
         return bytes(self.last)
 
     def spans(self, length: int) -> list[tuple[int, int]]:
@@ -154,21 +169,21 @@ class Inputs:
     def changed(self, value: Any) -> bytes:
         """A value as JSON after changes, now and then of its bytes."""
         spoilt = copy.deepcopy(value)
-        self._spoil(spoilt)
+        self.spoil(spoilt)
         self.last = orjson.dumps(spoilt)
         if self._random.random() < 0.1:
-            self.last = self._cut(self.last)
+            self.last = self.cut(self.last)
         return bytes(self.last)
 
     def corpus(self) -> Path:
         """A packed corpus with a document, after changes in it or in the registry."""
-        root = self._work / "corpus"
+        root = self.work / "corpus"
         if not root.is_dir():
             root.mkdir()
             for name in ("corpus.json", "retired.json"):
                 shutil.copy(TIDEWATER / name, root)
         document, entities = orjson.loads(self._document), orjson.loads(self._entities)
-        self._spoil(self.pick((document, document, document, entities)))
+        self.spoil(self.pick((document, document, document, entities)))
         self.last = (document, entities)
         (root / "documents.jsonl").write_bytes(orjson.dumps(document) + b"\n")
         (root / "entities.jsonl").write_bytes(b"".join(orjson.dumps(entity) + b"\n" for entity in entities))

@@ -1,6 +1,7 @@
 """Draw the pictures of docs/img again: python benchmarks/pictures.py
 
-Each is drawn by `cte_corpus.plot` and written with a palette, so that it is small: text on white needs few colours.
+They are those that stand under blocks of code in the pages: the pages are run, and what they draw is written with a
+palette, so that it is small: text on white needs few colours.
 """
 
 import struct
@@ -9,18 +10,11 @@ import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cte_corpus import plot
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 
-FOLDER = Path(__file__).parent.parent / "docs" / "img"
-
-PICTURES = {
-    "timeline": (plot.timeline, "en"),
-    "types": (plot.types, "ar"),
-    "network": (plot.network, "en"),
-    "map": (plot.map, "en"),
-    "contested": (plot.contested, "en"),
-}
-"""The pictures by name: what draws them, and in which language."""
+from tests.snippets.page import PAGES, blocks  # noqa: E402
+from tests.snippets.running import Reader  # noqa: E402
 
 MOST = 150_000
 """Bytes of a picture."""
@@ -82,16 +76,20 @@ def reduced(png: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as space:
-        for name, (draw, lang) in PICTURES.items():
-            path, chart = Path(space) / "picture.png", draw(lang=lang)
-            for scale in (1.5, 1.25, 1):
-                plot.save(chart, path, scale=scale)
-                found = reduced(path.read_bytes())
-                if len(found) < MOST:
-                    break
-            else:
-                sys.exit(f"{name}.png has {len(found):,} bytes, and may have {MOST:,}")
-            (FOLDER / f"{name}.png").write_bytes(found)
-            print(f"{name}.png: {len(found):,} bytes, {scale} pixels for each of the chart's")
+    for page in PAGES:
+        found = blocks(page.read_text(encoding="utf-8"))
+        if not any(block.picture for block in found):
+            continue
+        with TemporaryDirectory() as space:
+            reader = Reader(Path(sys.executable), Path(space))
+            for outcome in reader.follow(found):
+                if outcome.error:
+                    sys.exit(f"{page.name}:{outcome.block.line}: {outcome.error}")
+                if outcome.block.picture:
+                    target = page.parent / outcome.block.picture
+                    drawn = reduced((Path(space) / target.name).read_bytes())
+                    print(f"{target.name}: {len(drawn):,} bytes")
+                    if len(drawn) > MOST:
+                        sys.exit(f"it may have {MOST:,}: give `save` a smaller scale")
+                    target.write_bytes(drawn)
+            reader.close()

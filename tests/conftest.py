@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from cte_corpus.published import ledger
+from cte_corpus.published import ledger, versions
 from tests.needs import missing
 from tests.on_disk import records
 from tests.packs import bundled, odd, own_pack, pack, small
@@ -18,6 +18,14 @@ settings.register_profile("steady", deadline=None, derandomize=os.environ.get("C
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of this run's own, so that no test rests on what an earlier run left."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ[versions.CACHE] = str(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ FAST = (
     "strict", "level0", "locate", "edtf", "plain", "markdown", "reference", "fold", "html", "terminal", "segment",
     "manifest", "ledger",
 )  # fmt: skip
+CODING = ("draft", "anchor", "propose", "attach", "archive")
 
 
 def fuzz(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -27,6 +28,13 @@ def test_no_target_breaks() -> None:
 
 
 @pytest.mark.long
+def test_no_draft_text_or_archive_breaks() -> None:
+    done = fuzz("--count", "500", *CODING)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert done.stdout.count(": 500 executions") == len(CODING)
+
+
+@pytest.mark.long
 def test_no_check_breaks() -> None:
     done = fuzz("--count", "1000", "check")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
@@ -34,7 +42,7 @@ def test_no_check_breaks() -> None:
 
 def test_every_target_is_run() -> None:
     help_ = fuzz("--help").stdout
-    assert "".join(help_.split("TARGET")[-1].split()).startswith(",".join([*FAST[:11], "check", *FAST[11:]]))
+    assert "".join(help_.split("TARGET")[-1].split()).startswith(",".join([*FAST[:11], "check", *FAST[11:], *CODING]))
 
 
 def test_a_breach_ends_the_run_and_names_the_input() -> None:

@@ -92,6 +92,8 @@ def test_the_wheel_carries_both_licences(wheel: Path) -> None:
         "LICENSE",
         "LICENSE-DATA",
         "src/cte_corpus/plot/fonts/OFL.txt",  # of the font of the pictures
+        "src/cte_corpus/explorer/static/vendor/markdown-it.LICENSE",
+        "src/cte_corpus/explorer/static/OFL.txt",  # of the font of the site
     }
     assert "\nLicense-Expression: MIT AND CC-BY-4.0 AND OFL-1.1\n" in metadata
 

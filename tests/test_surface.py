@@ -18,6 +18,7 @@ NAMES = {
     "connect": "cte_corpus.tabular.database.connect",
     "evidence": "cte_corpus.tabular.evidence.evidence",
     "flat_tables": "cte_corpus.tabular.arrow.flat_tables",
+    "ground": "cte_corpus.attach.ground.ground",
     "load_dataset": "cte_corpus.tabular.loader.load_dataset",
     "merged_events": "cte_corpus.tabular.arrow.merged_events",
     "tables": "cte_corpus.tabular.arrow.tables",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cte_corpus import edtf
     from cte_corpus import plot as plot
+    from cte_corpus.attach.ground import ground
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError, UnknownIdError
@@ -31,6 +32,7 @@ _HOMES = {
     "connect": ("tabular.database", "connect"),
     "evidence": ("tabular.evidence", "evidence"),
     "flat_tables": ("tabular.arrow", "flat_tables"),
+    "ground": ("attach.ground", "ground"),
     "load_dataset": ("tabular.loader", "load_dataset"),
     "merged_events": ("tabular.arrow", "merged_events"),
     "tables": ("tabular.arrow", "tables"),
@@ -46,6 +48,7 @@ __all__ = [
     "edtf",
     "evidence",
     "flat_tables",
+    "ground",
     "load_dataset",
     "merged_events",
     "tables",

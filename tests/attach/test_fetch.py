@@ -145,7 +145,7 @@ def test_a_redirection_is_followed_whatever_letters_it_has() -> None:
                 request.sendall(HEAD + b"Content-Length: 4\r\n\r\nhere")
 
     with running(Server(silent)) as server:
-        assert fetch.fetch(f"{server.url}/a") == "here"
+        assert fetch.fetch(f"{server.url}/a").text == "here"
     assert asked == [b"/a", b"/%D9%85%D9%8A%D9%86%D8%A7%D8%A1?q=%C3%A4%20b"]
 
 
@@ -161,7 +161,7 @@ def test_an_encoding_that_is_none_is_passed_over(name: str) -> None:
     ):
         answer = HEAD + header.encode() + f"Content-Length: {len(page)}\r\n\r\n".encode() + page
         with running(Rude(saying(answer))) as server:
-            assert fetch.fetch(server.url).endswith("<p>ميناء")
+            assert fetch.fetch(server.url).text.strip() == "ميناء"
 
 
 @pytest.mark.parametrize(

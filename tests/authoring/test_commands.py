@@ -73,7 +73,7 @@ def test_new_says_what_the_registry_does_not_know(run: Run, corpus: Path) -> Non
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (["--document", "harbour-talks"], "the corpus has a document `harbour-talks`"),
+        (["--document", "harbour-talks"], "the corpus already has a document `harbour-talks`"),
         (["--document", "../outside"], "`../outside` is no document id"),
         (["--out", "tidewater/draft.yaml"], "lies in the corpus"),
     ],

@@ -180,6 +180,61 @@ def test_records_that_are_none_are_named(corpus: Path, tmp_path: Path, name: str
     assert {path: path.read_bytes() for path in corpus.rglob("*.json")} == before
 
 
+def test_what_is_anchored_can_be_anchored_again(corpus: Path, tmp_path: Path) -> None:
+    """A draft of what the next could not go on from is refused, and not written."""
+    given = ("--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(
+        'document: harbour-talks\nmentions:\n  "s01.1": [{entity: [org:a], span: harbour talks}]\n', "utf-8"
+    )
+    done = cte("anchor", draft, *given)
+    assert (done.code, "mentions.s01.1[0]: expected an object with `entity`" in done.out + done.err) == (1, True)
+    draft.write_text(EVENT + "x", "utf-8")
+    assert cte("anchor", draft, *given).code == 0
+
+
+@pytest.mark.parametrize(
+    "entity", ["{}", "[]", '{"id": "org:a", "kind": "x", "names": [{"lang": "ar"}]}', '{"names": 5}']
+)
+def test_a_registry_that_is_none_is_named(corpus: Path, tmp_path: Path, entity: str) -> None:
+    (corpus / "entities" / "org" / "grey-lantern.json").write_text(entity, "utf-8")
+    given = (
+        "--document",
+        "new",
+        "--lang",
+        "en",
+        "--publisher",
+        "org:a",
+        "--corpus",
+        corpus,
+        "--out",
+        tmp_path / "x.yaml",
+    )
+    done = cte("new", TEXTS / "harbour-talks.txt", *given)
+    assert (done.code, "grey-lantern.json is no entity" in done.err) == (2, True)
+    assert not (tmp_path / "x.yaml").exists()
+
+
+def test_a_text_too_long_to_propose_a_draft_of_is_refused(corpus: Path, tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Osterhavn " * 5_100, "utf-8")
+    given = (
+        "--document",
+        "new",
+        "--lang",
+        "en",
+        "--publisher",
+        "org:a",
+        "--corpus",
+        corpus,
+        "--out",
+        tmp_path / "x.yaml",
+    )
+    done = cte("new", text, *given)
+    assert (done.code, "a draft is proposed of up to 50,000" in done.err) == (2, True)
+    assert not (tmp_path / "x.yaml").exists()
+
+
 def test_a_folder_that_is_a_link_out_is_not_written_to(corpus: Path, tmp_path: Path) -> None:
     outside = (corpus / "documents" / "harbour-talks").rename(tmp_path / "outside")
     (corpus / "documents" / "harbour-talks").symlink_to(outside)

@@ -32,6 +32,17 @@ REGISTRY = [
 ]
 
 
+def test_a_country_whose_name_is_an_article_has_a_form() -> None:
+    places = mentions("ال ستان", [entity("gpe:a", "country", "ال"), entity("gpe:b", "country", "ستان")])
+    assert [place.entities for place in places] == [("gpe:a",), ("gpe:b",)]
+
+
+def test_a_name_of_thousands_of_words_is_not_searched_for_others() -> None:
+    long = " ".join(f"w{number}" for number in range(5_000))
+    places = mentions("w1 of Port Sable", [entity("org:long", "media", long), *REGISTRY])
+    assert [place.entities for place in places] == [("gpe:port-sable",)]
+
+
 def found(text: str) -> list[tuple[str, str, str]]:
     return [(text[m.start : m.end], m.entities[0], m.how) for m in mentions(text, REGISTRY)]
 

@@ -195,6 +195,13 @@ class TestFilesThatAreNone:
         assert done.code == (2 if command == "stats" else 1)
         assert "Too many levels of symbolic links" in done.out + done.err
 
+    @pytest.mark.parametrize("what", ["documents", "entities", "corpus.json"])
+    def test_a_circle_above_what_is_named(self, root: Path, what: str) -> None:
+        shutil.rmtree(root / what) if (root / what).is_dir() else (root / what).unlink()
+        (root / what).symlink_to(what)
+        for named in (root, root / DOCUMENT):
+            assert cte("check", named).code in (1, 2)
+
     @pytest.mark.parametrize(
         "what", ["entities", "documents", "entities/loc", "documents/harbour-talks", "corpus.json"]
     )

@@ -1,6 +1,8 @@
 """`cte attach`, and copies attached to a corpus in Python."""
 
 import json
+import shutil
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -75,7 +77,7 @@ def test_it_is_asked_of_which_document_a_text_is_a_copy(tidewater: Path) -> None
 def test_two_copies_of_one_document_in_a_folder_are_refused(tidewater: Path, tmp_path: Path) -> None:
     for suffix in (".txt", ".html"):
         (tmp_path / f"harbour-talks{suffix}").write_text("Ministers", encoding="utf-8")
-    with pytest.raises(CteError, match=r"has harbour-talks\.txt and harbour-talks\.html, copies of one document"):
+    with pytest.raises(CteError, match=r"has harbour-talks\.html and harbour-talks\.txt, copies of one document"):
         Corpus(tidewater).attach(tmp_path)
 
 
@@ -128,3 +130,71 @@ def test_documents_without_a_copy_have_no_words(tidewater: Path, texts: Path, tm
     rows = load_dataset("sentences", tidewater, text=tmp_path)
     for row in rows:
         assert (row["attached_text"] is None) == (row["document"] == "bayan-al-marfa")
+
+
+def body_of(text: str) -> str:
+    return "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+
+
+PAGES: dict[str, Callable[[str], bytes | str]] = {
+    "plain-start.html": lambda text: f"<!doctype html>{body_of(text)}",
+    "comment-first.txt": lambda text: f"<!-- served from cache -->\n<!doctype html>{body_of(text)}",
+    "fragment.HTM": lambda text: f"<section>{body_of(text)}</section>",
+    "unknown.html": lambda text: body_of(text).replace("Ina Torvald,", "<x-person>Ina Torvald</x-person>,"),
+    "nobr.html": lambda text: body_of(text).replace("Ina Torvald,", "<nobr>Ina Torvald</nobr>,"),
+    "hidden.html": lambda text: f"<div hidden>{body_of(text)}</div><div>{body_of(text)}</div>",
+    "word.html": lambda text: body_of(text).replace("Ina T", 'Ina <span style="display:none">zz9</span>T'),
+    "latin.html": lambda text: f"<meta charset=iso-8859-1>{body_of(text)}".encode("cp1252", "xmlcharrefreplace"),
+    "marked.txt": lambda text: text.encode("utf-8-sig"),
+    "wide.txt": lambda text: text.encode("utf-16"),
+    "windows.txt": lambda text: text.replace("\n", "\r\n"),
+    "xhtml.xhtml": lambda text: f'<?xml version="1.0"?><html><script src="a"/>{body_of(text)}</html>',
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_read_as_it_is_seen(name: str, tidewater: Path, texts: Path, tmp_path: Path) -> None:
+    page = PAGES[name]((texts / "harbour-talks.txt").read_text("utf-8"))
+    path = tmp_path / name
+    path.write_bytes(page.encode() if isinstance(page, str) else page)
+    attached = Corpus(tidewater).attach(path, "harbour-talks")["harbour-talks"]
+    assert {row["status"] for row in attached.report() if row["what"] == "span"} == {"exact"}
+    assert attached.source.doubt == ""
+
+
+def test_a_guessed_encoding_is_said(cte: Cte, tidewater: Path, texts: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "bayan-al-marfa.txt"
+    copy.write_bytes((texts / "bayan-al-marfa.txt").read_text("utf-8").encode("cp1256", "replace"))
+    done = cte("attach", copy, "--corpus", tidewater, "-o", "json")
+    assert "bayan-al-marfa: nothing says in what encoding it is, and cp1256 is a guess" in done.stderr
+    assert json.loads(done.stdout)[0]["encoding"] == "cp1256"
+
+
+@pytest.mark.parametrize(
+    ("copy", "message"),
+    [
+        ("", "the text is empty"),
+        ("x\n\ud83d", r"U\+D83D at 2 is half"),
+        ("<p></p>", "nothing can be read on this page"),
+    ],
+)
+def test_what_holds_no_text_is_an_error(copy: str, message: str, tidewater: Path) -> None:
+    with pytest.raises(CteError, match=message):
+        Corpus(tidewater).attach(copy, "harbour-talks")
+
+
+def test_check_reads_a_page_and_new_refuses_it(cte: Cte, tidewater: Path, texts: Path, tmp_path: Path) -> None:
+    page = tmp_path / "harbour-talks.HTML"
+    page.write_text(f"<!-- saved -->{body_of((texts / 'harbour-talks.txt').read_text('utf-8'))}", "utf-8")
+    document = tidewater / "documents" / "harbour-talks"
+    assert cte("check", document, "--text", page).returncode == 0
+    given = ("--document", "gates", "--lang", "en", "--publisher", "org:tidewater-post")
+    corpus = tmp_path / "corpus"
+    shutil.copytree(tidewater, corpus)
+    done = cte("new", page, *given, "--corpus", corpus, "--out", tmp_path / "gates.yaml")
+    assert done.returncode == 2
+    assert "is an HTML page, and what is coded is the text alone" in done.stderr
+    notice = tmp_path / "NOTICE.MD"
+    notice.write_text("# Gates\n\nIna Torvald shut the gates.\n", "utf-8")
+    assert cte("new", notice, *given, "--corpus", corpus, "--out", tmp_path / "gates.yaml").returncode == 0
+    assert json.loads((corpus / "documents/gates/document.json").read_text("utf-8"))["text"]["recipe"] == "markdown-2"

@@ -64,7 +64,16 @@ def test_a_file_that_is_no_json_is_left_alone_with_its_place(cte: Cte, untidy: P
     assert bad.read_bytes() == b'{"records": [1,\n 2'
 
 
-@pytest.mark.parametrize("content", ["[]", '"text"', '{"records": [5, {"id": 7}, {"id": "x:e2"}, null]}', "{}"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        '"text"',
+        '{"records": [5, {"id": 7}, {"id": "x:e2"}, null]}',
+        '{"records": [{"id": 166.0}, {"id": "../x:e01"}]}',
+        "{}",
+    ],
+)
 def test_json_of_any_shape_is_written(cte: Cte, corpus: Path, content: str) -> None:
     (corpus / EVENTS).write_text(content, encoding="utf-8")
     assert cte("fmt", corpus).returncode == 0

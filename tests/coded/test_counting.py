@@ -1,59 +1,23 @@
-"""The page on counting: every query gives the answer that stands under it, and the answers are those of the texts.
-
-CTE_UPDATE=1 writes the answers into the page.
-"""
+"""What the page on counting answers is what the texts say; `test_snippets` runs its queries."""
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cte_corpus.tabular.database import connect
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
 
-PAGE = ROOT / "docs" / "counting.md"
-QUERY = re.compile(r"```sql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", re.DOTALL)
-
 
 @pytest.fixture(scope="module")
 def corpus() -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as connection:
         yield connection
-
-
-def shown(value: object) -> str:
-    """A value as a cell of the page."""
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).replace("|", "\\|")
-
-
-def answer(connection: duckdb.DuckDBPyConnection, query: str) -> str:
-    """The answer to a query as a table in Markdown."""
-    found = connection.execute(query)
-    rows = [[name for name, *_ in found.description or ()], ["---"] * len(found.description or ())]
-    rows += [[shown(value) for value in row] for row in found.fetchall()]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows).replace("| --- |", "|---|").replace(" --- |", "---|")
-
-
-def test_every_query_of_the_page_gives_its_answer(corpus: duckdb.DuckDBPyConnection) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    found = QUERY.findall(page)
-    assert len(found) == page.count("```sql")
-    new = QUERY.sub(lambda match: f"```sql\n{match[1]}```\n\n{answer(corpus, match[1])}", page)
-    if os.environ.get("CTE_UPDATE") == "1":
-        PAGE.write_text(new, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == new
 
 
 FIVE = {"Ari Kardian", "Dini Ramadhani", "Dwi Dahlia Susanti", "Muhammad Dandi Adhiguna", "Rudi Heryadi"}

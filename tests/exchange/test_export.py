@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -22,7 +19,6 @@ from cte_corpus.exchange.sheets import TABLES, columns_of, sheets
 from cte_corpus.tabular.database import connect
 from tests.cli.conftest import Cte, cte
 from tests.conftest import ROOT
-from tests.needs import missing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -240,31 +236,6 @@ def test_a_missing_extra_is_one_message_with_the_command(tmp_path: Path, monkeyp
         CteError, match=r"XlsxWriter is not installed\ninstall it with: pip install \"cte-corpus\[export\]"
     ):
         xlsx.write({}, tmp_path / "corpus.xlsx")
-
-
-def test_the_lines_for_r_run(tables: Tables, tmp_path: Path) -> None:
-    r = shutil.which("Rscript")
-    if r is None:
-        missing("needs Rscript: apt-get install --no-install-recommends r-base-core")
-    csv_.write(tables, tmp_path / "tables")
-    page = (ROOT / "docs" / "loading.md").read_text(encoding="utf-8")
-    (lines,) = re.findall(r"```r\n(.*?)```", page, re.DOTALL)
-    lines += (
-        'cat(nrow(events), sum(lengths(actors)[!is.na(actors)]), names(incidents)[1], events$label_ar[1], sep = "\\n")'
-    )
-    (tmp_path / "lines.R").write_text(lines, encoding="utf-8")
-    done = subprocess.run(
-        [str(r), "lines.R"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-    )
-    assert done.returncode == 0, done.stderr
-    events, actors = tables["events"], tables["incidents"].column("actors").to_pylist()
-    expected = [events.num_rows, sum(len(one or []) for one in actors), "incident_id", events.column("label_ar")[0]]
-    assert done.stdout.splitlines()[-4:] == [str(one) for one in expected]
 
 
 def test_the_separator_and_marks_on_the_page_are_those_of_the_code() -> None:

@@ -16,7 +16,7 @@ import cte_corpus
 from cte_corpus import plot, vocabulary
 from cte_corpus.errors import CteError
 from cte_corpus.plot.look import Words, _words
-from cte_corpus.plot.ties import _apart
+from cte_corpus.plot.ties import apart
 from cte_corpus.tabular.database import connect
 from tests.cli.conftest import Cte, cte
 from tests.conftest import ROOT
@@ -231,9 +231,9 @@ def test_the_lines_are_those_of_the_edges() -> None:
             assert expected[key] == row["events"]
 
 
-def test_names_in_the_network_are_moved_apart() -> None:
+def test_names_in_the_network_are_movedapart() -> None:
     spots = {"a": (100.0, 100.0), "b": (110.0, 104.0), "c": (400.0, 100.0)}
-    found = _apart(spots, {key: ["one", "two"] for key in spots}, 500, 500)
+    found = apart(spots, {key: ["one", "two"] for key in spots}, 500, 500)
     assert abs(found["a"][1] - found["b"][1]) >= 49
     assert found["c"] == (400, 100)
 

@@ -1,4 +1,4 @@
-"""Canonical writing: the same value, the same bytes, one fact a line."""
+"""Canonical writing: the same value, the same bytes, one fact per line."""
 
 import json
 from pathlib import Path

@@ -54,6 +54,21 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_bytes() == NEW
 
 
+def test_what_is_no_file_is_written_to_and_stays(tmp_path: Path) -> None:
+    """To replace the null device of a machine would break it."""
+    device = tmp_path / "null"
+    try:
+        os.mknod(device, 0o20666, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root makes devices")
+    link = tmp_path / "link"
+    link.symlink_to(device)
+    for path in (device, link):
+        write(path, NEW)
+    assert stat.S_ISCHR(device.stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "null"]
+
+
 def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "events.json"
     path.mkdir()  # a folder in the place: the last step, the renaming, fails

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,6 @@ from cte_corpus.text.html import html_text, is_html
 from cte_corpus.text.limits import MAX_FILE, MAX_MARKS, MAX_PAGE, MAX_TEXT, bounded, judge
 from cte_corpus.text.view import plain_1, reference_text
 from tests.capped import cte
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIGATURE = "\ufdfa"
 """One character that stands for eighteen."""
@@ -45,6 +44,34 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     assert bounded(path, 5) == b"12345"
     with pytest.raises(CteError, match=r"a\.txt has more than 4 bytes"):
         bounded(path, 4)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "attach {pipe} --document harbour-talks",
+        "attach {folder} --document harbour-talks",
+        "new {pipe} --document n --lang en --publisher org:a --out {folder}/n.yaml",
+        "anchor {pipe} --text {text}",
+        "anchor {draft} --text {pipe}",
+        "anchor {draft} --text {folder}",
+        "status {pipe}",
+        "cite org:grey-lantern --out {pipe}",
+    ],
+)
+def test_what_is_no_file_is_not_waited_for(arguments: str, tidewater: Path, tmp_path: Path) -> None:
+    """A pipe to which nobody writes never begins. One in a folder is no text there."""
+    corpus = Path(shutil.copytree(tidewater, tmp_path / "corpus"))
+    for name in ("pipe.bib", "harbour-talks.txt", "pipe.yaml"):
+        os.mkfifo(tmp_path / name)
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("document: harbour-talks", "utf-8")
+    pipe = tmp_path / ("pipe.yaml" if arguments.startswith("anchor {pipe}") else "pipe.bib")
+    text = tidewater.with_name("tidewater-texts") / "harbour-talks.txt"
+    given = arguments.format(pipe=pipe, folder=tmp_path, draft=draft, text=text).split()
+    done = cte(*given, "--corpus", corpus, seconds=20)
+    assert done.code == 2
+    assert any(words in done.err for words in ("is no file", "no copy of", "no text named", "cites nothing"))
 
 
 PAGES = {
@@ -87,8 +114,12 @@ def test_a_page_that_is_too_large_is_refused() -> None:
 
 
 COPIES = {
-    "divs.html": ("<div>" * 1_000_000, 1, ""),
-    "attributes.html": ("<div" + "".join(f" a{n}=1" for n in range(100_000)) + ">", 1, ""),
+    "divs.html": ("<div>" * 1_000_000, 2, "nothing can be read on this page"),
+    "attributes.html": (
+        "<div" + "".join(f" a{n}=1" for n in range(100_000)) + ">",
+        2,
+        "nothing can be read on this page",
+    ),
     "flat.html": ("<p>A line of the page.</p>\n" * 2_000_000, 2, "has more than 10,000,000 bytes"),
     "long.html": ("<p>A line of the page.</p>\n" * 200_000, 2, "the text has"),
     "ligatures.txt": (LIGATURE * 3_000_000, 2, "the text has 3,000,000 characters"),
@@ -160,7 +191,7 @@ def test_the_longest_text_that_is_attached_ends(tidewater: Path) -> None:
         ("<pre>a\n  <b>b</b>\nc</pre>", "a\nb\nc"),
         ("<textarea>a\n<p>b</textarea>c", "a\n<p>b\nc"),
         ("<p>a</></ x><? y ><!doctype z>b", "ab"),
-        ("<p>a<img src=x>b<hr>c", "a\n\nb\n\nc"),
+        ("<p>a<img src=x>b<hr>c", "ab\n\nc"),
         ("<p>w<i>or</i>d <span>and</span></p>more", "word and\nmore"),
         ("<p>a\0b</p>", "ab"),
         ("<p>a<p", "a"),

@@ -181,7 +181,7 @@ class _Work:
     def _compared(self, key: Extent, item: Laid, start: int, end: int, proven: bool = False) -> Placed:
         """A span at a place of the folded copy, with the marks of its last character; lost if it is not like it."""
         wanted = self.known.spans[key]
-        extent = self.folded.back(start), self.gaps.after(self.folded.back_end(end))
+        extent = self.folded.back(start), likeness.after_marks(self.text, self.folded.back_end(end))
         if proven and self.text[slice(*extent)] == wanted:
             return _judged(key, extent, item, True)
         extent = likeness.whole_words(self.text, *extent)

@@ -10,7 +10,7 @@ from cte_corpus.attach import copies_html, known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
-from cte_corpus.text import limits
+from cte_corpus.text import limits, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,33 +20,31 @@ if TYPE_CHECKING:
     from cte_corpus.records.base import Home
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
+    from cte_corpus.text.sources import Source
 
 STATUSES = ("exact", "moved", "loose", "ambiguous", "lost")
-
-SUFFIXES = (".txt", ".md", ".html", ".htm")
-"""How copies in a folder may be called, after the document's slug."""
 
 
 class AttachedDocument(CodedDocument):
     """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
 
-    def __init__(self, raw: dict[str, Any], copy: str, threshold: float = 0.0, home: Home | None = None) -> None:
+    def __init__(
+        self, raw: dict[str, Any], copy: str | Source, threshold: float = 0.0, home: Home | None = None
+    ) -> None:
         """Align a copy: plain text, Markdown, or HTML. What is not proven and scores less than `threshold` is lost.
 
         Raises:
-            CteError: the copy is too long, or was edited inside quoted words and the extra `attach` is not installed.
+            CteError: the copy is empty, too long, or no text; or was edited inside quoted words and the extra `attach`
+                is not installed.
         """
         super().__init__(raw, home)
-        from cte_corpus.text.html import html_text, is_html
-
-        recipe = None
-        if is_html(copy):  # its text is plain, whatever the document's source is
-            copy, recipe = html_text(copy), "plain-1"
+        self.source: Source = sources.of_text(copy) if isinstance(copy, str) else copy
         try:
-            limits.judge(copy)
+            limits.judge(self.source.text)
         except ValueError as error:
             raise CteError(f"this is no copy of {raw['document']['id']}: {error}", "give the text alone") from error
-        self.attachment: Attachment = attach(known.read(raw), copy, recipe, threshold)
+        recipe = "plain-1" if self.source.is_page else None  # its text is plain, whatever the document's source is
+        self.attachment: Attachment = attach(known.read(raw), self.source.text, recipe, threshold)
 
     @property
     def text(self) -> str:
@@ -133,7 +131,7 @@ class AttachedCorpus(CodedDocuments[AttachedDocument]):
 
 def attach_copies(
     documents: Mapping[str, Raw],
-    copy: str | Path,
+    copy: str | Path | Source,
     document: str | None = None,
     threshold: float = 0.0,
     home: Home | None = None,
@@ -142,7 +140,8 @@ def attach_copies(
 
     Args:
         documents: Id -> the decoded records, as in `CodedDocument.raw`.
-        copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html.
+        copy: A text; or the path of a file; or a folder with files called after documents: `<slug>.txt`, .md, .html;
+            or a source that was read.
         document: Id of the document of which a single text or file is a copy. Without it, a file is a copy of the
             document after which it is called, or of the only one there is.
         threshold: What is not proven and has a lower score, 0 to 1, is lost.
@@ -150,39 +149,47 @@ def attach_copies(
 
     Raises:
         CteError: it cannot be told of which document this is a copy, or the folder has several of one; or the file
-            cannot be read as UTF-8.
+            is no text.
     """
     path = _path(copy)
     if path is not None and path.is_dir():
         wanted = documents if document is None else [document]
-        files = {key: file for key in wanted if (file := _copy_in(path, key))}
+        files = _copies_in(path, set(wanted))
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
-        found = {key: AttachedDocument(documents[key], _read(file), threshold, home) for key, file in files.items()}
+        found = {
+            key: AttachedDocument(documents[key], sources.read_file(file), threshold, home)
+            for key, file in files.items()
+        }
         return AttachedCorpus(found)
     key = document or _meant(documents, path)
-    text = str(copy) if path is None else _read(path)
-    return AttachedCorpus({key: AttachedDocument(documents[key], text, threshold, home)})
+    if path is not None:
+        copy = sources.read_file(path)
+    source = copy if isinstance(copy, sources.Source) else sources.of_text(str(copy))
+    return AttachedCorpus({key: AttachedDocument(documents[key], source, threshold, home)})
 
 
-def _copy_in(folder: Path, key: str) -> Path | None:
-    """The copy of a document in a folder, if there is one."""
-    found = [file for suffix in SUFFIXES if (file := folder / f"{key}{suffix}").is_file()]
-    if len(found) > 1:
-        names = " and ".join(file.name for file in found)
-        raise CteError(f"{folder} has {names}, copies of one document", "give the file that is meant")
-    return found[0] if found else None
+def _copies_in(folder: Path, keys: set[str]) -> dict[str, Path]:
+    """The copies of documents in a folder."""
+    found: dict[str, Path] = {}
+    for file in sorted(folder.iterdir()):
+        if file.stem in keys and file.suffix.lower() in sources.SUFFIXES and file.is_file():
+            if file.stem in found:
+                names = f"{found[file.stem].name} and {file.name}"
+                raise CteError(f"{folder} has {names}, copies of one document", "give the file that is meant")
+            found[file.stem] = file
+    return found
 
 
-def _path(copy: str | Path) -> Path | None:
+def _path(copy: str | Path | Source) -> Path | None:
     """The path that is meant, if it is one: a text has several lines, or is no existing path."""
     if isinstance(copy, Path):
         return copy
-    if "\n" in copy or len(copy) > 1000 or "<" in copy:
+    if not isinstance(copy, str) or not copy or "\n" in copy or len(copy) > 1000 or "<" in copy:
         return None
     path = Path(copy)
     try:
-        return path if path.exists() or path.suffix in SUFFIXES else None
+        return path if path.exists() or sources.suffix_of(copy) in sources.SUFFIXES else None
     except OSError as error:
         if error.errno != ENAMETOOLONG:
             raise
@@ -195,14 +202,6 @@ def _meant(documents: Mapping[str, Raw], path: Path | None) -> str:
     if len(documents) == 1:
         return next(iter(documents))
     raise CteError("of which document is this a copy?", "name it, or call the file after the document: <slug>.txt")
-
-
-def _read(path: Path) -> str:
-    try:
-        return limits.bounded(path, limits.MAX_PAGE).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        raise CteError(f"{path}: expected UTF-8, got byte 0x{byte:02x} at {error.start}", "save it as UTF-8") from None
 
 
 def _row(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import ipaddress
-import re
 
 from cte_corpus.errors import CteError
 from cte_corpus.store import web
+from cte_corpus.text import sources
 from cte_corpus.text.limits import MAX_PAGE
 
 TIMEOUT = 20.0
@@ -21,28 +20,25 @@ _LEADING_IN = tuple(
 """IPv6 addresses that stand for an IPv4 address, of any network, or for this site: IPv4-compatible, NAT64, Teredo, 6to4
 and site-local ones."""
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]+)""", re.IGNORECASE)
 
-_ENCODINGS = re.compile(
-    r"utf-8|utf-16(-[bl]e)?|iso8859-\d+|cp(125\d|866|874|932|949|950|936)|koi8-[ru]|mac-(cyrillic|roman)"
-    r"|gb(2312|k|18030)|big5(hkscs)?|euc_(jp|kr)|iso2022_jp|shift_jis|johab"
-)
-"""Encodings of pages, as Python names them. It knows others that are none, such as `undefined` and `punycode`."""
-
-
-def fetch(url: str) -> str:
+def fetch(url: str) -> sources.Source:
     """The text at an address.
 
     Raises:
         CteError: the address is not http or https, or not public; it takes too long, is too large, comes in part, or
             does not answer with a text.
     """
-    accepted = {"Accept": "text/html, text/plain"}
+    accepted = {"Accept": "text/html, application/xhtml+xml, text/plain"}
     try:
         with web.get(url, web.Deadline(TIMEOUT), accepted, public_addresses) as answer:
             if answer.status != 200:
                 raise CteError(f"{answer.url} answers {answer.status}", SAVE)
-            return _decoded(_whole(answer), _charset(answer))
+            body = _whole(answer)
+            try:
+                suffix = sources.suffix_for(answer.headers.get_content_type())
+                return sources.of_bytes(body, f"page{suffix}", _charset(answer))
+            except CteError as error:
+                raise CteError(f"{answer.url}: {error.message}", SAVE) from None
     except web.WebError as error:
         why = f"took more than {TIMEOUT:g} seconds" if error.is_late else str(error)
         raise CteError(f"{error.url}: {why}", SAVE) from error
@@ -87,15 +83,3 @@ def _charset(answer: web.Answer) -> str | None:
         return answer.headers.get_content_charset()
     except ValueError:  # a name with a NUL
         return None
-
-
-def _decoded(body: bytes, charset: str | None) -> str:
-    """The text of a page by the encoding that its header names, or it itself, or else UTF-8."""
-    named = _CHARSET.search(body[:4096])
-    for name in (charset, named and named[1].decode("ascii"), "utf-8"):
-        try:
-            if name and _ENCODINGS.fullmatch(codecs.lookup(name).name):
-                return body.decode(name)
-        except (ValueError, LookupError):  # a NUL in the name is a ValueError, as are bytes that do not fit
-            continue
-    raise CteError("the page is in no known encoding", "save it as UTF-8, and give its path")

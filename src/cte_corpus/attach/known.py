@@ -80,7 +80,7 @@ def read(raw: Raw) -> Known:
     spans = {
         (span["start"], span["end"]): span["text"]
         for part in ("sections", "mentions", "events", "sanctions")
-        for span in _spans(raw[part])
+        for span in spans_in(raw[part])
     }
     text = raw["document"]["text"]
     return Known(
@@ -96,16 +96,17 @@ def read(raw: Raw) -> Known:
     )
 
 
-def _spans(value: Any) -> Iterator[Raw]:
+def spans_in(value: Any) -> Iterator[Raw]:
+    """Every quoted span within a decoded value."""
     if isinstance(value, list):
         for item in value:
-            yield from _spans(item)
+            yield from spans_in(item)
     elif isinstance(value, dict):
         if "text" in value and "start" in value and "end" in value:
             yield value
         else:
             for item in value.values():
-                yield from _spans(item)
+                yield from spans_in(item)
 
 
 def units(known: Known) -> list[Unit]:

@@ -81,8 +81,8 @@ def near_match(wanted: str, window: str) -> tuple[int, int] | None:
 
 def _missing() -> CteError:
     return CteError(
-        "this copy was edited inside quoted words, and finding what is left of them needs rapidfuzz",
-        "pip install 'cte-corpus[attach]'",
+        "quoted words were edited in this text, and finding what is left of them needs rapidfuzz",
+        'install it with: pip install "cte-corpus[attach]"',
     )
 
 
@@ -93,6 +93,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and _unseen(text[end - 1]):
         end -= 1
     return start, end
+
+
+def after_marks(text: str, offset: int) -> int:
+    """The offset after the marks and tatweel that follow the character before `offset`."""
+    while offset < len(text) and (text[offset] == "ـ" or unicodedata.category(text[offset]) in ("Mn", "Me")):
+        offset += 1
+    return offset
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from cte_corpus.attach.known import Unit
 
 SHORTEST = 3
@@ -29,21 +31,26 @@ NEAR = 24
 KEPT = 6
 """Proposals kept a unit."""
 
+SPREAD = 64
+"""Of units that are no one text, pairs of pieces at more places of the copy than this propose nothing."""
+
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-def proposals(units: list[Unit], copy: str, settled: set[int]) -> list[list[int]]:
+def proposals(units: list[Unit], copy: str, settled: set[int], *, apart: bool = False) -> list[list[int]]:
     """For each unit the likeliest starts in the folded copy, best first.
 
     Args:
         units: In order.
         copy: The folded copy.
         settled: Indexes of units that need no proposal.
+        apart: The units are no one text, but quotes of their own: what many of them share counts for each, and their
+            gaps are wider than `REACH`.
     """
     tokens = _tokens([unit for index, unit in enumerate(units) if index not in settled], copy)
     votes: list[list[tuple[int, int]]] = [[] for _ in units]
-    _vote_singles(units, tokens, votes, settled)
-    _vote_pairs(units, tokens, votes, settled)
+    _vote_singles(units, tokens, votes, settled, apart)
+    _vote_pairs(units, tokens, votes, settled, apart)
     return [_clusters(found) for found in votes]
 
 
@@ -72,7 +79,9 @@ def _tokens(units: list[Unit], copy: str) -> list[tuple[int, int]]:
 Votes = list[list[tuple[int, int]]]
 
 
-def _vote_singles(units: list[Unit], tokens: list[tuple[int, int]], votes: Votes, settled: set[int]) -> None:
+def _vote_singles(
+    units: list[Unit], tokens: list[tuple[int, int]], votes: Votes, settled: set[int], apart: bool
+) -> None:
     places: dict[int, list[int]] = defaultdict(list)
     for position, key in tokens:
         if len(places[key]) <= COMMON:
@@ -86,13 +95,29 @@ def _vote_singles(units: list[Unit], tokens: list[tuple[int, int]], votes: Votes
             continue
         for piece, offset in zip(unit.pieces, unit.offsets, strict=True):
             found = places.get(piece.key, ())
-            if times[piece.key] <= COMMON and len(found) <= COMMON:
+            if (apart or times[piece.key] <= COMMON) and len(found) <= COMMON:
                 worth = min(len(piece.folded), WORTH)
                 votes[index] += [(position - offset, worth) for position in found]
 
 
-def _vote_pairs(units: list[Unit], tokens: list[tuple[int, int]], votes: Votes, settled: set[int]) -> None:
-    pairs = _pairs(units, settled)
+Pair = tuple[int, int, int]
+"""The keys of two pieces, and their distance."""
+
+
+def _vote_pairs(units: list[Unit], tokens: list[tuple[int, int]], votes: Votes, settled: set[int], apart: bool) -> None:
+    pairs = _pairs(units, settled, apart)
+    met = _met(pairs, tokens)
+    if apart:
+        listed = list(met)
+        times = Counter(pair for pair, _ in listed)
+        met = (item for item in listed if times[item[0]] <= SPREAD)
+    for pair, position in met:
+        for unit, offset, worth in pairs[pair]:
+            votes[unit].append((position - offset, worth))
+
+
+def _met(pairs: Mapping[Pair, object], tokens: list[tuple[int, int]]) -> Iterator[tuple[Pair, int]]:
+    """The pairs that stand in the copy, with where."""
     firsts = {first for first, _, _ in pairs}
     for index, (position, key) in enumerate(tokens):
         if key not in firsts:
@@ -101,11 +126,11 @@ def _vote_pairs(units: list[Unit], tokens: list[tuple[int, int]], votes: Votes, 
             distance = other - position
             if distance > REACH:
                 break
-            for unit, offset, worth in pairs.get((key, second, distance), ()):
-                votes[unit].append((position - offset, worth))
+            if (pair := (key, second, distance)) in pairs:
+                yield pair, position
 
 
-def _pairs(units: list[Unit], settled: set[int]) -> dict[tuple[int, int, int], list[tuple[int, int, int]]]:
+def _pairs(units: list[Unit], settled: set[int], apart: bool) -> dict[Pair, list[tuple[int, int, int]]]:
     """Keys and distance of two pieces -> units that hold one of them, where from the first piece, and the weight."""
     line = []
     base = 0
@@ -115,7 +140,7 @@ def _pairs(units: list[Unit], settled: set[int]) -> dict[tuple[int, int, int], l
             if len(piece.folded) >= SHORTEST:
                 line.append((number, base, base + offset, piece))
         base += item.size
-    found: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    found: dict[Pair, list[tuple[int, int, int]]] = defaultdict(list)
     for first, (unit, begin, start, piece) in enumerate(line):
         for other_unit, other_begin, other_start, other in line[first + 1 : first + 4]:
             distance = other_start - start
@@ -128,7 +153,7 @@ def _pairs(units: list[Unit], settled: set[int]) -> dict[tuple[int, int, int], l
             places.append((unit, start - begin, worth))
             if other_unit != unit:
                 places.append((other_unit, start - other_begin, worth))
-    return {key: places for key, places in found.items() if len(places) <= COMMON}
+    return {key: places for key, places in found.items() if apart or len(places) <= COMMON}
 
 
 def _clusters(votes: list[tuple[int, int]]) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from cte_corpus.attach.likeness import after_marks
 
 if TYPE_CHECKING:
     from cte_corpus.attach.align import Alignment, Laid
@@ -36,14 +37,7 @@ class Gaps:
         start = self._begin(item, before)
         end = self._end(item, after)
         first = self._folded.back(start)
-        return first, self.after(self._folded.back_end(end)) if end > start else first
-
-    def after(self, offset: int) -> int:
-        """The offset after the marks and tatweel that follow the character before `offset` in the copy."""
-        text = self._alignment.text
-        while offset < len(text) and (text[offset] == "ـ" or unicodedata.category(text[offset]) in ("Mn", "Me")):
-            offset += 1
-        return offset
+        return first, after_marks(self._alignment.text, self._folded.back_end(end)) if end > start else first
 
     def _begin(self, item: Laid, before: Laid | None) -> int:
         expected = _expected_begin(item)

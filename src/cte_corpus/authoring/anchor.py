@@ -104,7 +104,7 @@ class _Anchoring:
             scope = self._scope([name], f"mentions.{name}", mentions=True)
             for n, draft in enumerate(drafts if isinstance(drafts, list) else []):
                 path = f"mentions.{name}[{n}]"
-                if not isinstance(draft, dict) or "span" not in draft or "entity" not in draft:
+                if not isinstance(draft, dict) or "span" not in draft or not isinstance(draft.get("entity"), str):
                     self.problems.note(path, "expected an object with `entity`, `span` and `form`")
                     continue
                 if "or" in draft:
@@ -112,7 +112,7 @@ class _Anchoring:
                 span = self._span(draft["span"], scope, f"{path}.span")
                 if span and scope:
                     found.append({**draft, "document": self.id, "span": span, **self._head(draft, span, path)})
-        found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], str(mention["entity"])))
+        found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], mention["entity"]))
         for mention, number in zip(found, numbers(found, self.id), strict=True):
             mention["id"] = f"{self.id}:m{number:03}"
         return sorted(found, key=lambda mention: int(mention["id"].rpartition(":m")[2]))

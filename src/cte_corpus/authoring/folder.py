@@ -9,6 +9,7 @@ from cte_corpus.authoring import earlier_records as known
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, canonical, folders, layout, strict
 from cte_corpus.store.inside import Folder, LinkOutError
+from cte_corpus.text import sources
 from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of, reference_text
 
@@ -46,12 +47,14 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     """The entities of a corpus tree.
 
     Raises:
-        CteError: an entity cannot be read.
+        CteError: an entity cannot be read, or does not follow the schema.
     """
+    from cte_corpus.checking.rules.schema import validator
+
     found = []
     for source in bundles.entities(root):
         value = _load(source.data, source.path)
-        if not isinstance(value, dict) or not {"id", "kind", "names"} <= value.keys():
+        if not validator("entity").is_valid(value):
             raise CteError(f"{source.path} is no entity", CHECK)
         found.append(value)
     return found
@@ -61,11 +64,17 @@ def read_text(path: Path, recipe: str = "") -> str:
     """The reference text of a source file, by the recipe that its name asks for if none is given.
 
     Raises:
-        CteError: it is not UTF-8, too large, or empty.
+        CteError: it is an HTML page, no text that is sure to be right, too large, or empty.
         OSError: the file cannot be read.
     """
+    data = bounded(path, MAX_FILE)
+    if sources.is_page(data, path.name):
+        raise CteError(
+            f"{path} is an HTML page, and what is coded is the text alone",
+            "save the article's text, without menus, as .txt or .md",
+        )
     try:
-        text = reference_text(bounded(path, MAX_FILE), recipe or recipe_of(path.name))
+        text = reference_text(data, recipe or recipe_of(path.name), path.name)
     except ValueError as error:
         raise CteError(f"{path}: {error}") from None
     if not text:
@@ -91,7 +100,7 @@ def read(root: Path, document: str) -> dict[str, Any]:
     for part, source in bundles.document(folder).sources.items():
         value = _load(source.data, source.path)
         if not known.is_part(part, value):
-            raise CteError(f"{source.path} holds no records to go on from", CHECK)
+            raise CteError(f"{source.path} holds no records that could be taken over", CHECK)
         value.pop("$schema", None)
         parts[part] = value if part == "document" else value["records"]
     return parts

@@ -27,6 +27,9 @@ class Form(NamedTuple):
 ORDER = ("name", "nested", "short", "surname", "adjective")
 """From the surest to the least sure."""
 
+LONGEST = 40
+"""Words of the longest name that is searched for other names: to do so takes time that grows with their square."""
+
 LATER = frozenset({"short", "surname"})
 """What names an entity only in a text that also names it in full."""
 
@@ -59,6 +62,8 @@ def _nested(entities: list[Entity]) -> Iterator[Form]:
     for entity in entities:
         for name in entity["names"]:
             words = name["text"].split()
+            if len(words) > LONGEST:
+                continue
             for start, end in ((a, b) for a in range(len(words)) for b in range(a + 1, len(words) + 1)):
                 inner = " ".join(words[start:end])
                 for other, lang in owners.get(fold(inner).text, ()):
@@ -90,7 +95,7 @@ def _derived(entity: Entity) -> Iterator[Form]:
 
 def _adjectives(name: str, kind: str, owner: str, country: bool) -> Iterator[Form]:
     """The Arabic adjective of a place of one word: both genders, with and without the article."""
-    stem = name.removeprefix("ال").removesuffix("ستان")
+    stem = name.removeprefix("ال").removesuffix("ستان") or name
     base = stem[:-1] if stem.endswith(("يا", "ية")) else f"{stem[:-1] if stem[-1] in 'اةه' else stem}ي"
     if country:
         for form in (base, f"{base}ة"):

@@ -116,7 +116,8 @@ class Source:
             matches = (match.span() for match in re.finditer(pattern, form.text))
             found = [(form.back(start), form.back_end(end)) for start, end in matches]
         else:
-            found = [match.span() for match in re.finditer(pattern, self.text)]
+            look = re.compile(pattern)
+            found = sorted({match.span() for extent in scope for match in look.finditer(self.text, *extent)})
         return [one for one in found if any(start <= one[0] and one[1] <= end for start, end in scope)]
 
     def _absent(self, quote: Quote, scope: Sequence[Place]) -> str:

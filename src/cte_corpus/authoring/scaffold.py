@@ -9,9 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cte_corpus.authoring.propose import Proposal, mentions, silent
+from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
 from cte_corpus.text.figures import Figure, figures
 from cte_corpus.text.segment import Part, segment
+
+LONGEST = 50_000
+"""Code points of the longest text of which a draft is proposed; what a draft may hold comes to no more."""
 
 SCRIPTS = {"ARABIC": "Arab", "LATIN": "Latn", "CYRILLIC": "Cyrl", "HEBREW": "Hebr", "GREEK": "Grek", "CJK": "Hani"}
 
@@ -51,8 +55,10 @@ def scaffold(
         entities: The entity registry.
 
     Raises:
-        CteError: a package that this needs is not installed.
+        CteError: the text is too long, or a package that this needs is not installed.
     """
+    if len(text) > LONGEST:
+        raise CteError(f"the text has {len(text):,} characters; a draft is proposed of up to {LONGEST:,}", "divide it")
     parts = segment(text, lang)
     places = _places(parts)
     found = mentions(text, entities)
@@ -151,9 +157,8 @@ def _first_words(text: str, part: Part) -> tuple[int, int]:
 def _quote(text: str, place: tuple[int, int], scope: list[tuple[int, int]]) -> str:
     """A quote in YAML that leads to a place: with `nth`, if its words stand more than once in the scope."""
     words = text[slice(*place)]
-    starts = [match.start() for match in re.finditer(re.escape(words), text) if any(
-        start <= match.start() and match.end() <= end for start, end in scope
-    )]  # fmt: skip
+    pattern = re.compile(re.escape(words))
+    starts = sorted({match.start() for extent in scope for match in pattern.finditer(text, *extent)})
     if len(starts) < 2:
         return _text(words)
     # A name that begins inside an earlier match of itself is not counted apart, here as in anchoring.

@@ -8,6 +8,7 @@ from cte_corpus.checking.diagnostic import Diagnostic, Fix, Location, Related
 from cte_corpus.checking.rules import catalogue
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.file import FileFound
+from cte_corpus.store import layout
 from cte_corpus.store.locate import locate, position
 from cte_corpus.store.packed import Source
 from cte_corpus.store.pointer import Pointer
@@ -75,7 +76,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
 def shown(path: str) -> str:
     """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
     try:
-        return str((Path(path).parent.resolve() / Path(path).name).relative_to(Path.cwd()))
+        return str((layout.real(Path(path).parent) / Path(path).name).relative_to(Path.cwd()))
     except (ValueError, RuntimeError):  # it lies elsewhere, or in a circle of links
         return path
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from errno import EINVAL
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import document, entities, file, reference, schema, source
+from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.checking.source_texts import Texts
@@ -48,6 +50,7 @@ def run(
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
     text: str | Path | None = None,
+    make: "Callable[[Path, Texts | None, Wanted], Checker] | None" = None,
 ) -> Result:
     """Check a corpus tree, a packed corpus, or one document folder of a tree; the bundled corpus by default.
 
@@ -70,14 +73,11 @@ def run(
             raise CteError(f"a corpus is given, and version {version} too", "leave one of them out")
         path = versions.locate(version)
     target = layout.data_dir() if path is None else Path(path)
-    only = target.resolve() if layout.is_document(target) else None
-    root = only.parent.parent if only else layout.corpus_dir(target, ", or give one document's folder").resolve()
-    checker = Checker(
-        root,
-        None if text is None else Texts(Path(text), of_one=only is not None),
-        lambda code: (select is None or code in select) and code not in ignore,
-    )
-    with resting(), closing(checker.records_abroad):
+    only = layout.real(target) if layout.is_document(target) else None
+    root = only.parent.parent if only else layout.real(layout.corpus_dir(target, ", or give one document's folder"))
+    texts = None if text is None else Texts(Path(text), of_one=only is not None)
+    checker = (make or Checker)(root, texts, lambda code: (select is None or code in select) and code not in ignore)
+    with resting(), closing(checker):
         checker.check(only)
     return checker.result()
 
@@ -98,8 +98,13 @@ class Checker:
         self._complete = True
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
-        self._counts = {"documents": 0, "records": 0, "files": 0}
-        self.records_abroad = Foreign(root)
+        self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
+        self._foreign = Foreign(root)
+
+    @cached_property
+    def called(self) -> Called:
+        """The names of the entities."""
+        return Called(self.entities)
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the entity registry around it."""
@@ -110,18 +115,24 @@ class Checker:
             self._counts["documents"] += 1
             self._complete &= self._document(bundle)
         if not self._counts["documents"] and self._complete:
-            raise CteError(f"no document in {self.root}", "zero documents checked is no success")
+            raise CteError(
+                f"no document in {self.root}", "a check of nothing is no success; give a folder that holds documents"
+            )
         if self._complete and not only:
-            self._report_entities(whole.entity_registry(self.entities, self._seen))
+            self._whole_registry()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._foreign.close()
 
     def result(self) -> Result:
         """The findings in the order of their places."""
         counts = self._counts
-        return Result(self._noted.result(), counts["documents"], len(self.entities), counts["records"], counts["files"])
+        return Result(self._noted.result(), **counts)
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
-        return self.records_abroad.of(part, document)
+        return self._foreign.of(part, document)
 
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
@@ -189,11 +200,18 @@ class Checker:
                 message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
                 slip = lost_id(layout.entity_of(item.path))  # what refers to it by its old id
                 self._report(unit, [Found("CTE207", entity, message, "id", slip=slip)])
-            self.entities[entity["id"]] = entity
+            self._counts["entities"] += 1
+            self._add_entity(entity, item)
             self._units[entity["id"]] = unit
         if not self._complete:
             self._unsure.add("CTE201")
         self._report_entities(entities.check(self))
+
+    def _add_entity(self, entity: Record, source: Source) -> None:
+        self.entities[entity["id"]] = entity
+
+    def _whole_registry(self) -> None:
+        self._report_entities(whole.entity_registry(self.entities, self._seen))
 
     def _report_entities(self, found: Any) -> None:
         items = list(found)
@@ -206,23 +224,30 @@ class Checker:
             self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
         for path in bundle.stray:
             self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
+        return self._is_sound(bundle)
+
+    def _is_sound(self, bundle: Bundle) -> bool:
+        return self._judge(bundle) is not None
+
+    def _judge(self, bundle: Bundle) -> Doc | None:
+        """Judge what is in a document; None if it did not get that far."""
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if not bundle.is_whole or None in units:
-            return False
+            return None
         unit: Unit = [pair for each in units if each for pair in each]
         doc = self._assemble(bundle, unit)
         if bundle.id and doc.id != bundle.id:
             message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
             self._report(unit, [Found("CTE207", doc.document, message, "id")])
-            return False
+            return None
         lists = (doc.sections, doc.mentions, doc.events, doc.sanctions)
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
-            return False
+            return None
         self._noted.looked_at = set(doc.looked_at())
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
-        return True
+        return doc
 
     def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
         if "bundle" in bundle.sources:
@@ -243,7 +268,7 @@ class Checker:
             help_ = "what needs the text was not checked in this document"
             return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
         try:
-            doc.text = reference_text(found.data, doc.document["text"]["recipe"])
+            doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
         return source.check(doc, self)

@@ -2,12 +2,13 @@
 
 from collections import OrderedDict
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from cte_corpus.checking.rules import schema
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.store import bundles, layout, strict
-from cte_corpus.store.packed import Lines
+from cte_corpus.store.packed import Lines, Source
 
 KEPT = 1_000
 """Lists that are kept at a time: documents that refer to each other mostly lie close."""
@@ -19,6 +20,7 @@ class Foreign:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: OrderedDict[tuple[str, str], dict[str, Record] | None] = OrderedDict()
+        self._digests: dict[tuple[str, str], str] = {}
 
     def of(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list (`events`, `sanctions`) of a document by id, empty if there is no such document; None
@@ -37,29 +39,36 @@ class Foreign:
         if "_lines" in self.__dict__:
             self._lines.close()
 
+    def digest(self, part: str, document: str) -> str:
+        """Digest of the bytes in which a list of a document stands; of nothing if there are none."""
+        key = (part, document)
+        if key not in self._digests:
+            if len(self._digests) >= KEPT:
+                self._digests.clear()
+            try:
+                source = self._source(part, document)
+            except OSError:
+                source = None
+            self._digests[key] = "" if source is None else sha256(source.data).hexdigest()[:32]
+        return self._digests[key]
+
     def _read(self, part: str, document: str) -> dict[str, Record] | None:
-        read = self._packed if layout.is_packed(self._root) else self._records
         try:
-            records = read(part, document)
+            source = self._source(part, document)
+            if source is None:
+                return {}
+            records = strict.loads(source.data)[part if source.line else "records"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if not schema.validator(part).is_valid({"records": records}):
             return None
         return {record["id"]: record for record in records}
 
-    def _records(self, part: str, document: str) -> list[Record]:
-        source = bundles.part(self._root, document, part)
-        if source is None:
-            return []
-        records: list[Record] = strict.loads(source.data)["records"]
-        return records
-
-    def _packed(self, part: str, document: str) -> list[Record]:
-        source = self._lines.of(document)
-        if source is None:
-            return []
-        records: list[Record] = strict.loads(source.data)[part]
-        return records
+    def _source(self, part: str, document: str) -> Source | None:
+        """The file, or the line, in which a list stands; None if there is no such document."""
+        if layout.is_packed(self._root):
+            return self._lines.of(document)
+        return bundles.part(self._root, document, part)
 
     @cached_property
     def _lines(self) -> Lines:

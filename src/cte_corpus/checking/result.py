@@ -13,6 +13,8 @@ class Result(NamedTuple):
     entities: int
     records: int
     files: int
+    recalled: int = 0
+    """How many of the documents were found clean by the last check, and were not judged again."""
 
     @property
     def ok(self) -> bool:

@@ -22,7 +22,7 @@ def data_files(root: Path, failed: bundles.Failed = bundles.raises) -> Iterator[
         OSError: a file cannot be read, and `failed` was not given.
     """
     if layout.is_document(root):
-        yield from _parts(bundles.document(root.resolve(), failed))
+        yield from _parts(bundles.document(layout.real(root), failed))
         return
     for kind in ("corpus", "retired"):
         try:
@@ -43,7 +43,7 @@ def _parts(bundle: bundles.Bundle) -> Iterator[tuple[Source, str]]:
 
 def kind_of(path: Path) -> str:
     """The kind of a data file by its place."""
-    return "entity" if path.resolve().parent.parent.name == "entities" else path.stem
+    return "entity" if layout.real(path).parent.parent.name == "entities" else path.stem
 
 
 def canonical_form(data: bytes, kind: str) -> bytes:
@@ -64,7 +64,7 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
     changed = []
     for name in sorted(paths):
         path = Path(name)
-        end = path.resolve()  # of a link within the corpus
+        end = layout.real(path)  # of a link within the corpus
         before = inside.Folder(end.parent).read(end.name)
         after = canonical_form(before, kind_of(path))
         if after != before:
@@ -75,7 +75,8 @@ def fix(diagnostics: list[Diagnostic]) -> list[str]:
 
 def _by_id(record: Any) -> tuple[str, int, str, str]:
     """Ids end in a letter and a number, of any length: `e9` comes before `e10`."""
-    record_id = str(record.get("id", "")) if isinstance(record, dict) else ""
+    found = record.get("id") if isinstance(record, dict) else None
+    record_id = found if isinstance(found, str) else ""  # a number would change its place with its spelling
     head = record_id.rstrip("0123456789")
     digits = record_id[len(head) :].lstrip("0")
     return head, len(digits), digits, record_id

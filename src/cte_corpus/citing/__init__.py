@@ -1,4 +1,4 @@
-"""Citing a release, and records of it: one module a format, each from one or more `Citation`s.
+"""Citing a release, and records of it: one module per format, each from one or more `Citation`s.
 
 Own code, as no library writes what is needed here whole: see docs/decisions.md. The formats are held by the parsers of
 others in the tests.

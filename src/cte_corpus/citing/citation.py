@@ -128,7 +128,7 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
     if key not in known:
         gone = _gone(stored, key)
         raise UnknownIdError(f"no record {key!r}", gone) if gone else unknown("record", key, known)
-    source = None if key in corpus.entities else _source(corpus, key.partition(":")[0])
+    source = None if key in corpus.entities else source_of(corpus, key.partition(":")[0])
     return replace(citation, record=key, digest=digests.record_digest(known[key]), source=source)
 
 
@@ -176,7 +176,8 @@ def released(corpus: Corpus, root: str) -> str:
     return next((release.date for release in releases if release.version == corpus.version), "")
 
 
-def _source(corpus: Corpus, key: str) -> Source:
+def source_of(corpus: Corpus, key: str) -> Source:
+    """A document of a corpus as a bibliography names it."""
     document = corpus.documents[key]
     urls = sorted(document.urls, key=lambda url: (*_NEAR, url.kind).index(url.kind))
     url = next((url for url in urls if url.kind in _NEAR), None)

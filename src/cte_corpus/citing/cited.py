@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cte_corpus.errors import CteError
+from cte_corpus.text.limits import MAX_PAGE, bounded
 
 _VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
 _ID = r"[a-z0-9-]+(?::[a-z0-9-]+)?(?:\.[0-9]+)?"
@@ -41,7 +42,7 @@ def read(argument: str) -> list[Cited]:
     """What an id with a version, a citation, or a file cites, in its order and each thing once.
 
     Raises:
-        CteError: it is none of these, or the file cites nothing.
+        CteError: it is none of these, or the file cites nothing or is too large.
         OSError: the file cannot be read.
     """
     if match := _AT.fullmatch(argument):
@@ -50,7 +51,7 @@ def read(argument: str) -> list[Cited]:
         path = Path(argument)
         if not path.is_file():
             raise CteError(f"{argument!r} cites nothing", HOW)
-        found = _names(path.read_text(encoding="utf-8-sig", errors="replace"))
+        found = _names(bounded(path, MAX_PAGE).decode("utf-8-sig", "replace"))
         if not found:
             raise CteError(f"{path} cites no corpus", "a citation has a permanent name, as in urn:cte-corpus:1.0.0")
         return found

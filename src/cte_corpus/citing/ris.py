@@ -1,4 +1,4 @@
-"""RIS, the exchange format of reference managers: one tag a line, as the specification of 2011 has it."""
+"""RIS, the exchange format of reference managers: one tag per line, as the specification of 2011 has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A citation in words, one line a work."""
+"""A citation in words, one line per work."""
 
 from __future__ import annotations
 

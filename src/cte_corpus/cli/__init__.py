@@ -1,5 +1,6 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -16,19 +17,25 @@ except KeyboardInterrupt:  # before `main` can say so
 TABLES = {
     "For readers": {
         "show": "Print one record readably, with what it links to.",
+        "find": "Find records by their names, labels, titles, gists or ids.",
+        "list": "List documents, events, entities or sanctions, with filters.",
         "stats": "Count what a corpus holds: records, event types, status, coverage.",
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
+        "site": "Write the corpus as a static web site.",
         "export": "Write the corpus as flat tables: csv, xlsx or parquet.",
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
+        "ground": "Say where quotes and values stand in a text; no corpus is needed.",
         "verify": "Verify a pack, or the installed package.",
     },
     "For coders": {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
+        "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
+        "cache": "Say what is kept to save time, and forget it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
         "diff": "Compare two states of the corpus, and name the step of the version.",
@@ -43,6 +50,10 @@ TABLES = {
 """The commands by who needs them, with their help in a line, so that `cte --help` imports none of them."""
 
 COMMANDS = {name: summary for table in TABLES.values() for name, summary in table.items()}
+
+
+COMPLETE = "_CTE_COMPLETE"
+"""Environment variable: set while a shell asks what a word may be."""
 
 
 class LazyGroup(click.Group):
@@ -91,10 +102,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""A command that reads a corpus reads the bundled one, or the one named by --corpus PATH, or a release by
---corpus-version X.Y.Z. Where the corpus is the main argument, PATH may stand without --corpus. PATH is the root of
-a repository or its data/, a packed corpus, or a release pack: its folder, its .tar or the address of that.
--o is the format in which a command prints, --out where it writes.
+    epilog="""A command that reads a corpus reads that of the folder one is in, else the bundled one;
+or the one named by --corpus PATH, or a release by --corpus-version X.Y.Z. In a terminal it says which. Where the
+corpus is the main argument, PATH may stand without --corpus. PATH is the root of a repository or its data/, a packed
+corpus, or a release pack: its folder, its .tar or the address of that. -o is the format in which a command prints,
+--out where it writes.
 
 \b
 Examples:
@@ -122,6 +134,10 @@ def main() -> None:
     """
     with interruptible():
         open_streams()
+        if COMPLETE in os.environ:
+            from cte_corpus.cli import completing
+
+            completing.register()
         try:
             cte.main(prog_name="cte", standalone_mode=False)
         except CteError as error:

@@ -51,12 +51,14 @@ def command(
 ) -> None:
     """Put every span back into a copy of a document's text.
 
-    COPY is a text, Markdown or HTML file, or a folder of such. The report says first what it is: a `copy`, an `edited
-    copy`, a `part` of the document; or a text that `quotes it`, `shares phrases` with it or is `unrelated`, where
-    nothing is proven and the exit code is 1. Then how sure each place is: a span is `exact` (proven, at the offsets of
-    the reference), `moved` (proven, elsewhere), `loose` (folded match, or between its neighbours; with a score, and
-    what differs), `ambiguous` (the likeliest of several places) or `lost`. Places are offsets in code points of the
-    copy after the document's recipe. docs/attaching.md says what is proven.
+    COPY is a text, Markdown or HTML file, in any encoding of the web, or a folder of such. The report says first what
+    it is: a `copy`, an `edited copy` or a `part` of the document. Or it is a text that `quotes it`, `shares phrases`
+    with it or is `unrelated`: then nothing is proven, and the exit code is 1.
+
+    The report then says how sure the place of each span is. `exact`: proven, at the offsets of the reference. `moved`:
+    proven, elsewhere. `loose`: likely, with a score and with what differs. `ambiguous`: the likeliest of several
+    places. `lost`: not found. Places count the characters (code points) of the copy after the document's recipe, the
+    steps that turn a source into plain text. docs/attaching.md says what is proven.
     """
     from cte_corpus.attach.verdict import COPIES
     from cte_corpus.corpus.corpus import Corpus
@@ -65,11 +67,14 @@ def command(
         raise click.UsageError("give a copy, or --fetch, and not both.")
     corpus = Corpus(path)
     attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+    for one in attached:
+        if one.source.doubt:
+            say(f"{one.id}: {one.source.doubt}", err=True)
     reports = {one.id: one.report() for one in attached}
     if output == "json":
         say_json(_documents(attached, reports))
     else:
-        say(_table(attached, reports))
+        say(_table(attached, reports), form="styled")
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     copies = all(one.verdict.kind in COPIES for one in attached)
     sys.exit(1 if not copies or (strict and unsure) else 0)
@@ -92,6 +97,8 @@ def _documents(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any
         {
             "document": one.id,
             "length": len(one.text),
+            "encoding": one.source.encoding,
+            "doubt": one.source.doubt,
             "verdict": one.verdict._asdict(),
             "counts": _counts(reports[one.id]),
             "places": reports[one.id],
@@ -110,14 +117,16 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
-    from cte_corpus.text.terminal import columns, table
+    from cte_corpus.text.terminal import columns, painted, table, wrap
 
+    fit = columns()
     blocks = []
     for item in attached:
         key, rows = item.id, reports[item.id]
         counts = _counts(rows)
         cells = [[kind, *found.values()] for kind, found in counts.items()]
-        blocks.append(f"{key}: {_sentence(item.verdict)}\n\n{table(['', *STATUSES], cells)}")
+        head = "\n".join(wrap(f"{key}: {_sentence(item.verdict)}", fit))
+        blocks.append(f"{painted(head, 'bold')}\n\n{table(['', *STATUSES], cells, fit=fit)}")
         unsure = [
             [
                 row["status"],
@@ -133,7 +142,7 @@ def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]])
         ]
         if unsure:
             heads = ["status", "record", "pointer", "reference", "score", "text", "differs"]
-            blocks.append(table(heads, unsure, fit=columns()))
+            blocks.append(table(heads, unsure, fit=fit))
     return "\n\n".join(blocks)
 
 

@@ -1,6 +1,7 @@
 """`cte check`: the rules, over a corpus."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
 @click.command(
     epilog="""\b
 Examples:
-  cte check                                   the bundled corpus
+  cte check                                   the corpus of this folder, or the bundled one
   cte check .                                 the corpus of a repository
   cte check data/documents/harbour-notice     one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
@@ -45,6 +46,8 @@ Examples:
 @click.option("--ignore", metavar="CODES", shell_complete=_complete, help="Do not report these.")
 @options.text()
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
+@click.option("--no-cache", is_flag=True, help="Judge every document; remember none.")
+@click.option("--statistics", is_flag=True, help="Say how many documents were judged, and how many had not changed.")
 @options.output(FORMATS, more="By default full on a terminal, else concise.")
 @options.out("A file, for the report.")
 def command(
@@ -53,27 +56,34 @@ def command(
     ignore: str | None,
     text: Path | None,
     fix: bool,
+    no_cache: bool,
+    statistics: bool,
     output: str | None,
     out: Path | None,
 ) -> None:
     """Check a corpus, or one document of it.
 
-    PATH is a corpus, as a tree or packed, or the folder of one document; without it the bundled corpus is checked.
+    PATH is a corpus, as a tree or packed, or the folder of one document; without it the corpus of the folder that one
+    is in is checked, or else the bundled one. --fix writes into no installed package and no release that is kept.
+    A document that was found clean is judged again when it, what it refers to, or a rule has changed: see `cte cache`.
     Exit code 0: clean; 1: findings; 2: it could not run.
     """
-    from cte_corpus.checking.engine import run
+    from cte_corpus.checking import again, engine
+    from cte_corpus.published import versions
 
     chosen = None if select is None else _codes(select)
     if chosen == frozenset():
         raise CteError("--select names no rule", "leave it out to check all; `cte rule` lists them")
     left_out = _codes(ignore or "")
+    run = engine.run if no_cache else partial(again.run, cache=versions.cache())
     result = run(path, select=chosen, ignore=left_out, text=text)
     if fix:
         from cte_corpus.checking.rewrite import fix as apply
-        from cte_corpus.store import folders, layout
+        from cte_corpus.cli.reading import writable
+        from cte_corpus.store import folders
 
         if any(item.fix for item in result.diagnostics):
-            with folders.writing(layout.corpus_of(path or layout.data_dir())):
+            with folders.writing(writable(path)):
                 for name in apply(result.diagnostics):
                     say(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)
@@ -81,18 +91,17 @@ def command(
         _write(out, (rendered(result, output, to_file=True) + "\n").encode("utf-8", "backslashreplace"))
     else:
         show(result, output)
+    if statistics:
+        judged = result.documents - result.recalled
+        say(f"judged {judged:,} of {result.documents:,} documents; {result.recalled:,} had not changed", err=True)
     sys.exit(0 if result.ok else 1)
 
 
 def _write(path: Path, report: bytes) -> None:
-    """Write a report: atomically to a file, straight to what is none, such as a pipe or /dev/null."""
     from cte_corpus.store.files import write
 
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(report)
-        else:
-            write(path, report)
+        write(path, report)
     except OSError as error:
         raise CteError(f"cannot write the report to {path}: {error.strerror}") from None
 

@@ -21,7 +21,7 @@ Examples:
   cte cite org:daesh treasury-jy0772:e03 --out references.bib
   cte cite harbour-talks:m003 --corpus tests/corpora/tidewater -o csl-json"""
 )
-@click.argument("keys", metavar="[ID...]", nargs=-1)
+@click.argument("keys", metavar="[ID...]", nargs=-1, shell_complete=options.ids)
 @options.corpus()
 @options.output(list(FORMATS), more="Text, unless --out is a .bib.")
 @options.out("A file. A .bib keeps its entries, and gets those that it lacks.")
@@ -56,11 +56,12 @@ def _written(out: Path, found: str, bibliography: bool) -> str:
     """Write what was found, and say so."""
     from cte_corpus.citing.bibtex import lacking
     from cte_corpus.store.files import write
+    from cte_corpus.text.limits import MAX_PAGE, bounded
 
     if not bibliography:
         write(out, f"{found}\n".encode())
         return f"written: {out}"
-    old = out.read_text(encoding="utf-8") if out.exists() else ""
+    old = bounded(out, MAX_PAGE).decode("utf-8") if out.exists() else ""
     new = lacking(old, found)
     if new:
         write(out, ("\n\n".join([*filter(None, [old.rstrip()]), *new]) + "\n").encode())

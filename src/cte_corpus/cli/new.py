@@ -6,6 +6,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
+from cte_corpus.cli.reading import writable
 from cte_corpus.errors import CteError
 
 
@@ -36,15 +37,17 @@ def command(
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
     from cte_corpus.authoring import folder, scaffold
-    from cte_corpus.store import files
+    from cte_corpus.store import files, layout
 
-    corpus = folder.corpus(path)
+    corpus = writable(folder.corpus(path))
     target = out or Path(f"{document}.draft.yaml")
     if (corpus / "documents" / folder.checked_id(document)).exists():
-        raise CteError(f"the corpus has a document `{document}`", "choose another --document, or work on its draft")
+        raise CteError(
+            f"the corpus already has a document `{document}`", "choose another --document, or work on its draft"
+        )
     if target.exists():
         raise CteError(f"{target} exists", "choose another --out, or move it away")
-    if target.resolve().is_relative_to(corpus.resolve()):
+    if layout.real(target).is_relative_to(layout.real(corpus)):
         raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
     source = folder.read_text(text)
     made = scaffold.scaffold(source, document, lang, publisher, genre, folder.entity_registry(corpus))

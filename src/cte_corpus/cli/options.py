@@ -18,7 +18,8 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
     """The corpus of a command, given to its function as `path`; None is the bundled one.
 
     It is named by --corpus, and by the argument PATH as well where it is the `main` argument. What only reads it takes
-    a release by --corpus-version too, and an archive or its address; what is `written` is a folder.
+    a release by --corpus-version too, and an archive or its address; what is `written` is a folder. Where none is named
+    it is that of the folder that one is in. A terminal is told which it is.
     """
     kinds = "A folder." if written else "A folder, a pack, or the address of an archive."
 
@@ -27,11 +28,18 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         def called(
             *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
         ) -> None:
-            function(path=_located(path, corpus, corpus_version, written), **others)
+            from cte_corpus.cli.reading import announce
+
+            found = located(path, corpus, corpus_version, written)
+            announce(found)
+            function(path=found, **others)
 
         decorators = [
             click.option(
-                "--corpus", metavar="PATH", type=click.Path(), help=f"Another corpus than the bundled. {kinds}"
+                "--corpus",
+                metavar="PATH",
+                type=click.Path(),
+                help=f"Another corpus than that of this folder, or the bundled one. {kinds}",
             )
         ]
         if not written:
@@ -45,8 +53,8 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
     return decorate
 
 
-def _located(path: str | None, corpus: str | None, version: str | None, written: bool) -> Path | None:
-    """The folder of the corpus that is named in one of three ways; None where it is in none.
+def located(path: str | None, corpus: str | None, version: str | None, written: bool = False) -> Path | None:
+    """The folder of the corpus that is named in one of three ways, else that of the working directory; None is bundled.
 
     Raises:
         CteError: the release or archive cannot be had.
@@ -54,8 +62,12 @@ def _located(path: str | None, corpus: str | None, version: str | None, written:
     named = [given for given in (path, corpus) if given is not None]
     if len(named) + (version is not None) > 1:
         raise click.UsageError("the corpus is named twice; name it once.")
-    if version is None and (written or not named):
-        return Path(named[0]) if named else None
+    if version is None and not named:
+        from cte_corpus.store.layout import corpus_in
+
+        return corpus_in(Path())
+    if version is None and written:
+        return Path(named[0])
     from cte_corpus.published import versions
 
     if version is not None:
@@ -97,4 +109,15 @@ def text(*, required: bool = False) -> Callable[[F], F]:
 
 def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     """The id of a document."""
-    return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
+    return click.option(
+        "--document", metavar="ID", required=required, shell_complete=ids,
+        help=f"The id of the document. {more}".rstrip(),
+    )  # fmt: skip
+
+
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """The ids that a shell completes; of documents alone where those are meant."""
+    from cte_corpus.cli import completing
+
+    complete = completing.documents if param.name == "document" else completing.ids
+    return complete(ctx, incomplete)

@@ -14,7 +14,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, versions
 from cte_corpus.published.pack import VERSION
-from cte_corpus.store.layout import corpus_in, data_dir, is_corpus, near, schema_dir, schema_folder
+from cte_corpus.store.layout import corpus_in, data_dir, is_corpus, near, real, schema_dir, schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def _schemas(corpus: Corpus) -> Path:
     version = str(corpus.stored.info.get("schema_version"))
     if not re.fullmatch(r"\d+\.\d+", version):
         raise CteError(f"{corpus.path / 'corpus.json'} names no version of the schemas", "run `cte check`")
-    homes = (corpus.path / "schemas", corpus.path.resolve().parent / "schemas", schema_dir().parent)
+    homes = (corpus.path / "schemas", real(corpus.path).parent / "schemas", schema_dir().parent)
     for home in homes:
         if (home / schema_folder(version)).is_dir():
             return home / schema_folder(version)

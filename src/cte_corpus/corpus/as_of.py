@@ -72,14 +72,14 @@ def restricted(documents: list[Raw], entities: list[Raw], by: str) -> tuple[list
             sanctions, more = _without_relations(raw["sanctions"], "sanction", kept)
             shown.append(raw | {"events": events, "sanctions": sanctions})
             relations += without + more
-    used = _used(shown, entities)
+    named = used(shown, entities)
     left = LeftOut(
         tuple(key for key, latest in last.items() if latest is not None and latest > by),
         tuple(key for key, latest in last.items() if latest is None),
         relations,
-        len(entities) - len(used),
+        len(entities) - len(named),
     )
-    return shown, [entity for entity in entities if entity["id"] in used], left
+    return shown, [entity for entity in entities if entity["id"] in named], left
 
 
 def _last_day(document: Raw) -> str | None:
@@ -105,7 +105,8 @@ def _without_relations(records: list[Raw], field: str, kept: set[str]) -> tuple[
     return found, number
 
 
-def _used(documents: list[Raw], entities: list[Raw]) -> set[str]:
+def used(documents: list[Raw], entities: list[Raw]) -> set[str]:
+    """The ids of the entities that documents name, and of those to which these have links."""
     links = {entity["id"]: [link["entity"] for link in entity.get("links", ())] for entity in entities}
     waiting = [text for raw in documents for text in _texts(raw) if text in links]
     used = set()

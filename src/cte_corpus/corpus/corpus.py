@@ -17,9 +17,12 @@ from cte_corpus.store.layout import corpus_dir, data_dir
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
+    from cte_corpus.text.sources import Source
 
 
 class Corpus(CodedDocuments[CodedDocument]):
@@ -145,11 +148,18 @@ class Corpus(CodedDocuments[CodedDocument]):
         self.documents.raw(key)
         return CodedDocument(self._by_document[key], self._navigation)
 
-    def attach(self, copy: str | Path, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
+    def find(self, words: str) -> tuple[str, ...]:
+        """The ids of the records that hold all the words: see `cte_corpus.corpus.search.find`."""
+        from cte_corpus.corpus.search import find
+
+        return tuple(key for _, key in find(self, words))
+
+    def attach(self, copy: str | Path | Source, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
-            copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`.
+            copy: A text, a file, or a folder with files called `<document>.txt`, `.md` or `.html`; or a source
+                that was read, by `cte_corpus.attach.fetch.fetch` or `cte_corpus.text.sources`.
             document: Id of the document of which a text or file is a copy, where there are several.
             threshold: What is not proven and has a lower score, 0 to 1, is lost.
 
@@ -183,6 +193,11 @@ class Corpus(CodedDocuments[CodedDocument]):
     def raw_documents(self) -> list[Raw]:
         """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
         return self._restricted[0] if self.as_of else self._all_documents
+
+    def each_document(self) -> Iterator[tuple[Raw, Raw]]:
+        """One document after the other, as it is stored and as the current models take it; none is kept in memory."""
+        for raw in self.stored.each_document():
+            yield raw, _in_text_order(self._current("document", [raw])[0])
 
     @property
     def raw_entities(self) -> list[Raw]:

@@ -5,13 +5,14 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
-from cte_corpus.generate import codebook, schemas, vocabulary
+from cte_corpus.generate import codebook, folding, schemas, vocabulary
 from cte_corpus.store import files
 
 GENERATORS: Final[dict[str, Callable[[], dict[str, bytes]]]] = {
     "schemas": schemas.render,
     "vocabulary": vocabulary.render,
     "codebook": codebook.render,
+    "folding": folding.render,
 }
 """Each renders its files: path in the repository, with `/`, to content."""
 

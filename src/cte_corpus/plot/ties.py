@@ -86,7 +86,7 @@ def network(
     letters = _letters(Counter(key for said in speakers.values() for key in said))
     height = int(width * 0.85)
     labels = {key: words.lines(called[key], LABEL) for pair in ties for key in pair[:2]}
-    spots = _apart(_spread(ties, width, height), labels, width, height)
+    spots = apart(spread(ties, width, height), labels, width, height)
     lines = _lines(ties, spots)
     for line in lines:
         one, other, told = pair = line.pop("pair")
@@ -121,7 +121,7 @@ def _letters(speakers: Counter[str]) -> dict[str, str]:
     }
 
 
-def _spread(ties: Counter[Pair], width: float, height: float) -> dict[str, Point]:
+def spread(ties: Counter[Pair], width: float, height: float) -> dict[str, Point]:
     """A place for each entity, so that those with ties are near each other: Fruchterman and Reingold 1991.
 
     It begins on a circle, in the order of the ids, and uses no chance: the same ties give the same picture.
@@ -163,7 +163,7 @@ def _scaled(spots: dict[str, complex], width: float, height: float) -> dict[str,
     return {key: (found[0][key], found[1][key]) for key in spots}
 
 
-def _apart(spots: dict[str, Point], labels: dict[str, list[str]], width: float, height: float) -> dict[str, Point]:
+def apart(spots: dict[str, Point], labels: dict[str, list[str]], width: float, height: float) -> dict[str, Point]:
     """The places moved up and down until no name lies on another entity or its name, as far as there is room."""
     found = {key: list(spot) for key, spot in spots.items()}
     for _ in range(200):

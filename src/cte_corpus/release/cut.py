@@ -53,7 +53,7 @@ def prepare(found: Source, day: str, out: Path, *, text: Path | None = None, url
     report = verify(made.archive)
     if not report.ok:
         first = next(fault for check in report.checks for fault in check.faults)
-        raise CteError(f"{made.archive} does not hold: {first}", f"`cte verify {made.archive}` says all that is wrong")
+        raise CteError(f"{made.archive} is not sound: {first}", f"`cte verify {made.archive}` says all that is wrong")
     entered = ledger.enter(release, found.ledger)
     return Prepared(made, ledger.entry(made.manifest.version, found.ledger), entered)
 

@@ -40,7 +40,7 @@ LEVEL = 19
 
 
 def packed(stored: Stored) -> Iterator[tuple[str, bytes]]:
-    """A packed corpus as paths and bytes: two JSON files, and one document or entity a line, compressed."""
+    """A packed corpus as paths and bytes: two JSON files, and one document or entity per line, compressed."""
     folder = schema_folder(str(stored.info["schema_version"]))
     for kind, value in (("corpus", stored.info), ("retired", {"records": stored.raw_retired})):
         schema = {"$schema": f"schemas/{folder}/{kind}.schema.json"}

@@ -1,4 +1,4 @@
-"""What the descriptions of a release say: gathered once by the build, rendered by one module a standard."""
+"""What the descriptions of a release say: gathered once by the build, rendered by one module per standard."""
 
 from __future__ import annotations
 

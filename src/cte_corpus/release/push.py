@@ -49,7 +49,7 @@ def plan(folder: Path, dataset: str | None = None) -> Plan:
         CteError: it is no pack or not as it was built; no dataset is named, or its name is none.
     """
     if not folder.is_dir():
-        raise CteError(f"no folder {folder}", "give the folder of a pack; its archive is for other places")
+        raise CteError(f"no folder {folder}", "give the folder of a pack, not its archive")
     manifest = pack.Manifest.read(folder)
     wrong = [fault for check in verify(folder).checks for fault in check.faults]
     if wrong:

@@ -1,7 +1,7 @@
 """Canonical JSON, made for review: keys in model order, two-space indent, a small object or list on one line.
 
 On one line stands what fits in 120 columns and nests at most two deep: a span, a time, an argument. A record, the list
-of records and the root are always spread, so that a diff shows one fact a line.
+of records and the root are always spread, so that a diff shows one fact per line.
 """
 
 import json

@@ -9,12 +9,15 @@ def write(path: Path, data: bytes) -> None:
     """Replace a file atomically: a temporary file beside it is written, synced and renamed.
 
     The permission bits of the old file are kept; a new file gets those of the umask. A link stays, its target is
-    replaced.
+    replaced. What is no file, such as a pipe or /dev/null, is written to and never replaced.
 
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the old file stays as it was.
     """
-    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    path = Path(os.path.realpath(path))  # a circle of links, too, is replaced
     temporary = path.with_name(f".cte.{secrets.token_hex(4)}.tmp")  # short, as the name of the file may be long
     try:
         with temporary.open("xb") as file:

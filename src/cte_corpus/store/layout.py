@@ -47,13 +47,19 @@ def checkout() -> Path | None:
     return root if PACKAGE.parent.name == "src" and (root / "pyproject.toml").is_file() else None
 
 
+def is_installed(path: Path) -> bool:
+    """Whether a resolved path lies in an installed package, this one or another."""
+    inside = checkout() is None and path.is_relative_to(PACKAGE)
+    return inside or not {"site-packages", "dist-packages"}.isdisjoint(path.parts)
+
+
 def _bundled(name: str) -> Path:
     root = checkout()
     return root / name if root else PACKAGE / f"_{name}"
 
 
 def is_packed(root: Path) -> bool:
-    """Whether a corpus folder is packed: documents and entities in one file each, one record a line."""
+    """Whether a corpus folder is packed: documents and entities in one file each, one record per line."""
     return packed_file(root, "documents").is_file()
 
 
@@ -93,7 +99,7 @@ def corpus_dir(path: Path, also: str = "") -> Path:
 
 def near(path: Path) -> str:
     """`; near it: …`, up to four corpora around a path that names none; empty where there are none."""
-    found = dict.fromkeys(os.path.relpath(folder) for folder in _around(path.resolve()))
+    found = dict.fromkeys(os.path.relpath(folder) for folder in _around(real(path)))
     return f"; near it: {', '.join(islice(found, 4))}" if found else ""
 
 
@@ -115,15 +121,20 @@ def source_texts(folder: Path) -> dict[str, str]:
     return {path.stem: path.name for path in paths}  # so `talks.draft.yaml` is no text of `talks`
 
 
+def real(path: Path) -> Path:
+    """A path without links, as far as it has none that lead in a circle: `Path.resolve` ends there with an error."""
+    return Path(os.path.realpath(path))
+
+
 def is_document(path: Path) -> bool:
     """Whether a folder is one document of a corpus tree."""
-    folder = path.resolve().parent
+    folder = real(path).parent
     return path.is_dir() and folder.name == "documents" and is_corpus(folder.parent)
 
 
 def corpus_of(path: Path) -> Path:
     """The folder of a corpus that is named by itself, or by one of its documents."""
-    return path.resolve().parent.parent if is_document(path) else path
+    return real(path).parent.parent if is_document(path) else path
 
 
 def entity_path(entity: str) -> str:

@@ -91,14 +91,14 @@ class Lines:
         start = 0
         self._file.seek(0)
         for number, line in enumerate(unpacking.lines(self._file, self._name), 1):
-            key = _id(line)
+            key = id_of(line)
             if key is not None:
                 places.setdefault(key, (number, start, len(line)))
             start += len(line)
         return places
 
 
-def _id(line: bytes) -> str | None:
+def id_of(line: bytes) -> str | None:
     """The id of the document in a line; None where the line is no document."""
     begins = _ID.match(line)
     try:

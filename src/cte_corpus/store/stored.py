@@ -49,9 +49,14 @@ class Stored:
     @cached_property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents, each with its lists, in the order of their ids."""
+        with resting():
+            return sorted(self.each_document(), key=lambda raw: str(raw["document"].get("id")))
+
+    def each_document(self) -> Iterator[Raw]:
+        """One decoded document after the other, as they lie on disk; none is kept."""
         with _reading():
-            found = [_decode_document(bundle) for bundle in bundles.documents(self.path)]
-        return sorted(found, key=lambda raw: str(raw["document"].get("id")))
+            for bundle in bundles.documents(self.path):
+                yield _decode_document(bundle)
 
     @cached_property
     def raw_entities(self) -> list[Raw]:

@@ -1,7 +1,7 @@
 """The records as Arrow tables.
 
-`tables` gives one table a record type: the fields of the record under their own names and nested as in the record, then
-columns derived from them, whose names start with `derived_`. `flat_tables` gives the lists inside events, one row an
+`tables` gives one table per record type: the fields of the record under their own names, nested as in the record, and
+columns derived from them, whose names start with `derived_`. `flat_tables` gives the lists inside events, one row per
 item, and `merged_events` one row per event, however many documents tell it. With `version`, they are those of that
 release, as `Corpus(version=…)` finds it.
 
@@ -62,12 +62,14 @@ def tables(corpus: Corpus | str | Path | None = None, *, version: str | None = N
 
 
 def flat_tables(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> dict[str, pa.Table]:
-    """The lists inside events, one row an item: arguments, times, places, quantities, attributions, relations.
+    """The lists inside events, one row per item: arguments, times, places, quantities, attributions, relations.
 
     Every row starts with `event_id`, `document_id` and `position` (in the list, from 1); then come the fields of the
     item. Where it has an EDTF, `derived_earliest` and `derived_latest` follow (`as_of` of quantities); where it has a
     span, `derived_section` and `derived_sentence`; where it names an entity or event, its name or English label.
-    `derived_macro_role` of arguments is that of the role in the frame; `derived_label` is the label of the event.
+    `derived_macro_role` of arguments is that of the role in the frame; `derived_label`,
+    `derived_status` and `derived_said_by` say what the event is, how it stands, and who says it; nobody, where the
+    document says it in its own voice.
 
     Raises:
         UnknownIdError: there is no release of that version.

@@ -54,7 +54,7 @@ def load_dataset(
     The record types are documents, sections, sentences, mentions, events, sanctions and entities, with the columns of
     `tables()`. The datasets are made in memory from the corpus itself: no network, no cache that could be stale.
 
-    `clusters` is the merged view: one row an event, however many documents tell it, as `merged_events()` has it.
+    `clusters` is the merged view: one row per event, however many documents tell it, as `merged_events()` has it.
 
     With `version`, they are those of that release, as `Corpus(version=…)` finds it.
 

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
-_VARIANTS = str.maketrans(
+VARIANTS = str.maketrans(
     {
         "ٱ": "ا",
         "ى": "ي",
@@ -26,9 +26,9 @@ _VARIANTS = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
     }
 )
+"""What is folded to what: the code point of a character, and what stands for it."""
 
-
-_HYPHENS = "\u00ad\u2010-"
+HYPHENS = "\u00ad\u2010-"
 """With one of these at the end of a line between two small letters, a word goes on in the next line."""
 
 
@@ -78,14 +78,14 @@ def fold_short(text: str) -> str:
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:
     """Characters that stay one character are translated in long stretches; only the others cost a step each."""
-    table = {char: change(char) for char in set(text)}
+    table = {char: change(char) for char in sorted(set(text))}
     spaces = "".join(char for char, new in table.items() if new == " ")
     dropped = "".join(char for char, new in table.items() if not new)
     longer = "".join(char for char, new in table.items() if len(new) > 1)
     simple = str.maketrans({char: new for char, new in table.items() if len(new) == 1 and new != char})
     parts, starts, origins = [], [0], [0]
     position = done = 0
-    small = "".join(char for char in table if char.islower())
+    small = "".join(char for char in table if char.islower()) if "\n" in text else ""
     for match in _irregular(spaces, dropped, longer, small).finditer(text):
         start, end = match.span()
         parts.append(text[done:start].translate(simple))
@@ -96,7 +96,7 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
             for step in range(len(new)):
                 starts.append(position + step)
                 origins.append(start)
-        elif new := " " if found[0] not in _HYPHENS and any(char in spaces for char in found) else "":
+        elif new := " " if found[0] not in HYPHENS and any(char in spaces for char in found) else "":
             starts.append(position)
             origins.append(start)
         parts.append(new)
@@ -108,12 +108,13 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     return Form("".join(parts), starts, origins, len(text))
 
 
+@lru_cache(256)
 def _irregular(spaces: str, dropped: str, longer: str, small: str) -> re.Pattern[str]:
     """What does not go one to one: divided words, runs of white space with dropped characters, dropped, longer ones."""
     gaps = re.escape(spaces + dropped)
-    options = [rf"(?<=[{small}])[{_HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
+    options = [rf"(?<=[{small}])[{HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
     if gaps:
-        options.append(rf"(?![{_HYPHENS}])[{gaps}]{{2,}}")
+        options.append(rf"(?![{HYPHENS}])[{gaps}]{{2,}}")
     if dropped:
         options.append(f"[{re.escape(dropped)}]")
     if longer:
@@ -133,10 +134,10 @@ def _clean_char(char: str) -> str:
 @cache
 def _fold_char(char: str) -> str:
     if char.isascii():
-        return " " if char.isspace() else char.translate(_VARIANTS).lower()
-    new = unicodedata.normalize("NFKD", _clean_char(char).translate(_VARIANTS).casefold())
+        return " " if char.isspace() else char.translate(VARIANTS).lower()
+    new = unicodedata.normalize("NFKD", _clean_char(char).translate(VARIANTS).casefold())
     kept = (part for part in new if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
-    return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(_VARIANTS).strip()
+    return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(VARIANTS).strip()
 
 
 def _digit(char: str) -> str:

@@ -27,9 +27,11 @@ def bounded(path: Path, most: int) -> bytes:
     """The bytes of a file that has no more than so many.
 
     Raises:
-        CteError: it has more.
+        CteError: it has more, or is no file: a pipe may never end, nor begin.
         OSError: it cannot be read.
     """
+    if path.exists() and not path.is_file():
+        raise CteError(f"{path} is no file", "save what it holds to a file, and give its path")
     with path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:

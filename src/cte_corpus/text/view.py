@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from cte_corpus.text import front_matter
+from cte_corpus.errors import CteError
+from cte_corpus.text import front_matter, sources
 from cte_corpus.text.limits import judge
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -87,23 +88,31 @@ RECIPES: dict[str, Callable[[str], str]] = {"plain-1": plain_1, "markdown-1": ma
 
 def recipe_of(name: str) -> str:
     """The recipe for a new document, by the name of its source: `markdown-2` for `.md`, else `plain-1`."""
-    return "markdown-2" if name.endswith(".md") else "plain-1"
+    return "markdown-2" if sources.suffix_of(name) in sources.MARKDOWN else "plain-1"
 
 
-def reference_text(data: bytes, recipe: str) -> str:
-    """The reference text of a source.
+def reference_text(data: bytes, recipe: str, name: str = "") -> str:
+    """The reference text of a source; of a page by `plain-1`, unless its name and the recipe say that it is Markdown.
 
     Raises:
-        ValueError: the recipe is not known, the source is not UTF-8, or the text is one that would take too long.
+        ValueError: the recipe is not known, the source is no text, its encoding would have to be guessed, or the text
+            is one that would take too long.
     """
     if recipe not in RECIPES:
         raise ValueError(f"no recipe `{recipe}`; known: {', '.join(RECIPES)}")
+    is_page = sources.suffix_of(name) in sources.PAGES or (recipe == "plain-1" and sources.is_page(data, name))
     try:
-        text = data.decode("utf-8-sig")
+        source = sources.of_bytes(data, "page.html" if is_page else "text.md")
+        data.decode("utf-8" if source.doubt else source.encoding)
+    except sources.EmptyError:
+        return ""
     except UnicodeDecodeError as error:
-        raise ValueError(f"expected UTF-8, got byte 0x{data[error.start]:02x} at {error.start}") from None
-    judge(text)
-    return RECIPES[recipe](text)
+        byte = f"0x{data[error.start]:02x} at {error.start}"
+        raise ValueError(f"expected UTF-8, got byte {byte}; {source.doubt}") from None
+    except CteError as error:
+        raise ValueError(error.message) from None
+    judge(source.text)
+    return RECIPES["plain-1" if source.is_page else recipe](source.text)
 
 
 def sha256(text: str) -> str:

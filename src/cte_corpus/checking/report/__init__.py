@@ -1,4 +1,4 @@
-"""Reports: one module a format, each with `render(diagnostics, context) -> str`.
+"""Reports: one module per format, each with `render(diagnostics, context) -> str`.
 
 They know diagnostics and nothing else of the package.
 """

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Found, Record
 
 
@@ -11,6 +12,10 @@ class Context(Protocol):
 
     entities: dict[str, Record]
     """The entity registry: id -> entity."""
+
+    @property
+    def called(self) -> Called:
+        """The names of the entities."""
 
     schema: tuple[int, ...]
     """The version of the schemas that the corpus follows."""

@@ -1,5 +1,7 @@
 """Level 5: what only shows when documents and the entity registry are seen together."""
 
+from collections.abc import Iterable
+
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 
@@ -14,6 +16,13 @@ class Seen:
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self.referenced: set[str] = set()
+
+    def again(self, document: str, text: str, named: Iterable[str]) -> bool:
+        """Add a document that was found clean before; False, and nothing is added, where its text came already."""
+        if self.texts.setdefault(text, document) != document:
+            return False
+        self.referenced.update(named)
+        return True
 
     def add(self, doc: Doc, corpus: Context) -> Findings:
         """Findings that a further document brings with it."""
@@ -69,9 +78,14 @@ def _sanctions(doc: Doc, corpus: Context) -> Findings:
                 yield Found("CTE506", item, message, "sanction", "write the relation on both records")
 
 
+def linked(entities: Iterable[Record]) -> set[str]:
+    """The entities to which others refer."""
+    return {link["entity"] for entity in entities for link in entity.get("links", NONE)}
+
+
 def entity_registry(entities: dict[str, Record], seen: Seen) -> Findings:
     """Findings over the whole registry, once all documents have been seen."""
-    used = seen.referenced | {link["entity"] for entity in entities.values() for link in entity.get("links", NONE)}
+    used = seen.referenced | linked(entities.values())
     names: dict[tuple[str, str, str], tuple[Record, Record]] = {}
     keys: dict[tuple[str, str], tuple[Record, Record]] = {}
     for entity in entities.values():

@@ -75,7 +75,7 @@ def meaning(entity: Record) -> Findings:
     preferred = [name["lang"] for name in entity["names"] if name["use"] == "preferred"]
     if not preferred or len(set(preferred)) != len(preferred):
         got = f"preferred names in {', '.join(preferred)}" if preferred else "none"
-        yield Found("CTE425", entity["names"], f"expected one preferred name a language, got {got}", 0)
+        yield Found("CTE425", entity["names"], f"expected one preferred name per language, got {got}", 0)
     for name in entity["names"]:
         if name["lang"].partition("-")[0] not in known("languages"):
             yield Found("CTE420", name, f"`{name['lang']}` is not a language tag (ISO 639-1, BCP 47)", "lang")

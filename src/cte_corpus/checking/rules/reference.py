@@ -105,7 +105,7 @@ def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
 
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
-    if not known.keys() >= doc.entities:
+    if any(ref not in known for ref in doc.entities):
         for holder, key, ref in _names(doc):
             if ref not in known:
                 yield unknown_entity(holder, key, ref, known)

@@ -133,9 +133,8 @@ def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
 def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int]]:
     """Where the names stand of whom the document mentions."""
     folded = fold(text)
-    entities = {
-        mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)
-    } & corpus.entities.keys()
+    named = {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}
+    entities = [entity for entity in named if entity in corpus.entities]
     names = {fold(name["text"]).text for entity in entities for name in corpus.entities[entity]["names"]}
     wanted = sorted((re.escape(name) for name in names if len(name) >= LEAST), key=len, reverse=True)
     if wanted:

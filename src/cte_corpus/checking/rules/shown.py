@@ -1,11 +1,10 @@
 """Level 3: what is named as evidence shows the value: spans and mentions in their place, names of their entity."""
 
-import re
 from functools import lru_cache
 
+from cte_corpus.checking.rules.called import bare, folded_words
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.text.fold import fold
 
 NAMED = frozenset({"person", "gpe", "org"})
 """Classes whose names are proper ones; those of others may be descriptions."""
@@ -154,48 +153,13 @@ def _crossing(doc: Doc) -> Findings:
         inner.append(span)
 
 
-class _Names:
-    """The names of a registry, folded."""
-
-    def __init__(self, entities: dict[str, Record]) -> None:
-        self.holders: dict[str, set[str]] = {}
-        self.words: dict[str, set[str]] = {}
-        self._entities = entities
-        for entity in entities.values():
-            for name in entity["names"]:
-                self.holders.setdefault(_folded(name["text"]), set()).add(entity["id"])
-
-    def own_words(self, entity: str) -> set[str]:
-        """Every word of the names of an entity."""
-        if entity not in self.words:
-            names = self._entities[entity]["names"] if entity in self._entities else ()
-            self.words[entity] = {word for name in names for word in _bare(_folded(name["text"]))}
-        return self.words[entity]
-
-
-@lru_cache(maxsize=65536)
-def _folded(words: str) -> str:
-    return " ".join(fold(words).text.split())
-
-
-_known: list[tuple[dict[str, Record], _Names]] = []
-"""The names of the registry of the check that runs: they are folded once."""
-
-
-def _names(entities: dict[str, Record]) -> _Names:
-    if not _known or _known[0][0] is not entities:
-        _known[:] = [(entities, _Names(entities))]
-    return _known[0][1]
-
-
 def _mentions(doc: Doc, corpus: Context) -> Findings:
-    names = _names(corpus.entities)
     for mention in doc.mentions:
         if mention["entity"] not in corpus.entities:
             continue  # its own findings come first
         entity, words = mention["entity"], mention["span"]["text"]
-        folded = _folded(words)
-        holders = names.holders.get(folded, set())
+        folded = folded_words(words)
+        holders = corpus.called.holders(folded)
         if mention["form"] == "name":
             if "head" in mention:
                 yield Found("CTE341", mention, "a name has no `head`", "head", "leave it out, or write `nominal`")
@@ -203,7 +167,7 @@ def _mentions(doc: Doc, corpus: Context) -> Findings:
                 if entity not in holders:
                     message = f"“{words}” is a name of {', '.join(sorted(holders))}, and not of `{entity}`"
                     yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
-            elif names.own_words(entity).isdisjoint(_bare(folded)):
+            elif corpus.called.own_words(entity).isdisjoint(bare(folded)):
                 message = f"“{words}” shares no word with a name of `{entity}`"
                 yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
         elif entity in holders and _is_proper(words, entity):
@@ -212,12 +176,6 @@ def _mentions(doc: Doc, corpus: Context) -> Findings:
         elif holders and entity not in holders and _is_proper(words, min(holders)):
             message = f"“{words}” is a name of {', '.join(sorted(holders))}, and not of `{entity}`"
             yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
-
-
-def _bare(folded: str) -> set[str]:
-    """Words, each also without what Arabic writes before it."""
-    words = re.split(r"[\s'-]+", folded)
-    return {bare for word in words for bare in (word, word[1:], re.sub(r"^[وفبكل]?(?:ال)?", "", word)) if bare}
 
 
 def _is_proper(words: str, entity: str) -> bool:

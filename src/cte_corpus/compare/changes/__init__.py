@@ -1,4 +1,4 @@
-"""What `cte diff` prints: one module a format, each with `render(before, after, diff, everything) -> str`."""
+"""What `cte diff` prints: one module per format, each with `render(before, after, diff, everything) -> str`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The descriptions in a release pack: one module a standard, each rendering the same facts."""
+"""The descriptions in a release pack: one module per standard, each rendering the same facts."""
 
 from __future__ import annotations
 

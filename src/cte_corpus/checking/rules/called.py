@@ -1,0 +1,48 @@
+"""The names of the entity registry, folded: who is called by some words, and by what words somebody is called."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from cte_corpus.checking.rules.doc import Record
+from cte_corpus.text.fold import fold
+
+
+class Called:
+    """The names of the entities of a corpus; folded when they are first asked for."""
+
+    def __init__(self, entities: dict[str, Record]) -> None:
+        self._entities = entities
+        self._holders: dict[str, set[str]] | None = None
+        self._words: dict[str, set[str]] = {}
+
+    def holders(self, folded: str) -> set[str]:
+        """The entities that have a name which is folded to this."""
+        if self._holders is None:
+            self._holders = {}
+            for entity in self._all():
+                for name in entity["names"]:
+                    self._holders.setdefault(folded_words(name["text"]), set()).add(entity["id"])
+        return self._holders.get(folded, set())
+
+    def own_words(self, entity: str) -> set[str]:
+        """Every word of the names of an entity; none where there is no such entity."""
+        if entity not in self._words:
+            names = self._entities[entity]["names"] if entity in self._entities else ()
+            self._words[entity] = {word for name in names for word in bare(folded_words(name["text"]))}
+        return self._words[entity]
+
+    def _all(self) -> Iterable[Record]:
+        return self._entities.values()
+
+
+@lru_cache(maxsize=65536)
+def folded_words(words: str) -> str:
+    """Words as names are compared."""
+    return " ".join(fold(words).text.split())
+
+
+def bare(folded: str) -> set[str]:
+    """Words, each also without what Arabic writes before it."""
+    words = re.split(r"[\s'-]+", folded)
+    return {bare for word in words for bare in (word, word[1:], re.sub(r"^[وفبكل]?(?:ال)?", "", word)) if bare}

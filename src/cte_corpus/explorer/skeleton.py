@@ -1,0 +1,106 @@
+"""What a document's page knows of the withheld text, for the reader's own copy: only what the records hold."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.attach import known
+from cte_corpus.show.lookup import entity_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cte_corpus.show.lookup import Lookup, Raw
+
+FOLDING = ("points", "sorted", "fold-table", "fold")
+"""The scripts that fold, in the order in which a page loads them, each `static/NAME.js`: search needs them too."""
+
+ATTACHING = (
+    "recipe", "html", "attach/sha256", "attach/known", "attach/verified", "attach/seeds", "attach/chain",
+    "attach/within", "attach/forms", "attach/align", "attach/verdict", "attach/home", "attach/proof", "attach/snap",
+    "attach/likeness", "attach/placed", "attach/sections", "attach", "copy-marks", "copy-words", "copy-reading", "copy",
+)  # fmt: skip
+"""Those that a document's page loads after them, and before its data."""
+
+_ROLES = {
+    "span": "mention",
+    "head": "head",
+    "trigger": "trigger",
+    "heading": "heading",
+    "listed": "listing",
+    "attributions": "attribution",
+    "arguments": "argument",
+    "quantities": "figure",
+    "times": "time",
+    "conditions": "condition",
+    "certainty": "certainty",
+}
+"""What a span is to its record, by the field under which it stands."""
+
+
+def script(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> str:
+    """The content of `data/documents/ID.js`: a call of `CTE.document` with what `skeleton` gives."""
+    data = json.dumps(skeleton(lookup, raw, address), ensure_ascii=False, separators=(",", ":"))
+    return f"CTE.document({data});\n"
+
+
+def skeleton(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> Raw:
+    """The offsets, quoted spans and digests of a document, and what each span supports.
+
+    Args:
+        lookup: The records of the corpus.
+        raw: The decoded records of the document.
+        address: Of the page of a record's or an entity's id, relative to the document's page.
+
+    Returns:
+        `spans`, `sentences` and `sections`, each a list of start, end (code points) and text or digest, in order;
+        `records`, what spans support; `uses`, of each span a list of the record's index and what the span is to it.
+    """
+    text = known.read(raw)
+    order = {key: index for index, key in enumerate(sorted(text.spans))}
+    records: list[Raw] = []
+    uses: list[list[tuple[int, str]]] = [[] for _ in order]
+    for part in ("sections", "mentions", "events", "sanctions"):
+        for record in raw[part]:
+            found = list(_used(record))
+            if found:
+                for field, key in found:
+                    uses[order[key]].append((len(records), _ROLES.get(field, field)))
+                records.append(_record(lookup, part, record, address))
+    return {
+        "id": raw["document"]["id"],
+        "lang": raw["document"]["lang"],
+        "recipe": text.recipe,
+        "sha256": text.sha256,
+        "spans": [(*key, text.spans[key]) for key in order],
+        "sentences": [(*key, value) for key, value in sorted(text.sentences.items())],
+        "sections": [(*key, value) for key, value in sorted(text.sections.items())],
+        "records": records,
+        "uses": uses,
+    }
+
+
+def _used(record: Raw) -> Iterator[tuple[str, known.Extent]]:
+    """The spans of a record, each with the field under which it stands."""
+    for field, value in record.items():
+        for span in known.spans_in(value):
+            yield field, (span["start"], span["end"])
+
+
+def _record(lookup: Lookup, part: str, record: Raw, address: Callable[[str], str]) -> dict[str, Any]:
+    """What a span's window says of a record: what it is, what it is called, where its page is.
+
+    A mention is called as its entity, and leads to it. An event that is alleged has its speakers in its name.
+    """
+    kind, meant = part.removesuffix("s"), str(record["id"])
+    if kind == "mention":
+        meant = str(record.get("entity", meant))
+        entity = lookup.records.get(meant)
+        name = entity_name(entity[1]) if entity else record["span"]["text"]
+        return {"id": record["id"], "kind": kind, "name": name, "of": meant, "href": address(meant)}
+    if kind == "sanction":
+        name = lookup.call(record["target"])
+    else:
+        name = record["heading"]["text"] if kind == "section" else lookup.call(meant)
+    return {"id": record["id"], "kind": kind, "name": name, "of": record.get("type", meant), "href": address(meant)}

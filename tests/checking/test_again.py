@@ -1,0 +1,236 @@
+"""A check that remembers finds what a check that does not finds, whatever was changed in between."""
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from cte_corpus.checking import again, engine, verdicts
+from cte_corpus.checking.result import Result
+
+ROOT = Path(__file__).parent.parent.parent
+TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
+TEXTS = ROOT / "tests" / "corpora" / "tidewater-texts"
+DOCUMENTS = len(list((TIDEWATER / "documents").iterdir()))
+
+
+def packed(folder: Path) -> Path:
+    """The invented corpus, packed."""
+    folder.mkdir()
+    for name in ("corpus.json", "retired.json"):
+        shutil.copy(TIDEWATER / name, folder)
+    entities = sorted((TIDEWATER / "entities").glob("*/*.json"))
+    lines = [orjson.dumps(_plain(path)) for path in entities]
+    (folder / "entities.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    documents = []
+    for path in sorted((TIDEWATER / "documents").iterdir()):
+        parts = {part: _plain(path / f"{part}.json") for part in ("document", "sections", "mentions", "events")}
+        parts["sanctions"] = _plain(path / "sanctions.json")
+        documents.append({part: value if part == "document" else value["records"] for part, value in parts.items()})
+    (folder / "documents.jsonl").write_bytes(b"\n".join(map(orjson.dumps, documents)) + b"\n")
+    return folder
+
+
+def _plain(path: Path) -> Any:
+    value = json.loads(path.read_bytes())
+    del value["$schema"]
+    return value
+
+
+@pytest.fixture(params=["tree", "packed"])
+def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "packed":
+        return packed(tmp_path / "corpus")
+    shutil.copytree(TIDEWATER, tmp_path / "corpus")
+    return tmp_path / "corpus"
+
+
+def both(corpus: Path, cache: Path, text: Path | None = None) -> Result:
+    """What a check with verdicts finds, which is what one without finds."""
+    found = again.run(corpus, cache=cache, text=text)
+    assert found._replace(recalled=0) == engine.run(corpus, text=text)
+    return found
+
+
+def test_what_has_not_changed_is_not_judged_again(corpus: Path, tmp_path: Path) -> None:
+    assert both(corpus, tmp_path / "cache").recalled == 0
+    assert both(corpus, tmp_path / "cache").recalled == DOCUMENTS
+
+
+def test_of_one_that_changed_it_and_what_refers_to_it_is_judged(tmp_path: Path) -> None:
+    shutil.copytree(TIDEWATER, tmp_path / "corpus")
+    both(tmp_path / "corpus", tmp_path / "cache")
+    path = sorted((tmp_path / "corpus" / "documents").glob("*/events.json"))[0]
+    referring = sum(
+        path.parent.name in other.read_text() for other in path.parent.parent.glob("*/events.json") if other != path
+    )
+    path.write_bytes(path.read_bytes() + b" ")
+    found = both(tmp_path / "corpus", tmp_path / "cache")
+    assert [item.code for item in found.diagnostics] == ["CTE012"]
+    assert found.recalled == DOCUMENTS - 1 - referring
+
+
+def test_a_rule_that_changed_judges_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both(TIDEWATER, tmp_path)
+    monkeypatch.setattr(verdicts, "rules", lambda: "others")
+    assert both(TIDEWATER, tmp_path).recalled == 0
+
+
+def test_rules_that_are_left_out_leave_no_verdict(tmp_path: Path) -> None:
+    again.run(TIDEWATER, cache=tmp_path, ignore=frozenset({"CTE304"}))
+    assert both(TIDEWATER, tmp_path).recalled == 0
+    assert again.run(TIDEWATER, cache=tmp_path, ignore=frozenset({"CTE304"})).recalled == DOCUMENTS
+
+
+def test_a_verdict_without_the_text_says_nothing_of_the_text(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    shutil.copytree(TEXTS, texts)
+    assert both(TIDEWATER, tmp_path / "cache").recalled == 0
+    assert both(TIDEWATER, tmp_path / "cache", texts).recalled == 0
+    assert both(TIDEWATER, tmp_path / "cache", texts).recalled == DOCUMENTS
+    assert both(TIDEWATER, tmp_path / "cache").recalled == DOCUMENTS
+    text = next(path for path in sorted(texts.iterdir()) if (TIDEWATER / "documents" / path.stem).is_dir())
+    text.write_bytes(b"Or " + text.read_bytes())
+    found = both(TIDEWATER, tmp_path / "cache", texts)
+    assert not found.ok
+    assert found.recalled == DOCUMENTS - 1
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"",
+        lambda data: data[:-40],
+        lambda data: data.replace(b'"', b"'"),
+        lambda data: b"\xff" + data,
+        lambda data: data.split(b"\n")[0] + b'\n["harbour-notice"]\n',
+        lambda data: data.split(b"\n")[0] + b"\nnull\n",
+    ],
+)
+def test_what_is_no_verdict_is_ignored(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    both(TIDEWATER, tmp_path)
+    for path in (tmp_path / verdicts.FOLDER).iterdir():
+        path.write_bytes(spoil(path.read_bytes()))
+    both(TIDEWATER, tmp_path)
+    assert both(TIDEWATER, tmp_path).recalled == DOCUMENTS
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+    assert both(TIDEWATER, tmp_path / "cache").ok
+    assert both(TIDEWATER, tmp_path / "cache").recalled == 0
+
+
+def test_nothing_is_left_of_a_run_that_ended_early(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for name in ("documents", "entities"):
+        (tmp_path / "corpus" / name).mkdir()
+    for name in ("corpus.json", "retired.json"):
+        shutil.copy(TIDEWATER / name, tmp_path / "corpus")
+    with pytest.raises(Exception, match="no document"):
+        again.run(tmp_path / "corpus", cache=tmp_path / "cache")
+    assert [path.name for path in (tmp_path / "cache" / verdicts.FOLDER).iterdir()] == []
+
+
+class Edits:
+    """Edits of every kind, one after the other, to one corpus."""
+
+    def __init__(self, corpus: Path, texts: Path, seed: int) -> None:
+        self.corpus = corpus
+        self.texts = texts
+        self.random = random.Random(seed)
+        self.before: dict[Path, bytes] = {}
+
+    def edit(self) -> None:
+        """Change a file, take it away, add one, or take back what was done before."""
+        kinds = [self._value, self._value, self._value, self._byte, self._gone, self._copied, self._back, self._back]
+        self.random.choice(kinds)()
+
+    def _file(self) -> Path:
+        files = [path for folder in (self.corpus, self.texts) for path in sorted(folder.rglob("*.*"))]
+        path = self.random.choice(files)
+        self.before.setdefault(path, path.read_bytes())
+        return path
+
+    def _byte(self) -> None:
+        path = self._file()
+        data = bytearray(path.read_bytes() or b" ")
+        data[self.random.randrange(len(data))] = self.random.choice(b' "0aZ\n')
+        path.write_bytes(bytes(data))
+
+    def _value(self) -> None:
+        path = self._file()
+        lines = path.suffix == ".jsonl"
+        rows = path.read_bytes().split(b"\n")
+        place = self.random.randrange(max(len(rows) - 1, 1)) if lines else 0
+        try:
+            value = json.loads(rows[place] if lines else path.read_bytes())
+        except ValueError:
+            return
+        self._changed(value)
+        if lines:
+            rows[place] = orjson.dumps(value)
+            path.write_bytes(b"\n".join(rows))
+        else:
+            path.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+    def _changed(self, value: Any) -> None:
+        """Change one value somewhere below."""
+        while isinstance(value, dict | list) and value:
+            key = self.random.choice(list(value) if isinstance(value, dict) else range(len(value)))
+            inner = value[key]
+            if not isinstance(inner, dict | list) or not inner or self.random.random() < 0.1:
+                new: list[Any] = [None, 3, "", "x", "2022-05-11", [], {}, True, "org:tide-authority"]
+                if isinstance(inner, str):
+                    new += [inner + "s", inner[:-1], inner.replace("1", "2"), inner.replace("e0", "e9")]
+                value[key] = self.random.choice(new)
+                return
+            value = inner
+
+    def _gone(self) -> None:
+        self._file().unlink()
+
+    def _copied(self) -> None:
+        path = self._file()
+        other = path.with_name(f"{self.random.choice(['twin', 'a-copy'])}{path.suffix}")
+        self.before.setdefault(other, b"")
+        other.write_bytes(path.read_bytes())
+
+    def _back(self) -> None:
+        """Take back all that was done to some files."""
+        count = self.random.choice([len(self.before) // 2, len(self.before)])
+        for path in self.random.sample(sorted(self.before), count):
+            data = self.before.pop(path)
+            if data:
+                path.write_bytes(data)
+            else:
+                path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_edited_the_findings_are_the_same(corpus: Path, tmp_path: Path, seed: int) -> None:
+    shutil.copytree(TEXTS, tmp_path / "texts")
+    edits = Edits(corpus, tmp_path / "texts", seed)
+    both(corpus, tmp_path / "cache")
+    recalled = both(corpus, tmp_path / "cache").recalled
+    for _ in range(40):
+        edits.edit()
+        text = edits.random.choice([None, tmp_path / "texts"])
+        try:
+            whole: Result | str = engine.run(corpus, text=text)
+        except Exception as error:  # the same must come of both
+            whole = repr(error)
+        try:
+            found: Result | str = again.run(corpus, text=text, cache=tmp_path / "cache")
+        except Exception as error:
+            found = repr(error)
+        if isinstance(found, Result):
+            recalled += found.recalled
+            found = found._replace(recalled=0)
+        assert found == whole
+    assert recalled >= DOCUMENTS

@@ -1,0 +1,227 @@
+"""A reader's copy in a document's page, in a real browser: nothing runs, loads or leaves the page."""
+
+import html
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cte_corpus.attach.known import read
+from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.store.layout import data_dir
+from cte_corpus.text.html import html_text
+from tests.conftest import ROOT
+from tests.explorer.browser import Opened, build
+from tests.needs import node
+
+DOCUMENTS = sorted(path.name for path in (data_dir() / "documents").iterdir())
+ARABIC = "alamsar-2022-marrakesh"
+STATIC = "src/cte_corpus/explorer/static"
+TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    build(folder, Corpus())
+    return folder
+
+
+@pytest.fixture
+def opened(chromium: Any, pages: Path) -> Iterator[Any]:
+    """Opens a document's page; in the end nothing may have gone wrong in it."""
+    found: list[Opened] = []
+
+    def open_page(document: str, lang: str = "en", **options: Any) -> Opened:
+        found.append(Opened(chromium, pages / lang / f"{document}.html", **options))
+        return found[-1]
+
+    yield open_page
+    for one in found:
+        one.page.close()
+        assert one.faults == []
+
+
+def source(shared: Path, document: str) -> str:
+    [path] = (shared / "sources").glob(f"{document}.*")
+    return path.read_text(encoding="utf-8")
+
+
+def as_page(text: str) -> str:
+    """A text as a page that would run, load and ask for much, if it could."""
+    lines = "".join(f"<p onclick='alert(1)'>{html.escape(line)}</p>\n" for line in text.splitlines())
+    return (
+        "<!DOCTYPE html><html><head><title>t</title><script>alert(1); document.title = 'run';</script>"
+        "<link rel=stylesheet href=https://example.org/a.css></head><body onload=alert(2)>"
+        f"<img src=https://example.org/a.png onerror=alert(3)><iframe src=https://example.org></iframe>{lines}"
+        "<svg onload=alert(4)></svg><a href='javascript:alert(5)'>more</a></body></html>"
+    )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_source_the_same_as_html_edited_and_another(document: str, shared: Path, opened: Any) -> None:
+    page = opened(document)
+    text = source(shared, document)
+    assert page.drop("article.txt", text) == "copy"
+    exact, *others = page.page.locator(".copy-counts tbody tr").first.locator("td").all_inner_texts()
+    assert int(exact) == len(read(Corpus()[document].raw).spans)
+    assert others == ["0", "0", "0", "0"]
+    assert page.choose("page.html", as_page(text)) in ("copy", "edited copy")
+    assert page.page.title() == document
+    words = text.split(" ")
+    words[20::25] = ["zzz"] * len(words[20::25])
+    assert page.choose("edited.md", " ".join(words)) == "edited copy"
+    assert page.page.locator(".run.unproven").count()
+    other = source(shared, DOCUMENTS[DOCUMENTS.index(document) - 1])
+    assert page.choose("other.txt", other) in ("quotes it", "shares phrases", "unrelated")
+    assert "no copy" in page.page.locator(".copy-message").inner_text()
+    assert page.page.locator(".copy-text").count() == 0
+
+
+def test_pointer_and_keyboard_choose_the_smallest_span(shared: Path, opened: Any) -> None:
+    page = opened(ARABIC)
+    page.drop("article.txt", source(shared, ARABIC))
+    inner = page.page.locator(".run.deep-2").first
+    inner.click()
+    smallest = page.page.locator(".copy-panel h4").inner_text()
+    assert page.page.locator(".copy-panel .copy-use").count()
+    page.page.keyboard.press("ArrowUp")
+    around = page.page.locator(".copy-panel h4").inner_text()
+    assert smallest.strip("“”") in around
+    assert len(around) > len(smallest)
+    page.page.keyboard.press("Home")
+    first = page.page.locator(".run:focus").inner_text()
+    page.page.keyboard.press("ArrowLeft")  # forth, in Arabic
+    assert page.page.locator(".run:focus").inner_text() != first
+    page.page.keyboard.press("ArrowRight")
+    assert page.page.locator(".run:focus").inner_text() == first
+    assert page.page.locator(".run[tabindex='0']").count() == 1
+    assert page.page.locator(".copy-text").get_attribute("dir") == "rtl"
+
+
+def test_an_event_shows_its_spans(shared: Path, opened: Any) -> None:
+    page = opened("treasury-jy0791")
+    page.drop("article.md", source(shared, "treasury-jy0791"))
+    page.page.locator(".run.trigger").first.click()
+    page.page.locator(".copy-panel .copy-use button").first.click()
+    assert page.page.locator(".run.shown").count()
+    page.page.locator(".copy-events summary").click()
+    page.page.locator(".copy-events button").nth(3).click()
+    count = int(page.page.locator(".copy-panel p").first.inner_text().split()[0])
+    assert count == page.page.locator(".copy-panel li").count() > 0
+
+
+def test_by_keyboard_alone_and_in_arabic(shared: Path, opened: Any) -> None:
+    page = opened(ARABIC, lang="ar")
+    page.page.keyboard.press("Tab")
+    assert page.page.locator("#copy-file:focus").count() == 1
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.insert_text(source(shared, ARABIC))
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    assert page.verdict() == "copy"
+    assert "نسخة" in page.page.locator(".copy-message").inner_text()
+
+
+HOSTILE = {
+    "nothing": "",
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>" * 100,
+    "bidi": "\u202e\u2066evil" * 1_000,
+    "one line": "x" * 300_000,
+    "unclosed": "<html><body " + "a='" * 20_000,
+    "nested": "<html>" + "<div>" * 50_000,
+    "references": "<html>" + "&amp;&#1;&#xFFFFFFFF;&nosuch;&notit;" * 5_000,
+}
+
+
+def test_hostile_copies_are_text(opened: Any) -> None:
+    page = opened("treasury-jy0772")
+    for name, text in HOSTILE.items():
+        assert page.choose("copy.txt", text) in ("shares phrases", "unrelated"), name
+    assert "UTF-8" in page.choose("copy.txt", b"\xff\xfe\x00")
+    assert "too long" in page.choose("copy.txt", "a" * 2_000_001)
+    assert "10 MB" in page.choose("copy.txt", "a" * 10_000_001)
+    assert "marks" in page.choose("copy.txt", "a" + "\u0301" * 40)
+
+
+def test_hostile_records_and_copy_are_text(chromium: Any, tmp_path: Path) -> None:
+    raw = Corpus(TIDEWATER)
+    [document, *_] = raw.raw_documents
+    key = document["document"]["id"]
+    build(tmp_path, raw)
+    script = tmp_path / "data" / "documents" / f"{key}.js"
+    evil = "</script><img src=x onerror=alert(1)>\\u202e'\\\""
+    script.write_text(script.read_text(encoding="utf-8").replace('"name":"', f'"name":"{evil}'), encoding="utf-8")
+    text = (ROOT / "tests" / "corpora" / "tidewater-texts" / f"{key}.txt").read_text(encoding="utf-8")
+    page = Opened(chromium, tmp_path / "en" / f"{key}.html")
+    assert page.drop("copy.txt", text) == "copy"
+    page.page.locator(".run").first.click()
+    assert "onerror" in page.page.locator(".copy-panel").inner_text()
+    assert page.page.locator("#copy img").count() == 0
+    page.page.close()
+    assert page.faults == []
+
+
+PAGES = (
+    "<html><p>a &amp b &lt;c&gt; &eacute;&rarr;&#8217;&#x92;&#0;&#xD800; &notit; &copy</p>",
+    "<html><pre>a\n  b\n</pre>c\nd<br>e<hr>f<textarea>\n<b>g</b></textarea>h<style>x</style>i",
+    "<html><!-- a > b -->c<!>d<?php e ?>f</ g>h<svg><p>i</p></svg>j<noscript>k</noscript><svg/>l",
+    "<html><div title='a > b'>c</div ><a href=x/>d</a><table><tr><td>e<td>f</table><p>g<p>h",
+    "<html>a<script>if (a < b) '</p>'</script>b<iframe>c</iframe><title>d</title>e<xmp><i>f</i></xmp>g <unclosed a='b",
+    "<html>a < b <3 c<b>d</b>e\0f\r\ng&#13;h&#xA0;i&#128512;",
+)
+
+
+def test_html_is_read_as_in_python(opened: Any, shared: Path) -> None:
+    page = opened("treasury-jy0772")
+    texts = [*PAGES, *(as_page(source(shared, document)) for document in DOCUMENTS), *HOSTILE.values()]
+    found = page.page.evaluate("(texts) => texts.map((text) => CTE.html.text(text))", texts)
+    assert found == [html_text(text) for text in texts]
+
+
+def test_a_megabyte_stays_responsive(opened: Any, shared: Path) -> None:
+    """Two seconds of the page's own time, for a copy among so much else."""
+    page = opened(ARABIC)
+    text = source(shared, ARABIC)
+    other = "\n\n".join(source(shared, document) for document in DOCUMENTS if document != ARABIC)
+    session = page.page.context.new_cdp_session(page.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    begin = script_seconds(session)
+    assert page.choose("long.txt", text + "\n\n" + other * (1_000_000 // len(other))) in (
+        "copy",
+        "edited copy",
+        "quotes it",
+    )
+    assert script_seconds(session) - begin < 2
+
+
+def script_seconds(session: Any) -> float:
+    metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["ScriptDuration"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["tsc", "--project", "tests/explorer"],
+        ["eslint", "--max-warnings=0", "--config=tests/explorer/eslint.config.mjs", STATIC, "tests/explorer"],
+    ],
+    ids=["types", "lint"],
+)
+def test_the_scripts_are_typed_and_linted(command: list[str]) -> None:
+    here = Path(__file__).parent
+    node(here)
+    program = str(here / "node_modules" / ".bin" / command[0])
+    done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_script_is_at_most_300_lines_long() -> None:
+    scripts = [path for path in (ROOT / STATIC).rglob("*.js") if "vendor" not in path.parts]
+    assert len(scripts) > 10
+    assert [path.name for path in scripts if len(path.read_text(encoding="utf-8").splitlines()) > 300] == []
