@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import termios
@@ -178,8 +179,34 @@ def test_completion_scripts(cte: Cte, shell: str) -> None:
     ],
 )
 def test_bash_completes(cte: Cte, words: str, expected: str) -> None:
-    env = {"_CTE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    assert expected in cte(env=env).stdout.splitlines()
+    assert expected in cte(env={"_CTE_COMPLETE": "bash_complete", "COMP_LINE": words}).stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "replies"),
+    [
+        ("cte show org:grey-l", ["grey-lantern"]),  # bash completes what follows the colon
+        ("cte show harbour-t", ["harbour-talks"]),
+        ("cte show harbour-talks:e0", ["e01", "e02", "e03"]),
+        ("cte list events --entity org:grey-l", ["grey-lantern"]),
+        ("cte list events --document harb", ["harbour-talks"]),
+        ("cte cite harbour-talks:e01 org:grey-l", ["grey-lantern"]),
+        ("cte show nothing-like-it", []),
+    ],
+)
+def test_bash_completes_ids_with_their_colons(cte: Cte, line: str, replies: list[str]) -> None:
+    words = re.sub(":", "\n:\n", line.replace(" ", "\n")).split("\n")  # as bash cuts them
+    given = " ".join(shlex.quote(word) for word in words)
+    script = f"""{cte(env={"_CTE_COMPLETE": "bash_source"}).stdout}
+        COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=({given}); COMP_CWORD={len(words) - 1}
+        _cte_completion cte; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    found = subprocess.run(
+        ["bash", "--norc", "-c", script],
+        cwd=Path(__file__).parents[1] / "corpora/tidewater", env=os.environ | {"PATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert [reply for reply in found.stdout.splitlines() if reply][: len(replies) or None] == replies
 
 
 def test_zsh_and_fish_complete_with_what_a_rule_checks(cte: Cte) -> None:

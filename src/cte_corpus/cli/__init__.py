@@ -1,5 +1,6 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -50,6 +51,10 @@ TABLES = {
 """The commands by who needs them, with their help in a line, so that `cte --help` imports none of them."""
 
 COMMANDS = {name: summary for table in TABLES.values() for name, summary in table.items()}
+
+
+COMPLETE = "_CTE_COMPLETE"
+"""Environment variable: set while a shell asks what a word may be."""
 
 
 class LazyGroup(click.Group):
@@ -130,6 +135,10 @@ def main() -> None:
     """
     with interruptible():
         open_streams()
+        if COMPLETE in os.environ:
+            from cte_corpus.cli import completing
+
+            completing.register()
         try:
             cte.main(prog_name="cte", standalone_mode=False)
         except CteError as error:

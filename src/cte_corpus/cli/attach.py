@@ -9,6 +9,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say, say_json
+from cte_corpus.cli.reading import reading
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ def command(
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
-    corpus = Corpus(path)
-    attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+    with reading(path):
+        corpus = Corpus(path)
+        attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+        reports = {one.id: one.report() for one in attached}
     for one in attached:
         if one.source.doubt:
             say(f"{one.id}: {one.source.doubt}", err=True)
-    reports = {one.id: one.report() for one in attached}
     if output == "json":
         say_json(_documents(attached, reports))
     else:

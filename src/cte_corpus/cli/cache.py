@@ -11,7 +11,7 @@ from cte_corpus.errors import CteError
 Examples:
   cte cache
   cte cache --clear
-  cte check --no-cache            judges all, and neither reads nor writes it"""
+  cte cache --clear && cte check"""
 )
 @click.option("--clear", is_flag=True, help="Forget which documents were found clean.")
 def command(clear: bool) -> None:

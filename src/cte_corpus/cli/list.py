@@ -26,7 +26,9 @@ Examples:
     "--type", "of_type", metavar="TYPE", help="Type or family of events, kind of entities, genre of documents."
 )
 @click.option("--status", metavar="STATUS", help="Status of events: occurred, alleged and others.")
-@click.option("--entity", metavar="ENTITY-ID", help="Only what names this entity, or is linked to it.")
+@click.option(
+    "--entity", metavar="ENTITY-ID", shell_complete=options.ids, help="Only what names this entity, or is linked to it."
+)
 @click.option("--from", "since", metavar="DATE", help="Only what may have been then or later; undated is left out.")
 @click.option("--to", "until", metavar="LAST", help="Only what may have been then or earlier; undated is left out.")
 @options.output(["text", "json", "csv"], default="text")

@@ -28,7 +28,7 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         def called(
             *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
         ) -> None:
-            from cte_corpus.cli.reading import announce
+            from cte_corpus.cli.reading import announce, located
 
             found = located(path, corpus, corpus_version, written)
             announce(found)
@@ -51,28 +51,6 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         return called  # type: ignore[return-value]
 
     return decorate
-
-
-def located(path: str | None, corpus: str | None, version: str | None, written: bool = False) -> Path | None:
-    """The folder of the corpus that is named in one of three ways, else that of the working directory; None is bundled.
-
-    Raises:
-        CteError: the release or archive cannot be had.
-    """
-    named = [given for given in (path, corpus) if given is not None]
-    if len(named) + (version is not None) > 1:
-        raise click.UsageError("the corpus is named twice; name it once.")
-    if version is None and not named:
-        from cte_corpus.store.layout import corpus_in
-
-        return corpus_in(Path())
-    if version is None and written:
-        return Path(named[0])
-    from cte_corpus.published import versions
-
-    if version is not None:
-        return versions.locate(version)
-    return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
 
 
 def as_of() -> Callable[[F], F]:
@@ -109,7 +87,18 @@ def text(*, required: bool = False) -> Callable[[F], F]:
 
 def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     """The id of a document."""
-    return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
+    return click.option(
+        "--document", metavar="ID", required=required, shell_complete=ids,
+        help=f"The id of the document. {more}".rstrip(),
+    )  # fmt: skip
+
+
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """The ids that a shell completes; of documents alone where those are meant."""
+    from cte_corpus.cli import completing
+
+    complete = completing.documents if param.name == "document" else completing.ids
+    return complete(ctx, incomplete)
 
 
 def fetch(more: str = "") -> Callable[[F], F]:

@@ -6,10 +6,34 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
     from cte_corpus.corpus.corpus import Corpus
+
+
+def located(path: str | None, corpus: str | None, version: str | None, written: bool = False) -> Path | None:
+    """The folder of the corpus that is named in one of three ways, else that of the working directory; None is bundled.
+
+    Raises:
+        CteError: the release or archive cannot be had.
+    """
+    named = [given for given in (path, corpus) if given is not None]
+    if len(named) + (version is not None) > 1:
+        raise click.UsageError("the corpus is named twice; name it once.")
+    if version is None and not named:
+        from cte_corpus.store.layout import corpus_in
+
+        return corpus_in(Path())
+    if version is None and written:
+        return Path(named[0])
+    from cte_corpus.published import versions
+
+    if version is not None:
+        return versions.locate(version)
+    return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
 
 
 def corpus_as_of(path: Path | None, as_of: str | None) -> "Corpus":

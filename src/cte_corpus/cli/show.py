@@ -16,7 +16,7 @@ Examples:
   cte show harbour-talks:e03 --corpus tests/corpora/tidewater
   cte show alamsar-2022-marrakesh:s02.1 --corpus-version 1.0.0 -o json"""
 )
-@click.argument("key", metavar="ID")
+@click.argument("key", metavar="ID", shell_complete=options.ids)
 @options.corpus()
 @options.as_of()
 @options.output(["text", "json"], default="text")

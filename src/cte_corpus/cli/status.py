@@ -23,7 +23,7 @@ Examples:
   cte status references.bib                      all that a bibliography cites
   cte status "$(cte cite org:daesh)" -o json     a citation as it was printed"""
 )
-@click.argument("cited", metavar="CITED...", nargs=-1, required=True)
+@click.argument("cited", metavar="CITED...", nargs=-1, shell_complete=options.ids, required=True)
 @options.corpus()
 @options.output(["text", "json"], default="text")
 def command(cited: tuple[str, ...], path: Path | None, output: str) -> None:

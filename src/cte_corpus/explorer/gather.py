@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.errors import need
 from cte_corpus.explorer.brief import ORDER, first_day
 from cte_corpus.explorer.connections import Connections, named
 from cte_corpus.explorer.spool import Row
@@ -37,6 +38,7 @@ def views(group: Group) -> dict[str, list[Raw]]:
     Raises:
         CteError: DuckDB is not installed.
     """
+    need("duckdb", "DuckDB", "site")
     with connect(group) as database:
         found = {}
         for name, query in QUERIES.items():

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.errors import CteError
+from cte_corpus.errors import need
 from cte_corpus.tabular import arrow
 from cte_corpus.tabular.crosswalk import meanings
 from cte_corpus.text.fold import fold_short
@@ -53,10 +53,9 @@ def connect(
         UnknownIdError: there is no release of that version.
         CteError: DuckDB is not installed, or there is no corpus.
     """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise CteError("DuckDB is not installed", 'install it with: pip install "cte-corpus[sql]"') from error
+    need("duckdb", "DuckDB", "sql")
+    import duckdb
+
     source = Corpus.of(corpus, version)
     connection = duckdb.connect()
     tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
