@@ -108,6 +108,16 @@ def test_every_command_has_examples_and_help_for_every_option(name: str) -> None
         assert not isinstance(parameter, click.Option) or parameter.help
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_required_and_not_given_is_named(name: str) -> None:
+    """An empty command line is an error of its user, and never of the command."""
+    required = [parameter for parameter in commands()[name].params if parameter.required]
+    if required:
+        done = CliRunner().invoke(group, [name, *("x" for one in required if isinstance(one, click.Argument))][:1])
+        assert done.exit_code == 2
+        assert "issing" in done.output
+
+
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_fits_into_a_terminal_of_100_columns(name: str) -> None:
     output = CliRunner().invoke(group, [*filter(None, [name]), "--help"], terminal_width=100).output

@@ -1,6 +1,7 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
 import os
+import re
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -169,7 +170,7 @@ def main() -> None:
 def _said(error: click.ClickException) -> tuple[str, str]:
     """What click has to say, as this package says it: the message in a line, and what may help."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    message, close = error.format_message(), ""
+    message, close = re.sub(r"\s*\n\s*", " ", error.format_message()), ""
     if isinstance(error, click.NoSuchOption) and context:
         shown = {name for item in context.command.params if not getattr(item, "hidden", False) for name in item.opts}
         nearest = next((name for name in error.possibilities or () if name in shown), "")

@@ -37,4 +37,4 @@ def command(words: tuple[str, ...], path: Path | None, as_of: str | None, output
         shown = printed(Lookup(corpus), found, output)
     say(shown, form="json" if output == "json" else "styled", end="" if output == "csv" else "\n")
     if not found:
-        say("nothing is found; a shorter beginning of a word may be", err=True)
+        say("nothing found; try fewer letters of a word", err=True)

@@ -71,9 +71,11 @@ def output(formats: Sequence[str], *, default: str | None = None, more: str = ""
 
 def out(more: str, *, required: bool = False, default: str | None = None) -> Callable[[F], F]:
     """Where a command writes; `more` says what, a file or a folder."""
+    # Not `default=None`: it would do for one that is required.
+    given: dict[str, Any] = {} if default is None else {"default": default}
     return click.option(
-        "--out", metavar="TARGET", type=click.Path(path_type=Path), required=required, default=default,
-        show_default=default is not None, help=f"Where to write it. {more}",
+        "--out", metavar="TARGET", type=click.Path(path_type=Path), required=required,
+        show_default=default is not None, help=f"Where to write it. {more}", **given,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ FORMS = 8
 QUERIES = {
     "incident": "select incident_id as id, told, days, documents, events, parts from incidents",
     "contested": "from contested",
-    "edge": """select source, target, relation, said_by, days, event_id, status, polarity from edges""",
+    "edge": """select source, target, relation, said_by, days, event_id, status, polarity, together from edges""",
 }
 
 
@@ -65,8 +65,12 @@ def rows(group: Group, known: Connections, seen: dict[str, list[Raw]]) -> Iterat
         yield Row("contested", side["about"], side["what"], side | {"brief": known.briefs.get(side["about"])})
     for edge in seen["edge"]:
         told = "alleged" if edge["status"] == "alleged" else "fact" if _is_fact(edge) else "other"
+        how = "with" if edge["together"] else "on"
         yield Row(
-            "edge", f"{edge['source']} {edge['target']} {told}", edge["days"] or "~", known.briefs[edge["event_id"]]
+            "edge",
+            f"{edge['source']} {edge['target']} {told} {how}",
+            edge["days"] or "~",
+            known.briefs[edge["event_id"]],
         )
 
 

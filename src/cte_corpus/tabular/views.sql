@@ -154,7 +154,7 @@ select
   s.entity as source, s.derived_entity_name as source_name, s.role as source_role,
   e.type || coalesce('/' || e.mode, '') as relation,
   t.entity as target, t.derived_entity_name as target_name, t.role as target_role,
-  e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature,
+  t.derived_macro_role = 'agent' as together, e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature,
   said_by_of(e.id) as said_by, e.derived_when as days, dates_of(e.id) as dates, e.id as event_id, e.document as document_id
 from arguments s
 join arguments t using (event_id)
@@ -163,7 +163,7 @@ where s.derived_macro_role = 'agent' and s.entity is not null and t.entity is no
   and t.derived_macro_role <> 'place' and (t.derived_macro_role <> 'agent' or s.position < t.position)
 order by e.id, s.position, t.position;
 comment on view edges is
-  'Who acts on whom, one row per pair: an agent of an event with each other party of it, and with each other agent.';
+  'Who acts on whom, one row per pair: an agent of an event with each other party of it; two agents act together.';
 
 create view statements as
 select
