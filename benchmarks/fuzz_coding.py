@@ -197,12 +197,12 @@ def attached(inputs: Inputs) -> None:
 
 
 def judge_refuses(text: str) -> None:
-    """A copy is refused only where its text is out of bounds."""
+    """A copy is refused only where its text is empty, or out of bounds."""
     try:
         judge(text)
     except ValueError:
         return
-    hold("<" in text, "refused, and within bounds")
+    hold("<" in text or not any(map(str.isalnum, text)), "refused, and within bounds")
 
 
 def _spans(value: Any) -> list[dict[str, Any]]:

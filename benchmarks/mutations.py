@@ -1,8 +1,8 @@
 """What the checker sees of wrong records: `python benchmarks/mutations.py --corpus DIR --texts DIR`.
 
 Each field of each record is made wrong, one at a time, and the checker is asked with and without the source text.
-What no rule could see is listed in `mutations.toml`, by kind and with the reason; of all else the share that is seen is
-measured.
+What is not seen is held against `mutations.toml`, which lists by kind what no rule could see, and why. As most kinds
+are seen in part, the share of all mutants has a bound too: else a rule that breaks would pass for a reading.
 """
 
 import argparse
@@ -91,6 +91,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, metavar="N", help="so many of all of them, by chance")
     parser.add_argument("--with-text", type=float, default=95, metavar="PERCENT", help="the least that is to be seen")
     parser.add_argument("--without", type=float, default=90, metavar="PERCENT")
+    parser.add_argument("--of-all", type=float, default=75, metavar="PERCENT", help="of all, unseeable ones too")
     parser.add_argument("--list", action="store_true", help="print each mutant that is not seen")
     options = parser.parse_args()
     mutator = Mutator(options.corpus, options.texts, options.seed)
@@ -122,6 +123,7 @@ def report(seen: dict[str, Counter[str]], many: int, options: argparse.Namespace
     total = sum(seen.values(), Counter())
     could = total["without"] + total["with"] + total["unseen"]
     with_text = 100 * (total["without"] + total["with"]) / could
+    of_all = 100 * (total["without"] + total["with"]) / total.total()
     without = 100 * total["without"] / could
     print(
         f"{total.total():,} mutants of {len(seen):,} kinds, seed {options.seed}; "
@@ -146,9 +148,10 @@ def report(seen: dict[str, Counter[str]], many: int, options: argparse.Namespace
         [
             ["seen with the text", f"{with_text:.1f}", f"{options.with_text:g}"],
             ["seen without it", f"{without:.1f}", f"{options.without:g}"],
+            ["seen of all, what no rule can see too", f"{of_all:.1f}", f"{options.of_all:g}"],
         ],
     )
-    return int(with_text < options.with_text or without < options.without)
+    return int(with_text < options.with_text or without < options.without or of_all < options.of_all)
 
 
 if __name__ == "__main__":

@@ -145,6 +145,9 @@ class _Cut:
         said = [item for item in event.get("attributions", ()) if item["by"] in self.mentioned]
         if not said and event["status"] in ("alleged", "denied"):
             said = [{"by": self.publisher, "act": "alleges", "quote": "none", "implicit": True}]
+        for item in said:
+            if item["quote"] in ("direct", "mixed"):
+                item["quote"] = "indirect"  # an invented text has no quotation marks
         _keep(event, "attributions", said)
         for field in ("times", "places"):
             if field not in event and field not in absent:

@@ -11,6 +11,7 @@ Record = dict[str, Any]
 LATIN = ("bcdfghklmnprstvz", "aeiou")
 ARABIC = ("بتجحدرسشعفقكلمنه", "اوي")
 WORD = re.compile(r"[^\W\d_]+")
+VOWELS = re.compile("[\u064b-\u0652]")
 SERIAL = 9
 """Length of the word that makes a text unlike all others."""
 
@@ -74,7 +75,7 @@ class Text:
                     chars[at] = random_.choice(ARABIC[0])
             taken[span["start"] : span["end"]] = [True] * (span["end"] - span["start"])
         for span in _printed(parts):  # dates and figures are read, and so are those of the original
-            chars[span["start"] : span["end"]] = span["text"]
+            chars[span["start"] : span["end"]] = VOWELS.sub("ـ", span["text"])  # as bare as the words around them
         _part(chars, taken, random_)
         chars[0] = chars[-1] = "ب"
         for at in range(1, length - 1):

@@ -181,7 +181,10 @@ def _date(text: str) -> Bounds:
     if not match:
         raise ValueError(f"{text!r} is not a date such as 2022, 2022-05, 2022-05-11, 201X, 2022-05-XX or 2022~")
     sign, year, month, day = match.groups()
+    if sign and year == "0000":
+        raise ValueError(f"the year 0 has no sign: {text!r}")
     if sign or year == "XXXX":
+        _judge(text, month, day)
         return None, None
     first, last = year.replace("X", "0"), year.replace("X", "9")
     if month is None or month == "XX":
@@ -200,6 +203,24 @@ def _date(text: str) -> Bounds:
     if not 1 <= int(day) <= days:
         raise ValueError(f"there is no day {day} in month {year}-{month}")
     return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+
+
+def _judge(text: str, month: str | None, day: str | None) -> None:
+    """Month and day of a year that has no days to compare; 29 February may be.
+
+    Raises:
+        ValueError: there is no such month or day.
+    """
+    if month is None or month == "XX":
+        if day not in (None, "XX"):
+            raise ValueError(f"a day without a month in {text!r}")
+    elif month in _SEASONS:
+        if day is not None:
+            raise ValueError(f"a season has no day: {text!r}")
+    elif not 1 <= int(month) <= 12:
+        raise ValueError(f"there is no month {month} in {text!r}")
+    elif day not in (None, "XX") and not 1 <= int(day) <= monthrange(4, int(month))[1]:
+        raise ValueError(f"there is no day {day} in month {month} in {text!r}")
 
 
 def _season(text: str, year: str, season: str, day: str | None) -> Bounds:

@@ -157,6 +157,7 @@ def test_null_stays_null_and_is_found(corpus: Path, tmp_path: Path) -> None:
         ("documents/harbour-talks/events.json", '{"records": 5}'),
         ("documents/harbour-talks/events.json", '{"records": [5]}'),
         ("documents/harbour-talks/document.json", "5"),
+        ("documents/harbour-talks/document.json", "{}"),
         ("documents/harbour-talks/document.json", '{"text": 5}'),
         ("documents/harbour-talks/document.json", '{"text": {"recipe": ["plain-1"]}}'),
         ("documents/harbour-talks/sections.json", '{"records": [{"id": 5}]}'),

@@ -152,8 +152,8 @@ def test_what_cannot_be_told_says_why(argument: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("argument", "message"),
     [
-        ("org:daesh", "'org:daesh' cites nothing"),
-        ("nosuch.bib", "'nosuch.bib' cites nothing"),
+        ("org:daesh", "'org:daesh' names no release"),
+        ("nosuch.bib", "'nosuch.bib' names no release"),
         ("urn:cte-corpus:1.0", "'urn:cte-corpus:1.0' has no permanent name that is whole"),
     ],
 )

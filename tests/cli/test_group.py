@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import termios
@@ -24,14 +25,16 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
-def on_terminal(*arguments: str | Path, columns: int, env: dict[str, str] | None = None) -> tuple[int, str]:
+def on_terminal(
+    *arguments: str | Path, columns: int, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> tuple[int, str]:
     """Exit code and output of `cte` in a pseudo terminal of that width."""
     here, there = pty.openpty()
     termios.tcsetwinsize(there, (50, columns))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
         [*CTE, *map(str, arguments)],
-        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}),
+        stdin=there, stdout=there, stderr=there, env=environment | {"TERM": "xterm"} | (env or {}), cwd=cwd,
     )  # fmt: skip
     os.close(there)
     read = b""
@@ -66,8 +69,26 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
     text = cte("--help").stdout
     tables = re.findall(r"^(For \w+):\n((?:  \w+ .+\n)+)", text, re.M)
     assert [(title, [line.split()[0] for line in rows.splitlines()]) for title, rows in tables] == [
-        ("For readers", ["show", "stats", "sql", "plot", "site", "export", "cite", "status", "attach", "verify"]),
-        ("For coders", ["new", "anchor", "check", "rule", "fmt", "diff"]),
+        (
+            "For readers",
+            [
+                "show",
+                "find",
+                "list",
+                "stats",
+                "sql",
+                "plot",
+                "site",
+                "export",
+                "cite",
+                "status",
+                "attach",
+                "drift",
+                "ground",
+                "verify",
+            ],
+        ),
+        ("For coders", ["new", "anchor", "correct", "check", "cache", "rule", "fmt", "diff"]),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]
 
@@ -85,6 +106,16 @@ def test_every_command_has_examples_and_help_for_every_option(name: str) -> None
     assert all(re.match(f"cte {name}( |$)", line) for line in examples)
     for parameter in commands()[name].params:
         assert not isinstance(parameter, click.Option) or parameter.help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_required_and_not_given_is_named(name: str) -> None:
+    """An empty command line is an error of its user, and never of the command."""
+    required = [parameter for parameter in commands()[name].params if parameter.required]
+    if required:
+        done = CliRunner().invoke(group, [name, *("x" for one in required if isinstance(one, click.Argument))][:1])
+        assert done.exit_code == 2
+        assert "issing" in done.output
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
@@ -158,8 +189,34 @@ def test_completion_scripts(cte: Cte, shell: str) -> None:
     ],
 )
 def test_bash_completes(cte: Cte, words: str, expected: str) -> None:
-    env = {"_CTE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    assert expected in cte(env=env).stdout.splitlines()
+    assert expected in cte(env={"_CTE_COMPLETE": "bash_complete", "COMP_LINE": words}).stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "replies"),
+    [
+        ("cte show org:grey-l", ["grey-lantern"]),  # bash completes what follows the colon
+        ("cte show harbour-t", ["harbour-talks"]),
+        ("cte show harbour-talks:e0", ["e01", "e02", "e03"]),
+        ("cte list events --entity org:grey-l", ["grey-lantern"]),
+        ("cte list events --document harb", ["harbour-talks"]),
+        ("cte cite harbour-talks:e01 org:grey-l", ["grey-lantern"]),
+        ("cte show nothing-like-it", []),
+    ],
+)
+def test_bash_completes_ids_with_their_colons(cte: Cte, line: str, replies: list[str]) -> None:
+    words = re.sub(":", "\n:\n", line.replace(" ", "\n")).split("\n")  # as bash cuts them
+    given = " ".join(shlex.quote(word) for word in words)
+    script = f"""{cte(env={"_CTE_COMPLETE": "bash_source"}).stdout}
+        COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=({given}); COMP_CWORD={len(words) - 1}
+        _cte_completion cte; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    found = subprocess.run(
+        ["bash", "--norc", "-c", script],
+        cwd=Path(__file__).parents[1] / "corpora/tidewater", env=os.environ | {"PATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert [reply for reply in found.stdout.splitlines() if reply][: len(replies) or None] == replies
 
 
 def test_zsh_and_fish_complete_with_what_a_rule_checks(cte: Cte) -> None:
@@ -261,4 +318,4 @@ def test_what_is_printed_fits_into_a_terminal(tidewater: Path, arguments: list[s
     lines = output.splitlines()
     assert max(map(width, lines)) <= columns
     assert all(line.count(FSI) == line.count(PDI) for line in lines)
-    assert "\x1b" not in output
+    assert set(re.findall(r"\x1b\[?[0-9]*.?", output)) <= {f"\x1b[{code}m" for code in (0, 1, 2, 31, 33, 36)}

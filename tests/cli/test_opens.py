@@ -95,12 +95,14 @@ def test_nothing_but_the_corpus_the_texts_and_python(
     out, listed, space = trap.parent / "out", trap.parent / "opened.json", trap.parent / "space"
     space.mkdir()
     monkeypatch.setenv("TMPDIR", str(space))
+    kept = trap.parent / "kept"
+    monkeypatch.setenv("CTE_CACHE", str(kept))  # what `cte check` remembers
     line = command.format(root=trap, texts=trap.parent / "texts", out=out)
     done = python(AUDIT, listed, *line.split(), memory=6144)
     assert done.code == (0 if not sprung else 1 if line.split()[0] in ("check", "fmt", "build") else 2), done.err
     opened: list[str] = json.loads(listed.read_text(encoding="utf-8"))
     assert any(name.startswith(f"{trap}/") for name in opened)
-    allowed = [str(trap), str(trap.parent / "texts"), str(out), str(space), *installation()]
+    allowed = [str(trap), str(trap.parent / "texts"), str(out), str(space), str(kept), *installation()]
     strangers = {name for name in opened if not any(name == place or name.startswith(f"{place}/") for place in allowed)}
     strangers -= {str(Path.cwd())}  # listed by the interpreter, which looks for modules there
     assert {name for name in strangers if not name.startswith(SYSTEM)} == set()

@@ -13,6 +13,8 @@ from tests.cli.test_group import commands
 
 TAKES = {
     "show": "ID --corpus --corpus-version --as-of --output",
+    "find": "WORDS... --corpus --corpus-version --as-of --output",
+    "list": "KIND --corpus --corpus-version --as-of --document --type --status --entity --from --to --output",
     "stats": "PATH --corpus --corpus-version --as-of --output",
     "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
@@ -21,11 +23,12 @@ TAKES = {
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --output",
+    "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --output",
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",
-    "correct": "CORRECTION --text --corpus --output",
+    "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
@@ -40,6 +43,9 @@ TAKES = {
 
 UNTOLD = {"", "CODES"}
 """Values that tell no option: a flag has none, and --select and --ignore ask opposite things of the same codes."""
+
+TWICE = ("push", "--to")
+"""The one name of two things: where a pack goes, and, beside --from, the last day of a list."""
 
 
 def long_name(option: click.Option) -> str:
@@ -82,7 +88,9 @@ def several(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 def faults(found: Mapping[str, click.Command]) -> list[str]:
     """Things with two names, and names of two things."""
-    options = [option for command in found.values() for option in shown(command)]
+    options = [
+        option for name, command in found.items() for option in shown(command) if (name, long_name(option)) != TWICE
+    ]
     pairs = {
         "{} means {}": [(long_name(option), meaning(option)) for option in options],
         "{} takes {}": [(long_name(option), form(option)) for option in options],
@@ -151,6 +159,9 @@ def test_an_old_spelling_is_shown_nowhere(name: str) -> None:
 
 def test_the_help_says_how_a_corpus_is_named() -> None:
     text = " ".join(CliRunner().invoke(group, ["--help"]).output.split())
-    assert "or the one named by --corpus PATH, or a release by --corpus-version X.Y.Z." in text
+    assert (
+        "reads that of the folder one is in, else the bundled one; or the one named by --corpus PATH, or a release by"
+        in text
+    )
     assert "Where the corpus is the main argument, PATH may stand without --corpus." in text
     assert "--corpus-version" not in text.partition("For readers:")[0]

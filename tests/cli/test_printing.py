@@ -28,6 +28,9 @@ TEXTS = Path(__file__).parent.parent / "corpora" / "tidewater-texts"
 EVIL = "\x1b[8m\x1b]0;owned\x07\x9b2J\x00\r\x08\u202e\u2066x\x7f"
 """Hides what follows, sets the title of the window, rings, clears, goes back, and turns the direction of the line."""
 
+IN_TEXT = EVIL.replace("\x00", "")
+"""What a text may hold: a NUL makes it none."""
+
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]")
 
 WORDS = {"text", "note", "title", "holder", "statement", "value", "source", "programme", "guideline", "ground", "name"}
@@ -104,6 +107,20 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         yield "attach", copy, "--document", "harbour-talks", "--corpus", corpus, "-o", output
     for kind in KINDS:
         yield "plot", kind, "--corpus", corpus, "--out", corpus.with_name(f"{kind}.json")
+    for output in ("text", "json", "csv"):
+        yield "find", "harbour", "--corpus", corpus, "-o", output
+        for kind in ("documents", "events", "entities", "sanctions"):
+            yield "list", kind, "--corpus", corpus, "-o", output
+    claims = corpus.with_name("claims.jsonl")
+    claims.write_bytes(orjson.dumps({"quote": f"Harbour {EVIL}", "value": EVIL, "context": EVIL}) + b"\n")
+    for output in ("table", "json", "csv"):
+        yield "ground", copy, claims, "-o", output
+    correction = corpus.with_name("correction.json")
+    for key in ("harbour-talks:e01", EVIL):
+        given = {"record": key, "field": f"times[0].{EVIL}", "value": EVIL, "quote": EVIL}
+        correction.write_bytes(orjson.dumps(given))
+        yield "correct", correction, "--text", copy, "--corpus", corpus
+    yield "site", corpus, corpus.with_name("site")
     for form in TABLES:
         yield "export", form, "--corpus", corpus, "--out", corpus.with_name(f"{form}.{form}")
     cited = corpus.with_name("cited.bib")
@@ -111,7 +128,8 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     for output in ("text", "json"):
         yield "status", cited, "--corpus", corpus, "-o", output
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
-    yield "schema", "--\x1b]0;x\x07\u202e"
+    for name in ("schema", "cache"):
+        yield name, "--\x1b]0;x\x07\u202e"
     yield "fmt", "--diff", corpus
     yield "fmt", "--check", corpus
     yield "fmt", corpus
@@ -125,7 +143,7 @@ def test_no_command_prints_what_a_terminal_obeys(
     hostile: Path, tidewater: Path, tmp_path: Path, printed: Printed
 ) -> None:
     copy = tmp_path / "copy.txt"
-    copy.write_text(f"Harbour {EVIL} talks\n\n{EVIL}", "utf-8", newline="")
+    copy.write_text(f"Harbour {IN_TEXT} talks\n\n{IN_TEXT}", "utf-8", newline="")
     done = 0
     for arguments in commands(hostile, tidewater, copy):
         _, written = printed(*arguments)
@@ -145,7 +163,7 @@ def test_no_draft_and_no_text_is_printed_as_it_is(tidewater: Path, tmp_path: Pat
     corpus = shutil.copytree(tidewater, tmp_path / "corpus")
     source = (TEXTS / "harbour-talks.txt").read_text(encoding="utf-8")
     text = tmp_path / "evil.txt"
-    text.write_text(source.replace(" ", f" {EVIL}", 20), "utf-8", newline="")
+    text.write_text(source.replace(" ", f" {IN_TEXT}", 20), "utf-8", newline="")
     given = ("--text", text, "--corpus", corpus)
     new = ("new", text, "--id", "evil", "--lang", "en", "--corpus", corpus, "--draft", tmp_path / "new.yaml")
     code, written = printed(*new, "--publisher", "org:\x1b]0;x\x07\u202e")

@@ -46,12 +46,35 @@ def test_what_cannot_run_is_exit_code_2(cte: Cte, corpus: Path, arguments: list[
         '{"records": [{"id": ["x"], "document": 7}]}',
     ],
 )
-@pytest.mark.parametrize("arguments", [["show", "harbour-talks:e01"], ["stats"], ["sql", QUERY]], ids=lambda a: a[0])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "harbour-talks:e01"],
+        ["stats"],
+        ["sql", QUERY],
+        ["export", "csv", "--out", "tables"],
+    ],
+    ids=lambda a: a[0],
+)
 def test_an_invalid_corpus_is_named(cte: Cte, corpus: Path, arguments: list[str], content: str) -> None:
     (corpus / EVENTS).write_text(content, encoding="utf-8")
     done = cte(*arguments, "--corpus", "corpus", cwd=corpus.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert "run `cte check` for all that is wrong" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["corpus.json", "documents/harbour-talks/document.json", EVENTS])
+@pytest.mark.parametrize("content", ["{}", "7", "[1"])
+@pytest.mark.parametrize("command", ["attach copy.txt --document harbour-talks", "cite harbour-talks:e01"])
+def test_what_a_command_needs_and_is_none_is_named(
+    cte: Cte, corpus: Path, command: str, name: str, content: str
+) -> None:
+    (corpus / name).write_text(content, encoding="utf-8")
+    (corpus.parent / "copy.txt").write_text("A copy of the harbour talks.\n", encoding="utf-8")
+    done = cte(*command.split(), "--corpus", "corpus", cwd=corpus.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_json_of_what_sql_can_hold(cte: Cte, tidewater: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cte_corpus.corpus.corpus import Corpus
 from tests.cli.conftest import Cte
+from tests.cli.test_group import on_terminal
 from tests.compare.states import commit, git
 
 
@@ -102,3 +103,45 @@ def test_one_text_is_given_as_a_file_or_by_its_folder(cte: Cte, corpus: Path, ti
     done = cte("check", corpus, "--text", texts / "harbour-talks.txt")
     assert done.returncode == 2
     assert "help: one document is checked with its text as well" in done.stderr
+
+
+def test_a_terminal_is_told_which_corpus_is_meant_and_a_pipe_is_not(cte: Cte, clone: Path, tmp_path: Path) -> None:
+    for arguments in (["stats"], ["check"], ["show", "org:grey-lantern"], ["cite"], ["sql", "select 1"]):
+        code, written = on_terminal(*arguments, columns=100, cwd=clone)
+        assert code == 0
+        assert written.startswith(f"\x1b[2mcorpus tidewater 0.2.0: {clone / 'data'}\x1b[0m\n")
+        assert "corpus tidewater" not in cte(*arguments, cwd=clone).stderr
+    _, written = on_terminal("stats", columns=100, cwd=clone, env={"NO_COLOR": "1"})
+    assert "\x1b" not in written
+    _, written = on_terminal("stats", columns=100, cwd=tmp_path)
+    assert " (bundled): " in written.splitlines()[0]
+
+
+def test_the_corpus_of_the_folder_is_meant(cte: Cte, clone: Path, tmp_path: Path) -> None:
+    for folder in (clone, clone / "data"):
+        assert "harbour-talks" in cte("stats", cwd=folder).stdout
+    assert "treasury-jy0772" in cte("stats", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("place", ["lib/site-packages/cte_corpus/_data", "cache/abc/tidewater"])
+def test_an_installed_package_and_a_kept_release_are_never_written(
+    cte: Cte, tidewater: Path, tmp_path: Path, place: str
+) -> None:
+    root = tmp_path / place
+    copytree(tidewater, root)
+    path = root / "corpus.json"
+    path.write_bytes(b" " + path.read_bytes())
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    env = {"CTE_CACHE": str(tmp_path / "cache")}
+    for arguments, cwd in (
+        (["fmt", root], None),
+        (["fmt", root / "documents" / "harbour-talks"], None),
+        (["fmt"], root),
+        (["check", root, "--fix"], None),
+        (["check", "--fix"], root),
+    ):
+        done = cte(*arguments, cwd=cwd, env=env)
+        assert done.returncode == 2, arguments
+        assert "installed package" in done.stderr or "is a release that is kept" in done.stderr
+        assert {file: file.read_bytes() for file in root.rglob("*") if file.is_file()} == before
+    assert cte("fmt", "--check", root, env=env).returncode == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag
@@ -107,7 +108,7 @@ def test_every_link_leads_somewhere_and_every_id_stands_once(site: Path) -> None
     wrong = []
     for path, links in found.items():
         wrong += [f"{path}: {tag}" for tag in links.forbidden]
-        wrong += [f"{path}: twice {key}" for key in ids[path] if links.ids.count(key) > 1]
+        wrong += [f"{path}: twice {key}" for key, times in Counter(links.ids).items() if times > 1]
         for address in set(links.addresses):
             if not address.startswith(("https://", "http://")):
                 place, anchor = urldefrag(address)

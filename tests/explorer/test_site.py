@@ -130,7 +130,7 @@ def test_a_correction_is_a_prefilled_issue(hostile: Path, site: Path) -> None:
     asked = urlsplit(found[0])
     assert (asked.netloc, asked.path) == ("example.org", "/tidewater/issues/new")
     block = parse_qs(asked.query)["body"][0].removeprefix("```json\n").removesuffix("\n```\n")
-    assert list(json.loads(block)) == ["record", "version", "field", "value", "quote"]
+    assert list(json.loads(block)) == ["record", "field", "value", "quote"]
     assert not [
         address for address in read(site / "events/treasury-jy0772.0.html").addresses if "/issues/new" in address
     ]

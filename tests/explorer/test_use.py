@@ -181,7 +181,7 @@ def test_a_citation_and_code_are_copied(site: Path, served: str, watched: Watche
     assert page.evaluate("navigator.clipboard.readText()").endswith('.events["treasury-jy0772:e01"]')
 
 
-WIDTHS = [(360, 1.0), (600, 2.0)]
+WIDTHS = [(360, 1.0), pytest.param(600, 2.0, marks=pytest.mark.long)]
 """A phone; and a window of 1200 pixels at 200 %, which is one of 600."""
 
 

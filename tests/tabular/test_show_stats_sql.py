@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -42,8 +43,8 @@ event harbour-talks:e06
         """alleged by League of Harbours) [The other document puts the sum of the same years below a million.]
   pointed at by   The league puts the group's transfers below a million (bayan-al-marfa:e07; """
         """alleged by League of Harbours): conflicts-with
-                  Torvald speaks of the group's money (harbour-talks:e05): reports
-                  Torvald speaks of the group's money (harbour-talks:e05): content_event
+                  Torvald speaks of the group's money (harbour-talks:e05; told as fact): reports
+                  Torvald speaks of the group's money (harbour-talks:e05; told as fact): content_event
 """
     )
 
@@ -72,11 +73,20 @@ entity gpe:port-sable
     ("key", "lines"),
     [
         ("harbour-talks", ["publisher  Tidewater Post (org:tidewater-post)", "holds      3 sections, 6 sentences, "]),
-        ("harbour-talks:s03", ["heading   “Background”", "vintage   2021 (inferred) ["]),
-        ("harbour-talks:s02.2", ["tells event     Veltania's ministry", "tells sanction  harbour-talks:x01"]),
-        ("harbour-talks:m002", ["entity    Ina Torvald", "capacity  minister of foreign affairs, Veltania (gpe:"]),
-        ("harbour-talks:m002", ["sentence  harbour-talks:s02.1", "chair     of Veltania hosts a meeting"]),
-        ("harbour-talks:x01", ["target        Joren Maas", "mentions      “Joren Maas” (harbour-talks:m006)"]),
+        ("harbour-talks:s03", ["heading       “Background”", "vintage       2021 (inferred) ["]),
+        (
+            "harbour-talks:s02.2",
+            ["told as fact  2022-05-09:              Veltania's ministry lists", "sanction      harbour-talks:x01"],
+        ),
+        (
+            "harbour-talks:m002",
+            ["entity        Ina Torvald", "capacity      minister of foreign affairs, Veltania (gpe:"],
+        ),
+        (
+            "harbour-talks:m002",
+            ["sentence      harbour-talks:s02.1", "told as fact  2022-05-11: chair of Veltania hosts a meeting"],
+        ),
+        ("harbour-talks:x01", ["target           Joren Maas", "mentions         “Joren Maas” (harbour-talks:m006)"]),
         (
             "harbour-talks:e04",
             ["facilitator  Joren Maas (person:joren-maas) (implicit)", "conduct in   harbour-talks:x01"],
@@ -121,9 +131,13 @@ def test_stats_counts_records_and_coverage(tidewater: Path) -> None:
     assert "\nbayan-al-marfa          6         4        14       8          0         9\n" in output
     assert "\nall                    12         7        28      16          1        16\n" in output
     coverage = {
-        line.split()[0]: line.split()[1:] for line in output.rpartition("coverage of events\n\n")[2].splitlines()
+        line.split()[0]: line.split()[1:]
+        for line in output.rpartition("coverage of events\n\n")[2].splitlines()
+        if line
     }
     assert coverage["places"] == ["7", "43.8%", "8", "1", "0", "0"]
+    assert "Silent are those that neither carry the field nor say why." in output
+    assert re.search(r"^alleged +[0-9]+ +[0-9.]+%  Said by somebody to have happened", output, re.M)
 
 
 def test_stats_json(tidewater: Path) -> None:
@@ -172,12 +186,18 @@ def test_sql_json_and_csv_hold_nested_values(tidewater: Path) -> None:
     assert json.loads(row[1]) == trigger
 
 
-def test_sql_without_a_query_lists_views_and_columns() -> None:
+def test_sql_without_a_query_lists_views_and_of_one_its_columns() -> None:
     found = list(csv.reader(StringIO(run("sql", "-o", "csv"))))
-    assert found[0] == ["view", "column", "type"]
-    assert ["events", "status", "VARCHAR"] in found
-    assert ["times", "derived_earliest", "VARCHAR"] in found
-    assert ["designations", "target_name", "VARCHAR"] in found
+    assert found[0] == ["name", "rows", "what it is for"]
+    assert all(rows.isdecimal() and about.endswith((".", ")")) for _, rows, about in found[1:])
+    names = [name for name, _, _ in found]
+    assert names[1:3] == ["documents", "sections"]
+    assert {"events", "times", "clusters", "codes", "designations", "participation", "list_differences"} <= {*names}
+    columns = list(csv.reader(StringIO(run("sql", "designations", "-o", "csv"))))
+    assert columns[0] == ["column", "type"]
+    assert ["target_name", "VARCHAR"] in columns
+    with pytest.raises(CteError, match="no table or view 'designation'\ndid you mean `designations`"):
+        run("sql", "designation")
 
 
 def test_sql_says_what_is_wrong(tidewater: Path) -> None:
@@ -189,8 +209,8 @@ def test_a_table_aligns_what_takes_no_or_two_columns() -> None:
     assert width("تُحسم") == 4
     assert width(isolate("سلام")) == 4
     assert width("漢字") == 4
-    assert table(["a", "b"], [["تُحسم", 5], ["long text", 12]], limit=6) == (
-        "a        b\n------  --\n\u2068تُحسم\u2069     5\nlong …  12"
+    assert table(["a", "b"], [["تُحسم", 5], ["a text", 12]]) == (
+        "a        b\n------  --\n\u2068تُحسم\u2069     5\na text  12"
     )
 
 
@@ -223,6 +243,10 @@ def test_show_what_schema_1_1_added(tidewater: Path, tmp_path: Path) -> None:
     assert "several USD per one boat, part of figure 1 (money moved through the city)" in event
     sanction = run("show", "harbour-talks:x01", copy)
     assert "measures" not in sanction
-    for line in ("property      other: “his goods”", "told of       the group", "left out      Grey Lantern is said"):
+    for line in (
+        "property         other: “his goods”",
+        "told of          the group",
+        "left out         Grey Lantern is said",
+    ):
         assert f"\n  {line}" in sanction
-    assert "head      “minister”" in run("show", "harbour-talks:m002", copy)
+    assert "head          “minister”" in run("show", "harbour-talks:m002", copy)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.show.lookup import ORDER, standing
 from cte_corpus.tabular.arrow import flat_tables, tables
 from cte_corpus.tabular.database import connect
 
@@ -188,3 +190,51 @@ def test_realis(world: World) -> None:
     world.events(TALKS, e08={"genericity": "generic"})
     found = dict(world.ask(f"select id[15:], derived_realis from events where document = '{TALKS}'"))
     assert (found["e01"], found["e04"], found["e08"]) == ("actual", "other", "generic")
+
+
+def test_the_groups_of_participation_are_those_of_show(plain: duckdb.DuckDBPyConnection) -> None:
+    corpus = Corpus()
+    events = {event["id"]: event for raw in corpus.raw_documents for event in raw["events"]}
+    with connect(corpus) as connection:
+        found = connection.execute("select event_id, told, status, label from participation").fetchall()
+    assert {told for _, told, _, _ in found} >= {"told as fact", "alleged", "aim or demand", "feared or hoped for"}
+    places = [ORDER.index(told) for _, told, _, _ in found]
+    assert places == sorted(places)
+    for key, told, status, label in found:
+        assert told == standing(events[key])
+        assert (status, label) == (events[key]["status"], events[key]["label"][0]["text"])
+    query = "select dates from participation where event_id = 'harbour-talks:e03' limit 1"
+    assert plain.execute(query).fetchone() == (["effective 2022-05-09/.."],)
+
+
+@pytest.mark.parametrize("table", ["arguments", "places", "attributions", "times", "quantities", "relations"])
+def test_a_part_of_an_event_says_how_the_event_stands(plain: duckdb.DuckDBPyConnection, table: str) -> None:
+    query = f"""from {table} t join events e on e.id = t.event_id
+      where t.derived_status is distinct from e.status
+      or t.derived_said_by is distinct from coalesce(said_by_of(e.id), [])"""
+    assert plain.execute(query).fetchall() == []
+    assert plain.execute(f"select count(*) from {table}").fetchone() != (0,)
+
+
+EVENTS_OF = {
+    "participation": ("status", "said_by", "dates"),
+    "participation_through": ("status", "said_by", "dates"),
+    "incidents": ("told", "said_by", "alleged_by", "days"),
+    "edges": ("status", "said_by", "dates"),
+    "statements": ("status", "speaker", "dates"),
+    "conduct": ("status", "alleged_by", "dates"),
+    "contested": ("status", "said_by"),
+    "clusters": ("statuses", "derived_said_by"),
+}
+"""The views that say what an event is, with the columns that say how it stands, who says it, and when."""
+
+
+def test_every_view_with_a_label_of_an_event_says_how_it_stands(plain: duckdb.DuckDBPyConnection) -> None:
+    rows = plain.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    columns: dict[str, set[str]] = {}
+    for view, column in rows:
+        columns.setdefault(view, set()).add(column)
+    labelled = {view for view, names in columns.items() if names & {"label", "act", "said"}}
+    assert labelled - {"events", "attributions"} <= set(EVENTS_OF)
+    for view, names in EVENTS_OF.items():
+        assert columns[view] >= set(names)

@@ -1,8 +1,10 @@
 """Text for a terminal."""
 
+import re
+
 import pytest
 
-from cte_corpus.text.terminal import FSI, PDI, beside, fitted, isolate, pairs, safe, table, visible, width, wrap
+from cte_corpus.text.terminal import FSI, PDI, beside, isolate, painted, pairs, safe, table, visible, width, wrap
 
 
 def test_control_and_bidi_characters_are_written_out() -> None:
@@ -71,13 +73,43 @@ def test_blocks_stand_side_by_side_where_they_fit() -> None:
     assert beside(blocks, 0) == "\n\n".join(blocks)
 
 
-def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
-    headers = ["label", "id", "cut"]
-    rows: list[list[object]] = [["Talks on the harbour", "e01", "0123456789" * 3], ["سلام", "e02", None]]
-    assert fitted(headers, rows, limit=60, fit=0) == table(headers, rows, limit=60)
-    assert fitted(headers, rows, limit=60, fit=60) == table(headers, rows, limit=60, fit=60)
-    assert fitted(headers, rows, limit=60, fit=38) == (
-        "  label  Talks on the harbour\n  id     e01\n  cut    01234567890123456789012345…\n\n"
-        "  label  \u2068سلام\u2069\n  id     e02\n  cut"
+WIDE: list[list[object]] = [
+    ["Talks on the harbour", "e01", "0123456789" * 3, 5],
+    ["سلام على الميناء كله", "e02", None, 12],
+]
+
+
+def test_long_cells_of_a_table_are_wrapped_and_nothing_is_lost() -> None:
+    headers = ["label", "id", "text", "n"]
+    assert table(headers, WIDE).splitlines()[2].split("  ") == ["Talks on the harbour", "e01", "0123456789" * 3, " 5"]
+    for fit in (34, 38, 50, 60):
+        lines = table(headers, WIDE, fit=fit).splitlines()
+        assert max(map(width, lines)) <= fit
+        assert all(line.count(FSI) == line.count(PDI) for line in lines)
+        assert {"e01", "e02"} <= set(" ".join(lines).split())
+        digits = "".join(part for line in lines[2:] for part in re.findall("[0-9]{3,}", line))
+        assert digits == "0123456789" * 3
+    assert table(["a", "b"], [["one two", "0123456789abcdef:01"]], fit=22) == (
+        "a        b\n-------  -------------\none two  0123456789abc\n         def:01"
     )
-    assert fitted(headers, [], limit=60, fit=10) == table(headers, [], limit=60, fit=10)
+
+
+def test_a_table_that_cannot_fit_is_a_list_of_its_rows() -> None:
+    assert table(["label", "id", "text", "n"], WIDE, fit=30) == (
+        "  label  Talks on the harbour\n  id     e01\n  text   012345678901234567890123\n           456789\n"
+        "  n      5\n\n"
+        f"  label  {FSI}سلام على الميناء كله{PDI}\n  id     e02\n  text\n  n      12"
+    )
+
+
+def test_a_word_is_broken_after_a_mark_where_it_has_one() -> None:
+    assert wrap("alamsar-2022-marrakesh:e103", 15, broken=True) == ["alamsar-2022-", "marrakesh:e103"]
+    assert wrap("0123456789", 4, broken=True) == ["0123", "4567", "89"]
+
+
+def test_styles_take_no_columns_and_hold_no_escape_of_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert painted("a\x1b[31m", "bold") == "a<U+001B>[31m"
+    monkeypatch.setattr("cte_corpus.text.terminal.colored", lambda: True)
+    assert painted("a\x1b", "bold") == "\x1b[1ma<U+001B>\x1b[0m"
+    assert width(painted("abc", "red")) == 3
+    assert table(["a"], [["b"]]).splitlines()[0] == "\x1b[1ma\x1b[0m"

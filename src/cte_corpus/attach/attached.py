@@ -154,7 +154,7 @@ def attach_copies(
     path = _path(copy)
     if path is not None and path.is_dir():
         wanted = documents if document is None else [document]
-        files = _copies_in(path, set(wanted))
+        files = copies_in(path, set(wanted))
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
         found = {
@@ -169,7 +169,7 @@ def attach_copies(
     return AttachedCorpus({key: AttachedDocument(documents[key], source, threshold, home)})
 
 
-def _copies_in(folder: Path, keys: set[str]) -> dict[str, Path]:
+def copies_in(folder: Path, keys: set[str]) -> dict[str, Path]:
     """The copies of documents in a folder."""
     found: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):

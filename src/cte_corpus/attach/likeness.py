@@ -82,7 +82,7 @@ def near_match(wanted: str, window: str) -> tuple[int, int] | None:
 def _missing() -> CteError:
     return CteError(
         "quoted words were edited in this text, and finding what is left of them needs rapidfuzz",
-        "pip install 'cte-corpus[attach]'",
+        'install it with: pip install "cte-corpus[attach]"',
     )
 
 

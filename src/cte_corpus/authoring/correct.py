@@ -7,13 +7,26 @@ import shutil
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cte_corpus.authoring import folder, quotes
+from cte_corpus.attach import fetch
+from cte_corpus.attach.known import spans_in
+from cte_corpus.authoring import folder, quotes, showing
 from cte_corpus.checking import engine
+from cte_corpus.checking.rules.file import order
 from cte_corpus.errors import CteError
 from cte_corpus.store import folders, layout, strict
+from cte_corpus.text import sources
 from cte_corpus.text.suggest import hint
+
+if TYPE_CHECKING:
+    from cte_corpus.store.canonical import KeyOrder
+    from cte_corpus.text.sources import Source
+
+SPAN = {"start", "end", "text"}
+
+FIXED = {"document": ("id", "text"), "sections": ("id", "document", "start", "end", "sentences")}
+"""Fields by part that are not corrected: ids, and what the text gives; of sentences only `function` is coded."""
 
 LONGEST = 100_000
 """Bytes of an issue that are read; GitHub takes 65,536 characters."""
@@ -75,12 +88,24 @@ class Corrected(NamedTuple):
     after: Path
 
 
-def correct(wanted: Correction, text: Path, root: Path, work: Path) -> Corrected:
+def fetched(wanted: Correction, root: Path) -> Source:
+    """The page at the address of the document that is to be corrected, by the rules of `attach.fetch`.
+
+    Raises:
+        CteError: there is no such document, it has no address, or the page cannot be had.
+    """
+    urls = _bundle(wanted, root)["document"].get("urls", ())
+    if not urls:
+        raise CteError(f"the document of {wanted.record} has no address", "give its text by --text")
+    return fetch.fetch(urls[0]["url"])
+
+
+def correct(wanted: Correction, text: Path | Source, root: Path, work: Path) -> Corrected:
     """Apply a correction to a corpus tree, if the quote bears it out and the result is clean.
 
     Args:
         wanted: What is to be changed.
-        text: The source text, or a folder of them.
+        text: The source text, or a folder of them; or a copy of it, as a file or read.
         root: The corpus tree.
         work: An empty folder for the states before and after.
 
@@ -91,92 +116,142 @@ def correct(wanted: Correction, text: Path, root: Path, work: Path) -> Corrected
     document = folder.checked_id(wanted.record.partition(":")[0])
     with folders.writing(root):  # what is written follows from what was there
         folders.clear(root, document)
-        bundle = folder.read(root, document)
-        if not bundle:
-            known = [path.name for path in (root / "documents").iterdir()]
-            raise CteError(f"no document {document!r} in {root}", hint(document, known))
+        bundle = _bundle(wanted, root)
         changed = deepcopy(bundle)
-        record = _record(changed, wanted.record)
-        source = _text(text, document, bundle)
-        span = _found(wanted, source, bundle)
-        _change(record, wanted, span, bundle)
+        part, record = _record(changed, wanted.record)
+        span, own = _shown(wanted, text, document, bundle)
+        _change(part, record, wanted, span)
+        if own is None:
+            _only(span, record, bundle)
+        if "evidence" in record and not wanted.field.startswith("evidence"):
+            _add_evidence(record, span, bundle)
         before, after = work / "before", work / "after"
         for copy in (before, after):
             shutil.copytree(root, copy / "data")
         folder.write(after / "data", document, changed)
-        _judge(before / "data", after / "data", document, text)
+        _judge(before / "data", after / "data", document, own)
         if changed == bundle:
             raise CteError(f"{wanted.record} says so already", "nothing was written")
         folder.write(root, document, changed)
     return Corrected(before / "data", after / "data")
 
 
-def _record(bundle: Raw, key: str) -> Raw:
+def _bundle(wanted: Correction, root: Path) -> Raw:
+    """The records of the document that is meant."""
+    document = folder.checked_id(wanted.record.partition(":")[0])
+    bundle = folder.read(root, document)
+    if bundle:
+        return bundle
+    entities = {f"{path.parent.name}:{path.stem}" for path in (root / "entities").glob("*/*.json")}
+    if wanted.record in entities:
+        raise CteError(
+            f"{wanted.record} is an entity: no field of it rests on one text, so no quote can show it",
+            f"change {layout.entity_path(wanted.record)} itself; an identifier has its `source`, and a name that no"
+            " document prints, too",
+        )
+    if any(wanted.record.startswith(f"{key.partition(':')[0]}:") for key in entities):
+        raise CteError(f"no entity {wanted.record!r}", hint(wanted.record, entities))
+    known = [path.name for path in (root / "documents").iterdir()]
+    raise CteError(f"no document {document!r} in {root}", hint(document, known))
+
+
+def _record(bundle: Raw, key: str) -> tuple[str, Raw]:
+    """The part of a record, and the record."""
     if ":" not in key:
-        return bundle["document"]  # type: ignore[no-any-return]
-    records = {record["id"]: record for part in layout.PARTS if part != "document" for record in bundle[part]}
+        return "document", bundle["document"]
+    records = {record["id"]: (part, record) for part in layout.PARTS[1:] for record in bundle[part]}
     if key not in records:
         raise CteError(f"no record {key!r}", hint(key, records))
-    return records[key]  # type: ignore[no-any-return]
+    return records[key]
 
 
-def _text(path: Path, document: str, bundle: Raw) -> str:
-    if path.is_dir():
-        names = layout.source_texts(path)
+def _shown(wanted: Correction, text: Path | Source, document: str, bundle: Raw) -> tuple[Raw, Path | None]:
+    """The span of the quote, and the file of the document's own text, if it is one."""
+    if not isinstance(text, Path):
+        return showing.in_copy(wanted.quote, text, bundle), None
+    if text.is_dir():
+        names = layout.source_texts(text)
         if document not in names:
-            raise CteError(f"no text named {document}.* in {path}", "give the file")
-        path = path / names[document]
-    text = folder.read_text(path, bundle["document"]["text"]["recipe"])
-    from cte_corpus.text.view import sha256
-
-    if sha256(text) != bundle["document"]["text"]["sha256"]:
-        raise CteError(f"{path} is not the text of {document}", "offsets can be told in the text of the records alone")
-    return text
+            raise CteError(f"no text named {document}.* in {text}", "give the file")
+        text = text / names[document]
+    own = showing.own_text(text, bundle)
+    if own is None:
+        return showing.in_copy(wanted.quote, sources.read_file(text), bundle), None
+    return showing.in_text(wanted.quote, own, bundle), text
 
 
-def _found(wanted: Correction, text: str, bundle: Raw) -> Raw:
-    names = [
-        (f"{section['id'].partition(':')[2]}.{item['n']}", item["start"], item["end"])
-        for section in bundle["sections"]
-        for item in section.get("sentences", ())
-    ]
-    scope = [(start, end) for name, start, end in names if name == wanted.quote.inside]
-    if wanted.quote.inside and not scope:
-        raise CteError(f"there is no sentence {wanted.quote.inside}", "name it as s02.1")
-    try:
-        found = quotes.Source(text, names).find(wanted.quote, scope or [(0, len(text))])
-    except quotes.QuoteError as error:
-        raise CteError("the quote does not show one place", detail=str(error)) from None
-    return found.span
+def _change(part: str, record: Raw, wanted: Correction, span: Raw) -> None:
+    """Put the value into its field, and the place of the quote beside it where there is a span.
 
-
-def _change(record: Raw, wanted: Correction, span: Raw, bundle: Raw) -> None:
-    """Put the value into its field, and the place of the quote beside it where there is a span."""
+    What is missing on the way there is made: an object, or one more item at the end of a list.
+    """
     if not _PATH.fullmatch(wanted.field):
         raise CteError(f"{wanted.field!r} is no field", "as `cte diff` writes it: times[0].edtf")
     steps = [name or int(index) for name, index in _STEP.findall(wanted.field)]
-    if steps[0] in ("id", "document"):
-        raise CteError(f"`{steps[0]}` is not corrected", "a record keeps its id")
+    if steps[0] in FIXED.get(part, ("id", "document")) and (steps[0] != "sentences" or steps[-1] != "function"):
+        raise CteError(f"`{steps[0]}` is not corrected", "a record keeps its id, and follows the text")
+    form = order(part) if part == "document" else order(part).children["records"]
     holder: Any = record
-    for step in steps[:-1]:
-        try:
-            holder = holder[step]
-        except (KeyError, IndexError, TypeError):
-            raise CteError(f"{wanted.record} has no {wanted.field!r}", f"it has {', '.join(record)}") from None
-    last = steps[-1]
-    if isinstance(last, int) and not (isinstance(holder, list) and last < len(holder)):
-        raise CteError(f"{wanted.record} has no {wanted.field!r}", f"it has {', '.join(record)}")
-    if isinstance(last, str) and not isinstance(holder, dict):
-        raise CteError(f"{wanted.record} has no {wanted.field!r}", f"it has {', '.join(record)}")
-    was = holder.get(last) if isinstance(holder, dict) else holder[last]
-    if isinstance(was, dict) and was.keys() == {"start", "end", "text"}:
-        holder[last] = span
+    is_new = False
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
+        around, form = form, _form(holder, step, form, wanted)
+        is_there = step < len(holder) if isinstance(step, int) else step in holder
+        if after is None:
+            break
+        if form.children.keys() == SPAN:
+            raise CteError(f"{wanted.field} is a part of a span", "correct the span: it becomes the place of the quote")
+        if not is_there:
+            _put(holder, step, [] if isinstance(after, int) else {})
+            is_new = True
+        holder = holder[step]
+    value = wanted.value
+    if form.children.keys() == SPAN:
+        value = span
+    elif isinstance(value, dict) and "span" in form.children:
+        value = {**value, "span": span}
+    elif isinstance(holder, dict) and ("span" in holder or (is_new and "span" in around.children)):
+        holder["span"] = span
+    _put(holder, step, value)
+    if steps[0] != "absent" and (absent := record.get("absent")):
+        record["absent"] = [item for item in absent if item["field"] != steps[0]]
+        if not record["absent"]:
+            del record["absent"]
+
+
+def _form(holder: Any, step: str | int, form: KeyOrder, wanted: Correction) -> KeyOrder:
+    """What a step leads to, by the schema.
+
+    Raises:
+        CteError: it leads nowhere.
+    """
+    if isinstance(step, int):
+        if isinstance(holder, list) and step <= len(holder):
+            return form
+        size = len(holder) if isinstance(holder, list) else 0
+        why = f"[{size}] would be the next of it" if isinstance(holder, list) else "it is no list"
     else:
-        holder[last] = wanted.value
-        if isinstance(holder, dict) and "span" in holder:
-            holder["span"] = span
-    if "evidence" in record:
-        _add_evidence(record, span, bundle)
+        if isinstance(holder, dict) and step in form.children:
+            return form.children[step]
+        why = f"there may be {', '.join(form.children)}" if isinstance(holder, dict) else "it holds no fields"
+    raise CteError(f"{wanted.record} has no {wanted.field!r}", why)
+
+
+def _put(holder: Any, step: str | int, value: Any) -> None:
+    if isinstance(step, int) and step == len(holder):
+        holder.append(value)
+    else:
+        holder[step] = value
+
+
+def _only(span: Raw, record: Raw, bundle: Raw) -> None:
+    """Refuse spans that nothing shows: without the document's own text the check cannot look at them."""
+    known = [*spans_in([bundle[part] for part in layout.PARTS[1:]]), span]
+    for other in spans_in(record):
+        if other not in known:
+            raise CteError(
+                f"a copy shows the span of the quote alone, and the value has another: {other['text']}",
+                "give the text of the document by --text, or correct one span at a time",
+            )
 
 
 def _add_evidence(record: Raw, span: Raw, bundle: Raw) -> None:
@@ -187,18 +262,16 @@ def _add_evidence(record: Raw, span: Raw, bundle: Raw) -> None:
                 record["evidence"] = sorted([*record["evidence"], name])
 
 
-def _judge(before: Path, after: Path, document: str, text: Path) -> None:
+def _judge(before: Path, after: Path, document: str, text: Path | None) -> None:
     """Refuse what brings a finding.
 
     Raises:
         CteError: the check finds something that it did not find before.
     """
     with TemporaryDirectory(prefix="cte-") as alone:
-        texts = text
-        if not text.is_dir():
-            texts = Path(alone)
-            shutil.copyfile(text, texts / f"{document}{text.suffix or '.txt'}")
-        was, now = (engine.run(state, text=texts).diagnostics for state in (before, after))
+        if text:
+            shutil.copyfile(text, Path(alone) / f"{document}{text.suffix or '.txt'}")
+        was, now = (engine.run(state, text=alone if text else None).diagnostics for state in (before, after))
     known = {(one.code, one.location.record, one.message) for one in was}
     found = [one for one in now if (one.code, one.location.record, one.message) not in known and one.severity != "info"]
     if found:

@@ -15,7 +15,11 @@ def is_part(part: str, value: Any) -> bool:
         return False
     if part == "document":
         text = value.get("text", {})
-        return isinstance(text, dict) and _has(text, {key: str for key in ("recipe", "sha256") if key in text})
+        return (
+            _has(value, {"id": str})
+            and isinstance(text, dict)
+            and _has(text, {key: str for key in ("recipe", "sha256") if key in text})
+        )
     records = value.get("records")
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         return False

@@ -126,11 +126,11 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
 
 def _schemas(root: Path) -> str:
     """Where a document's files find the schemas, told from where `corpus.json` finds its own; empty if it does not."""
-    path = root / "corpus.json"
-    value = _load(path.read_bytes(), str(path))
+    source = bundles.top(root, "corpus.json")
+    value = _load(source.data, source.path)
     own = value.get("$schema", "") if isinstance(value, dict) else None
     if not isinstance(own, str):
-        raise CteError(f"{path} is no description of a corpus", CHECK)
+        raise CteError(f"{source.path} is no description of a corpus", CHECK)
     return posixpath.join("../..", posixpath.dirname(own)) if own else ""
 
 

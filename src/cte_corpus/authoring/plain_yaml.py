@@ -57,7 +57,9 @@ def read(text: str) -> Read:
     try:
         import yaml
     except ImportError:
-        raise CteError("the reader of YAML is not installed", "pip install 'cte-corpus[author]'") from None
+        raise CteError(
+            "the reader of YAML is not installed", 'install it with: pip install "cte-corpus[author]"'
+        ) from None
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return _Reader(events).document()

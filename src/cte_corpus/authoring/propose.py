@@ -89,7 +89,9 @@ def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
     try:
         from ahocorasick_rs import AhoCorasick
     except ImportError:
-        raise CteError("the matcher of names is not installed", "pip install 'cte-corpus[author]'") from None
+        raise CteError(
+            "the matcher of names is not installed", 'install it with: pip install "cte-corpus[author]"'
+        ) from None
     patterns = defaultdict(list)
     for form in names:
         key = fold(form.text).text.replace('"', "").strip()

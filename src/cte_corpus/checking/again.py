@@ -14,7 +14,7 @@ from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.source_texts import Texts
-from cte_corpus.store import bundles
+from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
 
@@ -33,7 +33,7 @@ def run(
     ignore: frozenset[str] = frozenset(),
     text: str | Path | None = None,
 ) -> Result:
-    """Check as `cte_corpus.checking.engine.run` does, and find the same.
+    """Check as `cte_corpus.checking.engine.run` does, and find the same. A single document is judged in any case.
 
     Args:
         path: As there; so are `select`, `ignore` and `text`.
@@ -42,6 +42,8 @@ def run(
     Raises:
         CteError: as there.
     """
+    if path is not None and layout.is_document(Path(path)):
+        return engine.run(path, select=select, ignore=ignore, text=text)
     keeps = select is None and not ignore  # else nobody knows what the others would have found
     make = partial(CheckerAgain, cache=cache, keeps=keeps)
     return engine.run(path, select=select, ignore=ignore, text=text, make=make)
@@ -76,7 +78,6 @@ class CheckerAgain(Checker):
 
     def check(self, only: Path | None) -> None:
         """Check the corpus, and remember what was found clean."""
-        self._keeps = self._keeps and only is None  # the verdicts on the others stay
         super().check(only)
         self._memory.finish()
 

@@ -244,6 +244,7 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return None
+        self._noted.looked_at = set(doc.looked_at())
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
         return doc

@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from cte_corpus.checking.diagnose import Unit, cut, diagnostic, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
+from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.text.suggest import Hints
@@ -50,6 +51,9 @@ class Noted:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._left: Counter[tuple[str, str]] = Counter()
         """How many findings are listed, and how many are not, by path and code."""
+
+        self.looked_at: set[tuple[str, str]] = set()
+        """Warnings that a coder has looked at, and let stand: id of the event, and code."""
 
         self._slips: dict[str, _Listed | tuple[str, str]] = {}
         """The first finding of each slip; where it was not listed, its path and code."""
@@ -108,6 +112,8 @@ class Noted:
         for placed in place(unit, items):
             item, path = placed.found, placed.location.path
             paths[item.code] = path
+            if (placed.location.record, item.code) in self.looked_at and rules()[item.code].severity == "warning":
+                continue
             slip = item.slip if isinstance(item, Found) else ""
             first = self._slips.get(slip) if slip else None
             if isinstance(first, _Listed):

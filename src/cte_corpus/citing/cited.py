@@ -50,7 +50,7 @@ def read(argument: str) -> list[Cited]:
     if "urn:" not in argument:
         path = Path(argument)
         if not path.is_file():
-            raise CteError(f"{argument!r} cites nothing", HOW)
+            raise CteError(f"{argument!r} names no release and no file", HOW)
         found = _names(bounded(path, MAX_PAGE).decode("utf-8-sig", "replace"))
         if not found:
             raise CteError(f"{path} cites no corpus", "a citation has a permanent name, as in urn:cte-corpus:1.0.0")

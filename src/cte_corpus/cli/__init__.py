@@ -1,5 +1,7 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
+import os
+import re
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -16,6 +18,8 @@ except KeyboardInterrupt:  # before `main` can say so
 TABLES = {
     "For readers": {
         "show": "Print one record readably, with what it links to.",
+        "find": "Find records by their names, labels, titles, gists or ids.",
+        "list": "List documents, events, entities or sanctions, with filters.",
         "stats": "Count what a corpus holds: records, event types, status, coverage.",
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
@@ -24,6 +28,7 @@ TABLES = {
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
+        "drift": "Say whether pages still bear the spans of their documents.",
         "ground": "Say where quotes and values stand in a text; no corpus is needed.",
         "verify": "Verify a pack, or the installed package.",
     },
@@ -47,6 +52,10 @@ TABLES = {
 """The commands by who needs them, with their help in a line, so that `cte --help` imports none of them."""
 
 COMMANDS = {name: summary for table in TABLES.values() for name, summary in table.items()}
+
+
+COMPLETE = "_CTE_COMPLETE"
+"""Environment variable: set while a shell asks what a word may be."""
 
 
 class LazyGroup(click.Group):
@@ -95,10 +104,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""A command that reads a corpus reads the bundled one, or the one named by --corpus PATH, or a release by
---corpus-version X.Y.Z. Where the corpus is the main argument, PATH may stand without --corpus. PATH is the root of
-a repository or its data/, a packed corpus, or a release pack: its folder, its .tar or the address of that.
--o is the format in which a command prints, --out where it writes.
+    epilog="""A command that reads a corpus reads that of the folder one is in, else the bundled one;
+or the one named by --corpus PATH, or a release by --corpus-version X.Y.Z. In a terminal it says which. Where the
+corpus is the main argument, PATH may stand without --corpus. PATH is the root of a repository or its data/, a packed
+corpus, or a release pack: its folder, its .tar or the address of that. -o is the format in which a command prints,
+--out where it writes.
 
 \b
 Examples:
@@ -126,6 +136,10 @@ def main() -> None:
     """
     with interruptible():
         open_streams()
+        if COMPLETE in os.environ:
+            from cte_corpus.cli import completing
+
+            completing.register()
         try:
             cte.main(prog_name="cte", standalone_mode=False)
         except CteError as error:
@@ -156,7 +170,7 @@ def main() -> None:
 def _said(error: click.ClickException) -> tuple[str, str]:
     """What click has to say, as this package says it: the message in a line, and what may help."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    message, close = error.format_message(), ""
+    message, close = re.sub(r"\s*\n\s*", " ", error.format_message()), ""
     if isinstance(error, click.NoSuchOption) and context:
         shown = {name for item in context.command.params if not getattr(item, "hidden", False) for name in item.opts}
         nearest = next((name for name in error.possibilities or () if name in shown), "")

@@ -7,6 +7,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
+from cte_corpus.cli.reading import writable
 
 SHOWN = 100
 """Problems of a draft that are spelled out; the others are counted."""
@@ -33,7 +34,7 @@ def command(draft: Path, text: Path, path: Path | None) -> None:
     from cte_corpus.authoring import folder
     from cte_corpus.authoring.run import anchor_file
 
-    corpus = folder.corpus(path)
+    corpus = writable(folder.corpus(path))
     anchored = anchor_file(draft, text, corpus)
     for note in anchored.notes:
         _say_lines(f"note: {note}")

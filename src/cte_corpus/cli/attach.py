@@ -9,6 +9,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say, say_json
+from cte_corpus.cli.reading import reading
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Examples:
 @click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))
 @options.document("Needed where it might be a copy of several.")
 @options.corpus()
-@click.option("--fetch", is_flag=True, help="Download the text from the document's own address instead.")
+@options.fetch()
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is lost or ambiguous.")
 @click.option(
     "--threshold",
@@ -65,16 +66,17 @@ def command(
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
-    corpus = Corpus(path)
-    attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+    with reading(path):
+        corpus = Corpus(path)
+        attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+        reports = {one.id: one.report() for one in attached}
     for one in attached:
         if one.source.doubt:
             say(f"{one.id}: {one.source.doubt}", err=True)
-    reports = {one.id: one.report() for one in attached}
     if output == "json":
         say_json(_documents(attached, reports))
     else:
-        say(_table(attached, reports))
+        say(_table(attached, reports), form="styled")
     unsure = any(row["status"] in UNSURE for rows in reports.values() for row in rows)
     copies = all(one.verdict.kind in COPIES for one in attached)
     sys.exit(1 if not copies or (strict and unsure) else 0)
@@ -117,14 +119,16 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]]) -> str:
     from cte_corpus.attach.attached import STATUSES
-    from cte_corpus.text.terminal import columns, table
+    from cte_corpus.text.terminal import columns, painted, table, wrap
 
+    fit = columns()
     blocks = []
     for item in attached:
         key, rows = item.id, reports[item.id]
         counts = _counts(rows)
         cells = [[kind, *found.values()] for kind, found in counts.items()]
-        blocks.append(f"{key}: {_sentence(item.verdict)}\n\n{table(['', *STATUSES], cells)}")
+        head = "\n".join(wrap(f"{key}: {_sentence(item.verdict)}", fit))
+        blocks.append(f"{painted(head, 'bold')}\n\n{table(['', *STATUSES], cells, fit=fit)}")
         unsure = [
             [
                 row["status"],
@@ -140,7 +144,7 @@ def _table(attached: "AttachedCorpus", reports: dict[str, list[dict[str, Any]]])
         ]
         if unsure:
             heads = ["status", "record", "pointer", "reference", "score", "text", "differs"]
-            blocks.append(table(heads, unsure, fit=columns()))
+            blocks.append(table(heads, unsure, fit=fit))
     return "\n\n".join(blocks)
 
 

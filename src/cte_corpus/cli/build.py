@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog="""\b
 Examples:
-  cte build --out dist                          the bundled corpus, or the checkout's
+  cte build --out dist                          the corpus of this folder, or the bundled one
   cte build --out dist --text sources           checked with its source texts as well
   cte build my-corpus --out dist                another corpus
   cte build --out /tmp/now --date 2026-01-31    where nothing is in git"""
@@ -44,7 +44,7 @@ def command(path: Path | None, out: Path, date: str | None, text: Path | None) -
 
         say(f"refused: {safe(error.message)}\n  help: {safe(error.hint)}", err=True)
         sys.exit(1)
-    say(_report(made))
+    say(_report(made), form="styled")
 
 
 def warn() -> None:
@@ -60,7 +60,7 @@ def warn() -> None:
 
 
 def _report(made: "Pack") -> str:
-    from cte_corpus.text.terminal import columns, pairs
+    from cte_corpus.text.terminal import columns, painted, pairs
 
     manifest = made.manifest
     records = ", ".join(f"{table} {count}" for table, count in manifest.records.items())
@@ -73,7 +73,9 @@ def _report(made: "Pack") -> str:
         ("records", records),
     ]
     head = "built" if made.made else "already there, the same to the byte:"
-    return f"{head} {manifest.name} {manifest.version} of {manifest.date}\n{pairs(rows, columns())}"
+    return (
+        f"{painted(f'{head} {manifest.name} {manifest.version} of {manifest.date}', 'bold')}\n{pairs(rows, columns())}"
+    )
 
 
 def size(count: int) -> str:

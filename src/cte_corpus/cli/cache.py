@@ -10,7 +10,8 @@ from cte_corpus.errors import CteError
     epilog="""\b
 Examples:
   cte cache
-  cte cache --clear"""
+  cte cache --clear
+  cte cache --clear && cte check"""
 )
 @click.option("--clear", is_flag=True, help="Forget which documents were found clean.")
 def command(clear: bool) -> None:

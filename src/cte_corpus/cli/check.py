@@ -34,7 +34,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
 @click.command(
     epilog="""\b
 Examples:
-  cte check                                   the bundled corpus
+  cte check                                   the corpus of this folder, or the bundled one
   cte check .                                 the corpus of a repository
   cte check data/documents/harbour-notice     one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
@@ -63,7 +63,8 @@ def command(
 ) -> None:
     """Check a corpus, or one document of it.
 
-    PATH is a corpus, as a tree or packed, or the folder of one document; without it the bundled corpus is checked.
+    PATH is a corpus, as a tree or packed, or the folder of one document; without it the corpus of the folder that one
+    is in is checked, or else the bundled one. --fix writes into no installed package and no release that is kept.
     A document that was found clean is judged again when it, what it refers to, or a rule has changed: see `cte cache`.
     Exit code 0: clean; 1: findings; 2: it could not run.
     """
@@ -78,10 +79,11 @@ def command(
     result = run(path, select=chosen, ignore=left_out, text=text)
     if fix:
         from cte_corpus.checking.rewrite import fix as apply
-        from cte_corpus.store import folders, layout
+        from cte_corpus.cli.reading import writable
+        from cte_corpus.store import folders
 
         if any(item.fix for item in result.diagnostics):
-            with folders.writing(layout.corpus_of(path or layout.data_dir())):
+            with folders.writing(writable(path)):
                 for name in apply(result.diagnostics):
                     say(f"mended {name}", err=True)
         result = run(path, select=chosen, ignore=left_out, text=text)

@@ -21,7 +21,7 @@ Examples:
   cte cite org:daesh treasury-jy0772:e03 --out references.bib
   cte cite harbour-talks:m003 --corpus tests/corpora/tidewater -o csl-json"""
 )
-@click.argument("keys", metavar="[ID...]", nargs=-1)
+@click.argument("keys", metavar="[ID...]", nargs=-1, shell_complete=options.ids)
 @options.corpus()
 @options.output(list(FORMATS), more="Text, unless --out is a .bib.")
 @options.out("A file. A .bib keeps its entries, and gets those that it lacks.")

@@ -7,6 +7,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
+from cte_corpus.cli.reading import writable
 from cte_corpus.errors import CteError
 
 
@@ -24,7 +25,8 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
     """Write data files in canonical form.
 
     Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
-    or list on one line. PATH is a corpus tree or the folder of one document; without it the bundled corpus is meant.
+    or list on one line. PATH is a corpus tree or the folder of one document; without it the corpus of the folder that
+    one is in is meant. What belongs to an installed package, or to a release that is kept, is never written.
     """
     from cte_corpus.checking.diagnose import shown
     from cte_corpus.checking.rewrite import canonical_form, data_files
@@ -41,7 +43,7 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
             f"no data files in {root}", "a packed corpus is not written; give a tree, or one document's folder"
         )
     if not (check or diff):
-        corpus = layout.corpus_of(root)
+        corpus = writable(root)
         click.get_current_context().with_resource(folders.writing(corpus))
         folders.clear(corpus)
     count = changed = broken = 0

@@ -14,9 +14,6 @@ from cte_corpus.cli.printing import say, say_json
 if TYPE_CHECKING:
     from cte_corpus.attach.grounded import Grounded, Grounding
 
-LIMIT = 60
-"""Cells of a table are cut to so many characters; CSV and JSON cut nothing."""
-
 
 @click.command(
     epilog="""\b
@@ -58,7 +55,7 @@ def command(text: Path, claims: Path, column: str | None, output: str) -> None:
     elif output == "csv":
         say(_csv(found), end="")
     else:
-        say(f"{_table(found)}\n\n{found}")
+        say(f"{_table(found)}\n\n{found}", form="styled")
     sys.exit(0 if found.ok else 1)
 
 
@@ -74,10 +71,10 @@ def _csv(found: "Grounding") -> str:
 
 
 def _table(found: "Grounding") -> str:
-    from cte_corpus.text.terminal import columns, fitted
+    from cte_corpus.text.terminal import columns, table
 
     heads = ["where", "status", "place", "line", "quote", "differs"]
-    return fitted(heads, [_cells(one) for one in found], limit=LIMIT, fit=columns())
+    return table(heads, [_cells(one) for one in found], fit=columns())
 
 
 def _cells(one: "Grounded") -> list[str]:

@@ -6,6 +6,7 @@ import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
+from cte_corpus.cli.reading import writable
 from cte_corpus.errors import CteError
 
 
@@ -38,7 +39,7 @@ def command(
     from cte_corpus.authoring import folder, scaffold
     from cte_corpus.store import files, layout
 
-    corpus = folder.corpus(path)
+    corpus = writable(folder.corpus(path))
     target = out or Path(f"{document}.draft.yaml")
     if (corpus / "documents" / folder.checked_id(document)).exists():
         raise CteError(

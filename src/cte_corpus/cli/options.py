@@ -18,7 +18,8 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
     """The corpus of a command, given to its function as `path`; None is the bundled one.
 
     It is named by --corpus, and by the argument PATH as well where it is the `main` argument. What only reads it takes
-    a release by --corpus-version too, and an archive or its address; what is `written` is a folder.
+    a release by --corpus-version too, and an archive or its address; what is `written` is a folder. Where none is named
+    it is that of the folder that one is in. A terminal is told which it is.
     """
     kinds = "A folder." if written else "A folder, a pack, or the address of an archive."
 
@@ -27,11 +28,18 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         def called(
             *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
         ) -> None:
-            function(path=located(path, corpus, corpus_version, written), **others)
+            from cte_corpus.cli.reading import announce, located
+
+            found = located(path, corpus, corpus_version, written)
+            announce(found)
+            function(path=found, **others)
 
         decorators = [
             click.option(
-                "--corpus", metavar="PATH", type=click.Path(), help=f"Another corpus than the bundled. {kinds}"
+                "--corpus",
+                metavar="PATH",
+                type=click.Path(),
+                help=f"Another corpus than that of this folder, or the bundled one. {kinds}",
             )
         ]
         if not written:
@@ -43,24 +51,6 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         return called  # type: ignore[return-value]
 
     return decorate
-
-
-def located(path: str | None, corpus: str | None, version: str | None, written: bool) -> Path | None:
-    """The folder of the corpus that is named in one of three ways; None where it is in none.
-
-    Raises:
-        CteError: the release or archive cannot be had.
-    """
-    named = [given for given in (path, corpus) if given is not None]
-    if len(named) + (version is not None) > 1:
-        raise click.UsageError("the corpus is named twice; name it once.")
-    if version is None and (written or not named):
-        return Path(named[0]) if named else None
-    from cte_corpus.published import versions
-
-    if version is not None:
-        return versions.locate(version)
-    return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
 
 
 def as_of() -> Callable[[F], F]:
@@ -81,9 +71,11 @@ def output(formats: Sequence[str], *, default: str | None = None, more: str = ""
 
 def out(more: str, *, required: bool = False, default: str | None = None) -> Callable[[F], F]:
     """Where a command writes; `more` says what, a file or a folder."""
+    # Not `default=None`: it would do for one that is required.
+    given: dict[str, Any] = {} if default is None else {"default": default}
     return click.option(
-        "--out", metavar="TARGET", type=click.Path(path_type=Path), required=required, default=default,
-        show_default=default is not None, help=f"Where to write it. {more}",
+        "--out", metavar="TARGET", type=click.Path(path_type=Path), required=required,
+        show_default=default is not None, help=f"Where to write it. {more}", **given,
     )  # fmt: skip
 
 
@@ -97,4 +89,22 @@ def text(*, required: bool = False) -> Callable[[F], F]:
 
 def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     """The id of a document."""
-    return click.option("--document", metavar="ID", required=required, help=f"The id of the document. {more}".rstrip())
+    return click.option(
+        "--document", metavar="ID", required=required, shell_complete=ids,
+        help=f"The id of the document. {more}".rstrip(),
+    )  # fmt: skip
+
+
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """The ids that a shell completes; of documents alone where those are meant."""
+    from cte_corpus.cli import completing
+
+    complete = completing.documents if param.name == "document" else completing.ids
+    return complete(ctx, incomplete)
+
+
+def fetch(more: str = "") -> Callable[[F], F]:
+    """Whether the text comes from the document's address."""
+    return click.option(
+        "--fetch", is_flag=True, help=f"Download the text from the document's own address instead. {more}".rstrip()
+    )

@@ -34,7 +34,7 @@ def command(pack: Path, dataset: str | None, dry_run: bool) -> None:
 
     planned = plan(pack, dataset)
     if dry_run:
-        say(_listed(planned))
+        say(_listed(planned), form="styled")
     else:
         _no_bar_in_a_pipe()
         say(f"pushed {planned.manifest.name} {planned.manifest.version}: {push(planned)}")
@@ -50,7 +50,7 @@ def _no_bar_in_a_pipe() -> None:
 
 def _listed(planned: "Plan") -> str:
     from cte_corpus.cli.build import size
-    from cte_corpus.text.terminal import columns, pairs
+    from cte_corpus.text.terminal import columns, painted, pairs, visible
 
     total = sum(file.size for file in planned.files)
     rows = [
@@ -61,5 +61,5 @@ def _listed(planned: "Plan") -> str:
     ]
     head = f"would push {planned.manifest.name} {planned.manifest.version} of {planned.manifest.date}"
     width = max(len(size(file.size)) for file in planned.files)
-    files = "\n".join(f"  {size(file.size):>{width}}  {file.path}" for file in planned.files)
-    return f"{head}\n{pairs(rows, columns())}\n{files}"
+    files = "\n".join(f"  {size(file.size):>{width}}  {visible(file.path)}" for file in planned.files)
+    return f"{painted(head, 'bold')}\n{pairs(rows, columns())}\n{files}"

@@ -88,7 +88,7 @@ def command(
             from cte_corpus.release.cut import prepare
 
             warn()
-            say(_prepared(found, prepare(found, facts.day.value, out, text=text, urls=urls)))
+            say(_prepared(found, prepare(found, facts.day.value, out, text=text, urls=urls)), form="styled")
 
 
 def _checkout() -> Path:
@@ -131,6 +131,7 @@ def _prepared(found: "Source", made: "Prepared") -> str:
 def _remains(found: "Source", made: "Prepared") -> str:
     from cte_corpus.published import git
     from cte_corpus.release.judge import LEDGER
+    from cte_corpus.text.terminal import visible
 
     version, tag = made.release.version, f"v{made.release.version}"
     commands = []
@@ -145,4 +146,4 @@ def _remains(found: "Source", made: "Prepared") -> str:
     else:
         commands.append(f"publish {made.pack.archive}")
         commands.append("once it has an address, write it under `urls` of the entry, and commit the ledger")
-    return "\n".join(["What remains:", *(f"  {command}" for command in commands)])
+    return "\n".join(["What remains:", *(f"  {visible(command)}" for command in commands)])

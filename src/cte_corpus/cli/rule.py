@@ -51,17 +51,22 @@ def command(code: str | None, output: str) -> None:
 
     if code is None:
         rows = [(rule.code, rule.name, _grade(rule), rule.summary) for rule in chosen]
-        say(table(("code", "name", "severity", "what it checks"), rows, fit=columns()))
+        say(table(("code", "name", "severity", "what it checks"), rows, fit=columns()), form="styled")
     else:
-        say(page(chosen[0], columns()))
+        say(page(chosen[0], columns()), form="styled")
 
 
 def page(rule: "Rule", fit: int = 0) -> str:
     """The page of a rule, its prose in lines of `fit` columns; 0 wraps none."""
-    from cte_corpus.text.terminal import wrap
+    from cte_corpus.checking.report.full import COLORS
+    from cte_corpus.text.terminal import painted, wrap
 
     grade = f"{rule.severity}, {rule.status}, level {rule.level}, since {rule.since}"
-    parts = [f"{rule.code} {rule.name}", "\n".join(wrap(rule.summary, fit)), grade]
+    parts = [
+        f"{painted(rule.code, COLORS[rule.severity])} {painted(rule.name, 'bold')}",
+        "\n".join(wrap(rule.summary, fit)),
+        grade,
+    ]
     for title, text, prose in (
         ("Why", rule.why, True),
         ("Bad", rule.bad, False),
@@ -71,7 +76,7 @@ def page(rule: "Rule", fit: int = 0) -> str:
         size = fit - 2 if fit and prose else 0
         lines = [part for line in text.strip().splitlines() for part in wrap(line, size)]
         if lines:
-            parts.append(f"{title}\n" + "\n".join(f"  {line}".rstrip() for line in lines))
+            parts.append(f"{painted(title, 'bold')}\n" + "\n".join(f"  {line}".rstrip() for line in lines))
     return "\n\n".join(parts)
 
 

@@ -51,7 +51,7 @@ def _list() -> None:
     for path in sorted(schema_dir().glob("*.schema.json")):
         schema = orjson.loads(path.read_bytes())
         rows.append((path.name.removesuffix(".schema.json"), schema["$id"], path))
-    say(table(("kind", "$id", "file"), rows, fit=columns()))
+    say(table(("kind", "$id", "file"), rows, fit=columns()), form="styled")
 
 
 def _check(drifted: list[str]) -> None:

@@ -50,7 +50,9 @@ def command(
     if named is not None:
         if path is not None:
             raise click.UsageError("the corpus is named twice; name it once.")
-        path = options.located(named, None, None, False)
+        from cte_corpus.cli.reading import located
+
+        path = located(named, None, None, False)
     if not target and not serve:
         raise CteError("where is the site to be written?", "name a folder: `cte site site/`")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,27 +18,31 @@ if TYPE_CHECKING:
 
     from cte_corpus.corpus.corpus import Corpus
 
-LIMIT = 60
-"""Cells of a result are cut to so many characters for people; CSV and JSON cut nothing."""
-
 ROWS = 10_000
-"""Rows that a table shows; CSV and JSON hold all."""
+"""Rows of a table that a terminal is shown; in a pipe nothing is left out."""
 
 BATCH = 1_000
 """Rows in memory at a time."""
 
 Row = tuple[Any, ...]
 
+NAMES = """
+select * from (
+  select table_name as name, comment as "what it is for", table_oid as place from duckdb_tables() where not internal
+  union all select view_name, comment, view_oid from duckdb_views() where not internal
+) order by place
+"""
+
 COLUMNS = """
-select table_name as view, column_name as "column", data_type as type
-from duckdb_columns() where not internal order by table_oid, column_index
+select column_name as "column", data_type as type from duckdb_columns() where table_name = ? order by column_index
 """
 
 
 @click.command(
     epilog="""\b
 Examples:
-  cte sql
+  cte sql                          the tables and views, and what each is for
+  cte sql participation            the columns of one
   cte sql "select type, count(*) as events from events group by all order by 2 desc"
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
@@ -53,8 +57,8 @@ Examples:
 @options.output(
     ["table", "csv", "json"],
     default="table",
-    more=f"A table cuts cells to {LIMIT} characters, ends after {ROWS:,} rows, and becomes a list where the terminal "
-    "is narrower than it; csv and json hold all.",
+    more="In a terminal a table wraps what is long, is a list of columns and values where it would be too wide, and "
+    f"ends after {ROWS:,} rows. In a pipe, in csv and in json nothing is cut.",
 )
 @click.option(
     "--evidence",
@@ -74,10 +78,11 @@ def command(
 ) -> None:
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
 
-    QUERY is run by DuckDB; without one the tables and views are listed with their columns. Every record type is a
-    table, and so is each list inside events (arguments, times, places, quantities, attributions, relations). `clusters`
-    has one row per event, however many documents tell it; `incidents`, `designations`, `participation` and `contested`
-    answer what is often asked. `end`, `order` and `by` are words of SQL: put the columns of these names in double
+    QUERY is run by DuckDB. Without one the tables and views are listed with their rows and what each is for; the name
+    of one alone lists its columns. Every record type is a table, and so is each list inside events (arguments, times,
+    places, quantities, attributions, relations). `clusters` has one row per event, however many documents tell it;
+    `incidents`, `designations`, `participation` and `contested` answer what is often asked; `codes` says what a code
+    means. `end`, `order` and `by` are words of SQL: put the columns of these names in double
     quotes.
 
     A query reaches these tables and nothing else: no file, no address, no extension, unless --files is given; and its
@@ -88,8 +93,8 @@ def command(
     """
     if text is not None and not evidence:
         raise click.UsageError("--text goes with --evidence.")
-    with _asked(query or COLUMNS, path, as_of, files) as (corpus, result):
-        names = [column[0] for column in result.description or ()]
+    with _asked(query or "", path, as_of, files) as (corpus, result):
+        names = _told_apart([column[0] for column in result.description or ()])
         rows = iter(lambda: result.fetchmany(BATCH), []) if names else iter(())
         if evidence:
             names, rows = _behind(corpus, text, output, names, list(chain.from_iterable(rows)))
@@ -98,7 +103,7 @@ def command(
         elif output == "csv":
             _csv(names, rows)
         elif names:
-            _table(names, rows, LIMIT if query else 0)
+            _table(names, rows)
 
 
 @contextmanager
@@ -115,13 +120,41 @@ def _asked(
         import duckdb
 
         try:
-            yield corpus, database.execute(query)
+            yield corpus, _answer(database, query)
         except duckdb.Error as error:
-            hint = "`cte sql` without a query lists the tables and columns"
+            hint = "`cte sql` lists the tables and views, and `cte sql NAME` the columns of one"
             if isinstance(error, duckdb.PermissionException):
                 hint = "with --files a query may read and write files"
             said, _, detail = str(error).partition("\n")
-            raise CteError(f"DuckDB: {said}", hint, detail.strip("\n")) from error
+            detail = detail.strip("\n").replace("\t", " ")  # one column, as the caret below it counts
+            raise CteError(f"DuckDB: {said}", hint, detail) from error
+
+
+def _answer(database: "duckdb.DuckDBPyConnection", query: str) -> "duckdb.DuckDBPyConnection":
+    """The answer to a query; to none, what there is to ask; to a name, its columns."""
+    if query and not query.isidentifier():
+        return database.execute(query)
+    listed = [(name, about) for name, about, _ in database.execute(NAMES).fetchall()]
+    if not query:
+        counted = (
+            f"select '{name}' as name, count(*) as rows, ? as \"what it is for\" from {name}" for name, _ in listed
+        )
+        return database.execute(" union all ".join(counted), [about for _, about in listed])
+    if query not in dict(listed):
+        from cte_corpus.text.suggest import hint
+
+        raise CteError(f"no table or view {query!r}", hint(query, dict(listed)) or "`cte sql` lists them")
+    return database.execute(COLUMNS, [query])
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names of columns; one that stands already has a number, as DuckDB gives it in a subquery: `id`, `id_1`."""
+    found: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        taken = {*found, *names}
+        found.append(name if name not in found else next(new for new in numbered if new not in taken))
+    return found
 
 
 def _behind(
@@ -132,7 +165,7 @@ def _behind(
 
     found = evidence((dict(zip(names, row, strict=True)) for row in rows), corpus, text=text).to_pylist()
     if output == "table":
-        _table(names, iter([rows]), LIMIT)
+        _table(names, iter([rows]))
         say("")
     shown = [
         "row",
@@ -178,19 +211,21 @@ def _csv(names: list[str], batches: Iterator[list[Row]]) -> None:
         say(target.getvalue(), end="")
 
 
-def _table(names: list[str], batches: Iterator[list[Row]], limit: int) -> None:
-    from cte_corpus.text.terminal import columns, fitted
+def _table(names: list[str], batches: Iterator[list[Row]]) -> None:
+    """Print rows as tables of many rows each, of which a terminal is shown the first."""
+    from cte_corpus.text.terminal import columns, table
 
-    cells = ([_cut(_flat(value), limit) for value in row] for rows in batches for row in rows)
-    shown = list(islice(cells, ROWS))
-    say(fitted(names, shown, limit=limit, fit=columns()))
-    if next(cells, None) is not None:
-        say(f"… and more than these {ROWS:,} rows; --output csv prints all", err=True)
-
-
-def _cut(value: Any, limit: int) -> Any:
-    """A string without what a cell never shows, so that no row of megabytes is kept."""
-    return value[: limit + 1] if limit and isinstance(value, str) else value
+    fit = columns()
+    rows = ([_flat(value) for value in row] for batch in batches for row in batch)
+    shown = list(islice(rows, ROWS))
+    say(table(names, shown, fit=fit), form="styled")
+    if not shown:
+        say("no rows", err=True)
+    while more := list(islice(rows, 1 if fit else ROWS)):
+        if fit:
+            say(f"… and more than these {ROWS:,} rows; in a pipe, in csv and in json there are all", err=True)
+            break
+        say(table(names, more).split("\n", 2)[2], form="styled")
 
 
 def _flat(value: Any) -> Any:

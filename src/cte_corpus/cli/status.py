@@ -23,7 +23,7 @@ Examples:
   cte status references.bib                      all that a bibliography cites
   cte status "$(cte cite org:daesh)" -o json     a citation as it was printed"""
 )
-@click.argument("cited", metavar="CITED...", nargs=-1, required=True)
+@click.argument("cited", metavar="CITED...", nargs=-1, shell_complete=options.ids, required=True)
 @options.corpus()
 @options.output(["text", "json"], default="text")
 def command(cited: tuple[str, ...], path: Path | None, output: str) -> None:
@@ -42,19 +42,19 @@ def command(cited: tuple[str, ...], path: Path | None, output: str) -> None:
     references = list(dict.fromkeys(one for argument in cited for one in citations.read(argument)))
     with reading(path):
         found = status(references, Corpus(path))
-    say(_json(found) if output == "json" else "\n".join(_lines(found)), form="json" if output == "json" else "text")
+    say(_json(found) if output == "json" else "\n".join(_lines(found)), form="json" if output == "json" else "styled")
     sys.exit(any(one.verdict != "unchanged" for one in found))
 
 
 def _lines(found: "list[Status]") -> Iterator[str]:
     from cte_corpus.compare.changes import value, values
-    from cte_corpus.text.terminal import columns, pairs, safe, wrap
+    from cte_corpus.text.terminal import columns, painted, pairs, safe, visible, wrap
 
     fit = columns()
     for one in found:
         instead = f" into {one.now}" if one.verdict == "merged" else ""
         since = f" since {one.since}".replace("since by", "by") if one.since else ""
-        yield f"{one.cited.name}: {one.verdict}{instead}{since}"
+        yield f"{painted(one.cited.name, 'bold')}: {one.verdict}{visible(instead)}{since}"
         if one.why:
             yield from (f"  {line}" for line in wrap(safe(one.why), fit and fit - 2))
         rows = []

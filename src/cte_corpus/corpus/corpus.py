@@ -148,6 +148,12 @@ class Corpus(CodedDocuments[CodedDocument]):
         self.documents.raw(key)
         return CodedDocument(self._by_document[key], self._navigation)
 
+    def find(self, words: str) -> tuple[str, ...]:
+        """The ids of the records that hold all the words: see `cte_corpus.corpus.search.find`."""
+        from cte_corpus.corpus.search import find
+
+        return tuple(key for _, key in find(self, words))
+
     def attach(self, copy: str | Path | Source, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 

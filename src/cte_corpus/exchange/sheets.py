@@ -10,6 +10,7 @@ from cte_corpus import vocabulary
 from cte_corpus.citing import text
 from cte_corpus.citing.citation import cite
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.errors import need
 from cte_corpus.release.metadata import words
 from cte_corpus.tabular.database import connect
 
@@ -37,6 +38,7 @@ def sheets(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     """
     import pyarrow as pa
 
+    need("duckdb", "DuckDB", "export")
     source = Corpus.of(corpus, version)
     with connect(source) as database:
         database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))

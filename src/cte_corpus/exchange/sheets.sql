@@ -15,7 +15,7 @@ create macro figure(q) as concat_ws(
 
 create view sheet_incidents as
 select
-  incident_id, type, mode, label, told, alleged_by,
+  incident_id, type, mode, label, told, alleged_by, said_by,
   first_day(days) as earliest, last_day(days) as latest, days_basis,
   [p.name || ' (' || p.role || ')' for p in places] as places, point.lat, point.lon, point.precision,
   actors, targets, [figure(f) for f in figures] as figures,
@@ -36,9 +36,8 @@ select
   e.type, e.mode, [l.text for l in e.label if l.lang = 'en'][1] as label, [l.text for l in e.label if l.lang = 'ar'][1] as label_ar,
   e.trigger.text as trigger, e.status, e.polarity, e.certainty.degree as certainty, e.genericity,
   e.derived_realis as realis, e.derived_nature as nature, e.prominence,
-  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id) as said_by,
-  first_day(e.derived_when) as earliest, last_day(e.derived_when) as latest, e.derived_when_basis as days_basis,
-  (select list(t.role || ' ' || t.edtf || coalesce(' ' || t.mod, '') order by t.position) from times t where t.event_id = e.id) as dates,
+  said_by_of(e.id) as said_by, first_day(e.derived_when) as earliest, last_day(e.derived_when) as latest, e.derived_when_basis as days_basis,
+  dates_of(e.id) as dates,
   (select list(p.derived_entity_name || ' (' || p.role || ')' order by p.position) from places p where p.event_id = e.id) as places,
   (select list(coalesce(a.derived_entity_name, a.text.text) order by a.position) from arguments a
     where a.event_id = e.id and a.derived_macro_role = 'agent' and a.event is null) as actors,
@@ -56,7 +55,7 @@ from events e
 order by e.document, e.id;
 
 create view sheet_edges as
-select * exclude (days, event_id, document_id), first_day(days) as earliest, last_day(days) as latest, event_id, document_id
+select * exclude (days, dates, event_id, document_id), first_day(days) as earliest, last_day(days) as latest, dates, event_id, document_id
 from edges order by event_id, source, target, source_role, target_role;
 
 create view sheet_designations as

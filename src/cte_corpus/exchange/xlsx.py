@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, need
 from cte_corpus.exchange.plain import cell, is_formula
 from cte_corpus.store.files import write as write_file
 
@@ -30,11 +30,10 @@ def write(tables: dict[str, pa.Table], target: Path) -> None:
         CteError: XlsxWriter is not installed, or a sheet or cell cannot hold what it should.
         OSError: the file cannot be written.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise CteError("XlsxWriter is not installed", 'install it with: pip install "cte-corpus[export]"') from error
+    need("xlsxwriter", "XlsxWriter", "export")
     from datetime import datetime
+
+    import xlsxwriter
 
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:

@@ -14,6 +14,7 @@ from cte_corpus.explorer.pictures import HIGH, RADIUS, WIDE, Axis, Map, Ring, ne
 if TYPE_CHECKING:
     from cte_corpus.explorer.pages import Pages
     from cte_corpus.explorer.spool import Spool
+    from cte_corpus.plot.ties import Pair
 
 Raw = dict[str, Any]
 
@@ -94,10 +95,10 @@ def _map(pages: Pages, places: list[Raw]) -> tuple[str, list[Ring]]:
 
 def draw_network(pages: Pages, spool: Spool) -> None:
     """Write the network, and the list of who acts on whom."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[Pair] = Counter()
     for key, count in spool.counts("edge").items():
-        source, target, told = key.split(" ")
-        counts[source, target, told] += count
+        source, target, told, how = key.split(" ")
+        counts[source, target, told, how] += count
     pairs = sorted(counts, key=lambda pair: (-counts[pair], pair))
     drawn = {}
     for lang, words in pages.words.items():
@@ -109,6 +110,7 @@ def draw_network(pages: Pages, spool: Spool) -> None:
                 "source": pair[0],
                 "target": pair[1],
                 "told": pair[2],
+                "how": pair[3],
                 "events": list(islice(spool.values("edge", " ".join(pair)), 5)),
                 "count": counts[pair],
             }

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from cte_corpus.errors import need
 from cte_corpus.explorer.brief import ORDER, first_day
 from cte_corpus.explorer.connections import Connections, named
 from cte_corpus.explorer.spool import Row
@@ -27,7 +28,7 @@ FORMS = 8
 QUERIES = {
     "incident": "select incident_id as id, told, days, documents, events, parts from incidents",
     "contested": "from contested",
-    "edge": """select source, target, relation, said_by, days, event_id, status, polarity from edges""",
+    "edge": """select source, target, relation, said_by, days, event_id, status, polarity, together from edges""",
 }
 
 
@@ -37,6 +38,7 @@ def views(group: Group) -> dict[str, list[Raw]]:
     Raises:
         CteError: DuckDB is not installed.
     """
+    need("duckdb", "DuckDB", "site")
     with connect(group) as database:
         found = {}
         for name, query in QUERIES.items():
@@ -63,8 +65,12 @@ def rows(group: Group, known: Connections, seen: dict[str, list[Raw]]) -> Iterat
         yield Row("contested", side["about"], side["what"], side | {"brief": known.briefs.get(side["about"])})
     for edge in seen["edge"]:
         told = "alleged" if edge["status"] == "alleged" else "fact" if _is_fact(edge) else "other"
+        how = "with" if edge["together"] else "on"
         yield Row(
-            "edge", f"{edge['source']} {edge['target']} {told}", edge["days"] or "~", known.briefs[edge["event_id"]]
+            "edge",
+            f"{edge['source']} {edge['target']} {told} {how}",
+            edge["days"] or "~",
+            known.briefs[edge["event_id"]],
         )
 
 

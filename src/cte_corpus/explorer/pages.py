@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cte_corpus.errors import CteError
+from cte_corpus.errors import need
 from cte_corpus.explorer import addresses, skeleton
 from cte_corpus.explorer.brief import ORDER
 from cte_corpus.explorer.markup import Html, plain
@@ -90,10 +90,9 @@ CONTEXT = {
 
 
 def _environment() -> jinja2.Environment:
-    try:
-        import jinja2
-    except ImportError as error:
-        raise CteError("Jinja is not installed", 'install it with: pip install "cte-corpus[site]"') from error
+    need("jinja2", "Jinja", "site")
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("cte_corpus.explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         finalize=_shown, auto_reload=False,

@@ -129,6 +129,9 @@ class Tie(NamedTuple):
     source: str
     target: str
     told: str
+    how: str
+    """`on`, or `with` where both act."""
+
     events: int
     x1: float
     y1: float
@@ -149,7 +152,7 @@ class Network(NamedTuple):
     """Entities that are not drawn."""
 
 
-def network(counts: Counter[tuple[str, str, str]], names: dict[str, list[str]]) -> Network:
+def network(counts: Counter[ties.Pair], names: dict[str, list[str]]) -> Network:
     """Lay out the entities with the most ties."""
     width, height = 960, 720
     degree = Counter(key for pair in {pair[:2] for pair in counts} for key in pair)
@@ -159,13 +162,13 @@ def network(counts: Counter[tuple[str, str, str]], names: dict[str, list[str]]) 
     labels = {key: names[key] for pair in drawn for key in pair[:2]}
     spots = ties.apart(ties.spread(drawn, width, height), labels, width, height) if drawn else {}
     lines = []
-    for (source, target, told), count in sorted(drawn.items()):
+    for (source, target, told, how), count in sorted(drawn.items()):
         start, end = complex(*spots[source]), complex(*spots[target])
         way = (end - start) / max(abs(end - start), 1)
         aside = way * 1j * {"fact": 0, "alleged": 4, "other": -4}[told]
         start, end = start + way * 9 + aside, end - way * 12 + aside
         ends = (round(value, 1) for value in (start.real, start.imag, end.real, end.imag))
-        lines.append(Tie(source, target, told, count, *ends))
+        lines.append(Tie(source, target, told, how, count, *ends))
     nodes = [(key, round(x, 1), round(y, 1), labels[key]) for key, (x, y) in spots.items()]
     return Network(width, height, nodes, lines, len(degree) - len(spots))
 

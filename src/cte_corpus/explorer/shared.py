@@ -66,12 +66,13 @@ class Shared:
         return {"@id": self.urn(record["id"]), "@type": kind, "license": self.licence, **more, **record}
 
     def correction(self, key: str) -> str:
-        """Where a correction of a record is proposed: a new issue that holds it as JSON, to be filled in."""
+        """Where a correction of a record is proposed: a new issue with the form of `cte correct`, to be filled in."""
         if not self.repository:
             return ""
-        block = {"record": key, "version": self.info.version, "field": "", "value": "", "quote": ""}
+        block = {"record": key, "field": "", "value": "", "quote": ""}
         body = f"```json\n{orjson.dumps(block, option=orjson.OPT_INDENT_2).decode()}\n```\n"
-        return f"{self.repository}/issues/new?{urlencode({'title': f'Correct {key}', 'labels': 'data', 'body': body})}"
+        asked = {"title": f"Correct {key} of {self.info.version}", "labels": "data", "body": body}
+        return f"{self.repository}/issues/new?{urlencode(asked)}"
 
 
 def repository(info: CorpusInfo) -> str:

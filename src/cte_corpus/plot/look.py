@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, need
 from cte_corpus.tabular.database import connect
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ def altair() -> Any:
     Raises:
         CteError: it is not installed.
     """
-    try:
-        import altair
-    except ImportError as error:
-        raise CteError("Altair is not installed", 'install it with: pip install "cte-corpus[plot]"') from error
+    need("altair", "Altair", "plot")
+    import altair
+
     return altair
 
 
@@ -61,6 +60,7 @@ def rows(corpus: Corpus | str | Path | None, version: str | None, query: str) ->
         UnknownIdError: there is no release of that version.
         CteError: DuckDB is not installed, or there is no corpus.
     """
+    need("duckdb", "DuckDB", "plot")
     with connect(Corpus.of(corpus, version)) as database:
         result = database.sql(query)
         return [dict(zip(result.columns, row, strict=True)) for row in result.fetchall()]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.errors import CteError
+from cte_corpus.errors import CteError, need
 from cte_corpus.store.files import write
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ def _renumbered(svg: str) -> str:
 @cache
 def _converter() -> Any:
     """The converter, with the font of the pictures."""
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise CteError("vl-convert is not installed", 'install it with: pip install "cte-corpus[plot]"') from error
+    need("vl_convert", "vl-convert", "plot")
+    import vl_convert
+
     vl_convert.register_font_directory(str(Path(__file__).parent / "fonts"))
     return vl_convert

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 QUERY = """
 select s.entity as source, s.name as source_name, s.name_ar as source_ar,
   t.entity as target, t.name as target_name, t.name_ar as target_ar,
-  e.status, e.polarity, e.event_id,
+  e.status, e.polarity, e.event_id, e.together,
   (select list(distinct {id: n.entity, name: n.name, name_ar: n.name_ar})
     from attributions a join entity_names n on n.entity = a."by" where a.event_id = e.event_id) as said_by
 from edges e join entity_names s on s.entity = e.source join entity_names t on t.entity = e.target
@@ -47,14 +47,15 @@ SHAPES_OF = {
 """The shape of an entity by its class."""
 
 Point = tuple[float, float]
-Pair = tuple[str, str, str]
-"""Who acts, on whom, and how it is told: `fact`, `alleged` or `other`."""
+Pair = tuple[str, str, str, str]
+"""Who acts, on whom, how it is told (`fact`, `alleged` or `other`), and whether both act: `on` or `with`."""
 
 
 def network(
     corpus: Corpus | str | Path | None = None, *, version: str | None = None, lang: str = "en", width: int = 760
 ) -> alt.TopLevelMixin:
-    """The entities with the most ties, with an arrow from who acts to the other party.
+    """The entities with the most ties, with an arrow from who acts to the other party; a line without one joins those
+    who act together.
 
     A line is whole where it is told as a fact, dashed where it is alleged, dotted where it is planned, feared, demanded
     or denied. A letter on a dashed line says who alleges it. The wider a line, the more events.
@@ -78,7 +79,7 @@ def network(
     named: dict[str, str] = {}
     for row in found:
         if {row["source"], row["target"]} <= shown:
-            pair = (row["source"], row["target"], _told(row))
+            pair = (row["source"], row["target"], _told(row), "with" if row["together"] else "on")
             ties[pair] += 1
             if pair[2] == "alleged":
                 named |= {one["id"]: words.pick(one["name"], one["name_ar"]) for one in row["said_by"] or ()}
@@ -89,9 +90,9 @@ def network(
     spots = apart(spread(ties, width, height), labels, width, height)
     lines = _lines(ties, spots)
     for line in lines:
-        one, other, told = pair = line.pop("pair")
+        one, other, told, how = pair = line.pop("pair")
         line |= {
-            "key": told, "told": words.line(words.say("told", told)), "events": ties[pair],
+            "key": told, "how": how, "told": words.line(words.say("told", told)), "events": ties[pair],
             "who": words.line(called[one]), "whom": words.line(called[other]),
             "letters": " ".join(sorted(letters[key] for key in speakers[pair])),
         }  # fmt: skip
@@ -216,11 +217,12 @@ def _layers(lines: list[Row], nodes: list[Row], words: Words, width: int, height
     tooltip = [alt.Tooltip(f"{name}:N") for name in ("who", "whom", "told", "events", "letters")]
     most = max((row["events"] for row in lines), default=1)
     thick = alt.StrokeWidth("events:Q", legend=None, scale=alt.Scale(domain=[1, max(most, 2)], range=[1.1, 4]))
+    pointed = [row for row in lines if row["how"] == "on"]
     layers = [
         alt.Chart(data(lines)).mark_rule(opacity=0.75).encode(
             x=x, y=y, x2="x2:Q", y2="y2:Q", color=color, strokeDash=dash, strokeWidth=thick, tooltip=tooltip
         ),
-        alt.Chart(data(lines)).mark_point(shape="triangle", filled=True, size=45, opacity=0.9).encode(
+        alt.Chart(data(pointed)).mark_point(shape="triangle", filled=True, size=45, opacity=0.9).encode(
             x=alt.X("x2:Q", scale=across, axis=None), y=alt.Y("y2:Q", scale=down, axis=None),
             angle=alt.Angle("angle:Q", scale=None), color=alt.Color("told:N", scale=colors, legend=place),
         ),

@@ -21,7 +21,7 @@ def _outline(lookup: Lookup, document: Raw) -> Iterator[Tree]:
     for section in lookup.of("section", document["id"]):
         heading = f" {quote(section['heading'])}" if "heading" in section else ""
         lines = [*_texts("gist", section["gist"][:1])]
-        lines += [("event", lookup.call(event["id"])) for event in events if _within(event["trigger"], section)]
+        lines += phrase.told(lookup, [(event, "") for event in events if _within(event["trigger"], section)])
         yield Tree(f"section {section['id']} {section['kind']}{heading}", tuple(lines))
 
 
@@ -66,9 +66,8 @@ def _section(lookup: Lookup, record: Raw) -> Iterator[Line]:
         function = f" ({sentence['function']})" if "function" in sentence else ""
         yield "sentence", f"{record['id']}.{sentence['n']}  {sentence['start']} to {sentence['end']}{function}"
     yield from _mentions_within(lookup, record)
-    for event in lookup.of("event", record["document"]):
-        if _within(event["trigger"], record):
-            yield "event", f"{quote(event['trigger'])} {lookup.call(event['id'])}"
+    events = [event for event in lookup.of("event", record["document"]) if _within(event["trigger"], record)]
+    yield from phrase.told(lookup, [(event, f"{quote(event['trigger'])} ") for event in events])
 
 
 def _sentence(lookup: Lookup, record: Raw) -> Iterator[Line]:
@@ -78,10 +77,11 @@ def _sentence(lookup: Lookup, record: Raw) -> Iterator[Line]:
     if "function" in record:
         yield "function", record["function"]
     yield from _mentions_within(lookup, record)
-    for kind in ("event", "sanction"):
-        for found in lookup.of(kind, record["document"]):
-            if record["id"] in found["evidence"]:
-                yield f"tells {kind}", lookup.call(found["id"])
+    events = [event for event in lookup.of("event", record["document"]) if record["id"] in event["evidence"]]
+    yield from phrase.told(lookup, [(event, "") for event in events])
+    for sanction in lookup.of("sanction", record["document"]):
+        if record["id"] in sanction["evidence"]:
+            yield "sanction", f"{sanction['id']}: {lookup.call(sanction['target'])}"
 
 
 def _mention(lookup: Lookup, record: Raw) -> Iterator[Line]:
@@ -100,11 +100,17 @@ def _mention(lookup: Lookup, record: Raw) -> Iterator[Line]:
     for sentence in lookup.of("sentence", record["document"]):
         if _within(span, sentence):
             yield "sentence", sentence["id"]
+    named = []
     for event in lookup.of("event", record["document"]):
-        for part in ("arguments", "places", "attributions"):
-            for item in event.get(part, ()):
-                if record["id"] in (*item.get("mentions", ()), *item.get("via_mentions", ())):
-                    yield item.get("role") or item["act"], f"of {lookup.call(event['id'])}"
+        items = [item for part in ("arguments", "places", "attributions") for item in event.get(part, ())]
+        roles = [
+            item.get("role") or item["act"]
+            for item in items
+            if record["id"] in (*item.get("mentions", ()), *item.get("via_mentions", ()))
+        ]
+        if roles:
+            named.append((event, f"{', '.join(dict.fromkeys(roles))} of "))
+    yield from phrase.told(lookup, named)
     for sanction in lookup.of("sanction", record["document"]):
         if record["id"] in sanction["mentions"]:
             yield "target", f"of {sanction['id']}"
@@ -172,7 +178,9 @@ def _sanction(lookup: Lookup, record: Raw) -> Iterator[Line]:
     for programme in record.get("programme", ()):
         yield "programme", isolate(programme)
     yield from _texts("grounds", record["grounds"])
-    for name, field in (("conduct", "conduct"), ("operates in", "operates_in"), ("supports", "supports")):
+    events = [lookup.records[key][1] for key in record.get("conduct", ()) if key in lookup.records]
+    yield from ((f"conduct {told}", what) for told, what in phrase.told(lookup, [(event, "") for event in events]))
+    for name, field in (("operates in", "operates_in"), ("supports", "supports")):
         for key in record.get(field, ()):
             yield name, lookup.call(key)
     if "operates_in_told_of" in record:
@@ -219,7 +227,8 @@ def _pointing_at_entity(lookup: Lookup, key: str) -> Iterator[Line]:
     yield from phrase.parts_played(lookup, key)
     for sanction in lookup.of("sanction"):
         if sanction["target"] == key:
-            yield "sanction", f"{sanction['id']} by {entity_name(lookup.records[sanction['authority']][1])}"
+            listed = f", listed {phrase.date(sanction['listed'])}" if "listed" in sanction else ""
+            yield "sanction", f"{sanction['id']} by {entity_name(lookup.records[sanction['authority']][1])}{listed}"
 
 
 def _texts(name: str, texts: list[Raw]) -> Iterator[Line]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from cte_corpus.show import tree
 from cte_corpus.show.lookup import Lookup, Raw, entity_name, label, quote, standing
-from cte_corpus.show.phrase import count, holding
+from cte_corpus.show.phrase import count, days, holding, told
 from cte_corpus.show.tree import Line, Tree
-from cte_corpus.text.terminal import isolate
+from cte_corpus.text.terminal import FSI, PDI, columns, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +39,8 @@ def brief(lookup: Lookup, key: str) -> str:
     """A record in a line, without its id. What somebody alleges is called so, with who alleges it."""
     kind, record = lookup.records[key]
     if kind == "event":
-        return f"{record['type']}, {standing(record)}{lookup.speakers(record)}: {label(record)}"
+        day = ", ".join(days(record)) or "undated"
+        return f"{standing(record)}{lookup.speakers(record)}, {record['type']}, {day}: {label(record)}"
     if kind == "entity":
         return f"{record['kind']}: {entity_name(record)}"
     if kind == "document":
@@ -47,6 +51,53 @@ def brief(lookup: Lookup, key: str) -> str:
         return f"{lookup.call(record['target'])}, listed by {lookup.call(record['authority'])}"
     gist = f": {isolate(record['gist'][0]['text'])}" if kind == "section" else ""
     return f"{record.get('kind', '')} {record['start']} to {record['end']}{gist}".strip()
+
+
+def printed(lookup: Lookup, found: Iterable[tuple[str, str]], output: str) -> str:
+    """Records, given by kind and id, as `text` grouped by kind, as `json` or as `csv`; csv ends with a line end."""
+    rows = [_row(lookup, kind, key) for kind, key in found]
+    if output == "json":
+        import orjson
+
+        return orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode()
+    if output == "csv":
+        target = io.StringIO()
+        writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | {name: " | ".join(row[name]) for name in ("days", "said_by")} for row in rows)
+        return target.getvalue()
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(row["kind"], []).append(row["id"])
+    return "\n\n".join(tree.text(_group(lookup, kind, keys), columns()) for kind, keys in kinds.items())
+
+
+def _group(lookup: Lookup, kind: str, keys: list[str]) -> Tree:
+    title = count(len(keys), kind)
+    if kind != "event":
+        return Tree(title, tuple((key, brief(lookup, key)) for key in keys))
+    return Tree(title, tuple(told(lookup, [(lookup.records[key][1], "") for key in keys], by_day=True)))
+
+
+COLUMNS = ("kind", "id", "told", "status", "days", "type", "label", "said_by")
+"""What JSON and CSV say of a record that is listed."""
+
+
+def _row(lookup: Lookup, kind: str, key: str) -> Raw:
+    record = lookup.records[key][1]
+    row: Raw = dict.fromkeys(COLUMNS, "") | {"kind": kind, "id": key, "days": [], "said_by": []}
+    if kind == "event":
+        said = dict.fromkeys(item["by"] for item in record.get("attributions", ()))
+        return row | {
+            "told": standing(record), "status": record["status"], "days": days(record), "type": record["type"],
+            "label": record["label"][0]["text"], "said_by": list(said),
+        }  # fmt: skip
+    dated = [record[field]["edtf"] for field in ("published", "listed") if field in record]
+    return row | {
+        "days": dated,
+        "type": record.get("kind") or record.get("genre") or "",
+        "label": brief(lookup, key).replace(FSI, "").replace(PDI, ""),
+    }
 
 
 def _document(lookup: Lookup, record: Raw) -> str:

@@ -14,11 +14,14 @@ STANDING = {
     "denied": "denied",
     "planned": "planned",
     "hypothetical": "feared or hoped for",
-    "demanded": "demanded",
+    "demanded": "aim or demand",
 }
-"""How an event of each status stands in a list, the facts first: what somebody alleges is never among them."""
+"""How an event of each status stands in a list: what somebody alleges is never among the facts."""
 
-FACT, NOT_SO = "told as fact", "told as not so"
+FACT, NOT_SO, AIM = "told as fact", "told as not so", "aim or demand"
+
+ORDER = (FACT, NOT_SO, *dict.fromkeys(list(STANDING.values())[2:]))
+"""The groups of a list of events, the facts first."""
 
 _KINDS = {"sections": "section", "mentions": "mention", "events": "event", "sanctions": "sanction"}
 
@@ -51,14 +54,13 @@ class Lookup:
     def call(self, key: str) -> str:
         """A readable name of what an id stands for, with the id.
 
-        Of an event that is not told as a fact it says so, and who says it: no accusation stands without its speaker.
+        Of an event it says how it stands, and who says it: no accusation stands without its speaker.
         """
         kind, record = self.records.get(key, ("", {}))
         if kind == "entity":
             return f"{entity_name(record)} ({key})"
         if kind == "event":
-            found = standing(record)
-            return f"{label(record)} ({key}{'' if found == FACT else f'; {found}{self.speakers(record)}'})"
+            return f"{label(record)} ({key}; {standing(record)}{self.speakers(record)})"
         if kind == "mention":
             return quote(record["span"])
         return key
@@ -73,7 +75,9 @@ class Lookup:
 def standing(event: Raw) -> str:
     """What is told of the reality of an event, in words that stand for a group of events."""
     found = STANDING[event["status"]]
-    return NOT_SO if found == FACT and event["polarity"] == "negative" else found
+    if found != FACT:
+        return found
+    return NOT_SO if event["polarity"] == "negative" else AIM if event.get("nature") == "aim" else FACT
 
 
 def label(event: Raw) -> str:

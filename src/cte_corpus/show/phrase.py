@@ -1,9 +1,9 @@
 """The parts of an event as phrases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cte_corpus.edtf import bounds
-from cte_corpus.show.lookup import FACT, NOT_SO, STANDING, Lookup, Raw, label, quote, standing
+from cte_corpus.show.lookup import ORDER, Lookup, Raw, label, quote, standing
 from cte_corpus.text.terminal import isolate
 
 _PARTS = ("arguments", "places")
@@ -89,23 +89,41 @@ def look(lookup: Lookup, item: Raw) -> str:
     return f"{item['list']} {item['key']}: {item['result']}{days}{programme}{linked} <{item['source']}>"
 
 
-def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str]]:
-    """The parts of an entity in events, as lines: how the event stands, and its day, the role, what it is, who says it.
+def told(lookup: Lookup, events: Iterable[tuple[Raw, str]], *, by_day: bool = False) -> Iterator[tuple[str, str]]:
+    """Events as lines, each under how it stands: what is told as a fact, then what is alleged, feared, or an aim.
 
-    What is told as a fact comes first, then what is alleged, denied, planned, feared or demanded; each by date.
+    A line has the day, what leads to the event (its trigger, or the parts of an entity in it), what it is, its id, its
+    other days with their roles, and who says it.
+
+    Args:
+        lookup: The records.
+        events: The events, each with what leads to it.
+        by_day: Whether each group stands by day, and not as given.
     """
-    order = [FACT, NOT_SO, *dict.fromkeys(STANDING.values())]
     found = []
-    for event in lookup.of("event"):
-        parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]
-        parts += [(item["by"], item["act"]) for item in event.get("attributions", ())]
-        roles = list(dict.fromkeys(role for filler, role in parts if filler == entity))
-        if roles:
-            told = f"{', '.join(roles)} of {label(event)} ({event['id']}){said_by(lookup, event)}"
-            found.append((order.index(standing(event)), *_day(event), told))
+    for event, lead in events:
+        day, *others = days(event) or ["undated"]
+        first = next((_first_day(time["edtf"]) for time in _times(event)), "~") if by_day else ""
+        how_sure = f", {event['certainty']['degree']}" if "certainty" in event else ""
+        what = f"{lead}{label(event)} ({event['id']}){how_sure}{''.join(f', {other}' for other in others)}"
+        found.append((ORDER.index(standing(event)), first, day, f"{what}{said_by(lookup, event)}"))
     size = max((len(day) for _, _, day, _ in found), default=0)
-    for place, _, day, told in sorted(found, key=lambda item: item[:2]):
-        yield order[place], f"{day + ':':<{size + 1}} {told}"
+    for place, _, day, what in sorted(found, key=lambda item: item[:2]):
+        yield ORDER[place], f"{day + ':':<{size + 1}} {what}"
+
+
+def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str]]:
+    """The events that name an entity, as lines with its roles in each: by how they stand, then by day."""
+    events = [(event, roles(event, entity)) for event in lookup.of("event")]
+    return told(lookup, [(event, f"{', '.join(parts)} of ") for event, parts in events if parts], by_day=True)
+
+
+def roles(event: Raw, entity: str) -> list[str]:
+    """The roles of an entity in an event, `via` among them for what it passes on."""
+    parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]
+    said = event.get("attributions", ())
+    parts += [(item["by"], item["act"]) for item in said] + [(item.get("via"), "via") for item in said]
+    return list(dict.fromkeys(role for filler, role in parts if filler == entity))
 
 
 def said_by(lookup: Lookup, event: Raw) -> str:
@@ -114,13 +132,17 @@ def said_by(lookup: Lookup, event: Raw) -> str:
     return f", said{speakers}" if speakers else ""
 
 
-def _day(event: Raw) -> tuple[str, str]:
-    """What to sort an event by, and its day as shown: that of `when`, or with its role what else it has."""
-    times = sorted(event.get("times", ()), key=lambda time: (_DAYS.index(time["role"]), _first_day(time["edtf"])))
-    if not times:
-        return "~", "undated"
-    role, edtf = times[0]["role"], times[0]["edtf"]
-    return _first_day(edtf), edtf if role == "when" else f"{edtf} {role}"
+def days(event: Raw) -> list[str]:
+    """The days of an event, that of `when` first, the others with their roles: `2022-05`, `2022-06-01 effective`."""
+    return [" ".join([*_dated(time), *([] if time["role"] == "when" else [time["role"]])]) for time in _times(event)]
+
+
+def _dated(time: Raw) -> list[str]:
+    return [time[key] for key in ("edtf", "mod", "bound") if key in time]
+
+
+def _times(event: Raw) -> list[Raw]:
+    return sorted(event.get("times", ()), key=lambda time: (_DAYS.index(time["role"]), _first_day(time["edtf"])))
 
 
 def _first_day(edtf: str) -> str:

@@ -10,13 +10,26 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from cte_corpus.text.terminal import FSI, PDI, pairs
+from cte_corpus.text.terminal import FSI, PDI, painted, pairs
 
 Line = tuple[str, str]
 """What is told, and its value."""
 
 MANY = 6
 """More values of one name than this are folded in HTML."""
+
+
+COLORS = {
+    "told as fact": "bold",
+    "told as not so": "bold",
+    "alleged": "yellow",
+    "conduct alleged": "yellow",
+    "denied": "yellow",
+    "planned": "cyan",
+    "feared or hoped for": "cyan",
+    "aim or demand": "cyan",
+}
+"""The colors of the groups of events in a terminal; what they say stands in their names."""
 
 
 class Tree(NamedTuple):
@@ -29,7 +42,8 @@ class Tree(NamedTuple):
 
 def text(tree: Tree, fit: int = 0) -> str:
     """The tree as lines of text, at most `fit` columns wide; 0 wraps none."""
-    blocks = [f"{tree.title}\n{pairs(tree.lines, fit)}" if tree.lines else tree.title]
+    title = painted(tree.title, "bold")
+    blocks = [f"{title}\n{pairs(tree.lines, fit, styles=COLORS)}" if tree.lines else title]
     blocks += [text(part, fit) for part in tree.parts]
     return "\n\n".join(blocks)
 

@@ -47,6 +47,12 @@ def checkout() -> Path | None:
     return root if PACKAGE.parent.name == "src" and (root / "pyproject.toml").is_file() else None
 
 
+def is_installed(path: Path) -> bool:
+    """Whether a resolved path lies in an installed package, this one or another."""
+    inside = checkout() is None and path.is_relative_to(PACKAGE)
+    return inside or not {"site-packages", "dist-packages"}.isdisjoint(path.parts)
+
+
 def _bundled(name: str) -> Path:
     root = checkout()
     return root / name if root else PACKAGE / f"_{name}"

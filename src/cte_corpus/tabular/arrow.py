@@ -67,7 +67,9 @@ def flat_tables(corpus: Corpus | str | Path | None = None, *, version: str | Non
     Every row starts with `event_id`, `document_id` and `position` (in the list, from 1); then come the fields of the
     item. Where it has an EDTF, `derived_earliest` and `derived_latest` follow (`as_of` of quantities); where it has a
     span, `derived_section` and `derived_sentence`; where it names an entity or event, its name or English label.
-    `derived_macro_role` of arguments is that of the role in the frame; `derived_label` is the label of the event.
+    `derived_macro_role` of arguments is that of the role in the frame; `derived_label`,
+    `derived_status` and `derived_said_by` say what the event is, how it stands, and who says it; nobody, where the
+    document says it in its own voice.
 
     Raises:
         UnknownIdError: there is no release of that version.

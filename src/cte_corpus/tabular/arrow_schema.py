@@ -43,8 +43,9 @@ DIGEST = ("derived_digest",)
 CROSSWALK = tuple(f"derived_{scheme}" for scheme in SCHEMES)
 REALITY = ("derived_realis", "derived_nature")
 TOGETHER = ("derived_whole", "derived_cluster", "derived_vintage", "derived_when", "derived_when_basis")
-LABEL = ("derived_label",)
-"""The English label of the event to which an item belongs."""
+SAID_BY = "derived_said_by"
+EVENT = ("derived_label", "derived_status", SAID_BY)
+"""The event to which an item belongs: its English label, how it stands, and who says it."""
 
 _DERIVED = {
     "documents": (*DAYS, *DIGEST),
@@ -54,12 +55,12 @@ _DERIVED = {
     "events": (*PLACE, *DAYS, *REALITY, *TOGETHER, *CROSSWALK, *DIGEST),
     "sanctions": (*DAYS, "derived_target_name", "derived_authority_name", *DIGEST),
     "entities": DIGEST,
-    "arguments": (*PLACE, "derived_macro_role", "derived_entity_name", *LABEL),
-    "times": (*DAYS, *PLACE, *LABEL),
-    "places": ("derived_entity_name", *LABEL),
-    "quantities": (*DAYS, *PLACE, *LABEL),
-    "attributions": (*PLACE, "derived_by_name", "derived_via_name", *LABEL),
-    "relations": ("derived_event_label", *LABEL),
+    "arguments": (*PLACE, "derived_macro_role", "derived_entity_name", *EVENT),
+    "times": (*DAYS, *PLACE, *EVENT),
+    "places": ("derived_entity_name", *EVENT),
+    "quantities": (*DAYS, *PLACE, *EVENT),
+    "attributions": (*PLACE, "derived_by_name", "derived_via_name", *EVENT),
+    "relations": ("derived_event_label", *EVENT),
 }
 
 
@@ -96,7 +97,7 @@ def _derived_type(column: str) -> pa.DataType:
 
     if column in CROSSWALK:
         return pa.list_(pa.struct([("target", pa.string()), ("match", pa.string())]))
-    return pa.string()
+    return pa.list_(pa.string()) if column == SAID_BY else pa.string()
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.tabular.derive import hull, when
+from cte_corpus.tabular.arrow_schema import SAID_BY
+from cte_corpus.tabular.derive import hull, names, speakers, when
 from cte_corpus.tabular.together import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
@@ -37,6 +38,7 @@ def schemas() -> dict[str, pa.Schema]:
                 ("label", pa.list_(pa.struct([("text", text), ("lang", text)]))),
                 ("types", texts),
                 ("statuses", texts),
+                (SAID_BY, texts),
                 ("derived_earliest", text),
                 ("derived_latest", text),
                 ("members", pa.list_(pa.struct(member))),
@@ -51,10 +53,11 @@ def schemas() -> dict[str, pa.Schema]:
 def collect(corpus: Corpus) -> Rows:
     """The rows of the table, in the order of the first event of each."""
     events = [event for raw in corpus.raw_documents for event in raw["events"]]
-    return {NAME: [_row(members) for members in groups(events)]}
+    known = names(corpus.raw_entities)
+    return {NAME: [_row(members, known) for members in groups(events)]}
 
 
-def _row(members: list[Row]) -> Row:
+def _row(members: list[Row], known: Mapping[str, str]) -> Row:
     dated = [when(event) for event in members]
     ids = {event["id"] for event in members}
     return {
@@ -64,6 +67,7 @@ def _row(members: list[Row]) -> Row:
         "label": members[0]["label"],
         "types": _distinct(event["type"] for event in members),
         "statuses": _distinct(event["status"] for event in members),
+        SAID_BY: sorted({name for event in members for name in speakers(event, known)}),
         **_common(dated),
         "members": [
             {"event": event["id"], **{key: event[key] for key in ("document", "type", "status")}, **found}

@@ -25,10 +25,21 @@ TOLD = frozenset({"occurred", "ongoing", "alleged"})
 
 
 @cache
+def _vocabulary() -> Raw:
+    found: Raw = orjson.loads((schema_dir() / "vocabulary.json").read_bytes())
+    return found
+
+
+@cache
 def event_types() -> dict[str, Raw]:
     """The event types of the published vocabulary by code."""
-    entries = orjson.loads((schema_dir() / "vocabulary.json").read_bytes())["event_types"]
-    return {entry["code"]: entry for entry in entries}
+    return {entry["code"]: entry for entry in _vocabulary()["event_types"]}
+
+
+def meanings() -> dict[str, dict[str, str]]:
+    """What each code means, by the lists of the published vocabulary; of event types the label, then the definition."""
+    types = {code: f"{entry['label']['en']}: {entry['definition']}" for code, entry in event_types().items()}
+    return {**_vocabulary()["codes"], "event-type": types, "role": _vocabulary()["roles"]}
 
 
 def codes(event: Raw, types: Mapping[str, Raw]) -> dict[str, list[dict[str, str]]]:

@@ -6,16 +6,18 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.errors import CteError
+from cte_corpus.errors import need
 from cte_corpus.tabular import arrow
+from cte_corpus.tabular.crosswalk import meanings
 from cte_corpus.text.fold import fold_short
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+    import pyarrow as pa
 
-TABLES = (*arrow.RECORD_TYPES, *arrow.FLAT, arrow.MERGED)
+TABLES = (*arrow.RECORD_TYPES, *arrow.FLAT, arrow.MERGED, "codes")
 """The names of the tables; `views.sql` makes views over them."""
 
 MEMORY = 2_000
@@ -35,7 +37,8 @@ CLOSED = (
 def connect(
     corpus: Corpus | str | Path | None = None, *, version: str | None = None, files: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """A DuckDB database in memory: `tables()`, `flat_tables()` and `merged_events()`, and the views of `views.sql`.
+    """A DuckDB database in memory: `tables()`, `flat_tables()` and `merged_events()`, `codes` (what the codes
+    mean), and the views of `views.sql`.
 
     Queries reach nothing else: no file is read or written, no address opened, no extension loaded, no setting changed,
     and memory is bounded. Results still leave by Python: `.df()`, `.arrow()`, `.pl()`; and `register` brings a table
@@ -50,13 +53,13 @@ def connect(
         UnknownIdError: there is no release of that version.
         CteError: DuckDB is not installed, or there is no corpus.
     """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise CteError("DuckDB is not installed", 'install it with: pip install "cte-corpus[sql]"') from error
+    need("duckdb", "DuckDB", "sql")
+    import duckdb
+
     source = Corpus.of(corpus, version)
     connection = duckdb.connect()
     tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
+    tables["codes"] = _codes()
     for name, table in tables.items():
         connection.register("given", table)  # seen by this connection alone; a table of the database by all cursors
         connection.execute(f"create table {name} as from given")
@@ -68,6 +71,14 @@ def connect(
         for setting in CLOSED:
             connection.execute(f"set {setting.format(memory=memory)}")
     return connection
+
+
+def _codes() -> pa.Table:
+    """What the codes of the vocabulary mean."""
+    import pyarrow as pa
+
+    rows = [(name, *entry) for name, found in meanings().items() for entry in found.items()]
+    return pa.table(list(map(pa.array, zip(*rows, strict=True))), names=["list", "code", "meaning"])
 
 
 def _views() -> str:

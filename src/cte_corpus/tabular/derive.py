@@ -9,7 +9,7 @@ from cte_corpus import edtf
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Raw = dict[str, Any]
 
@@ -76,6 +76,12 @@ def english(texts: list[Raw]) -> str:
 def names(entities: Iterable[Raw]) -> dict[str, str]:
     """The preferred English name of each entity by its id."""
     return {entity["id"]: english(entity["names"]) for entity in entities}
+
+
+def speakers(event: Raw, known: Mapping[str, str]) -> list[str]:
+    """The names of those who say what an event tells, in order; empty where the document says it in its own voice."""
+    said = {item["by"] for item in event.get("attributions", ())}
+    return sorted(known.get(key, key) for key in said)
 
 
 def hull(spans: Iterable[Raw]) -> Raw:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cte_corpus.tabular.arrow_schema import FLAT
-from cte_corpus.tabular.derive import Locator, days, english, names
+from cte_corpus.tabular.derive import Locator, days, english, names, speakers
 from cte_corpus.tabular.reality import macro_role
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def collect(corpus: Corpus) -> Rows:
                             "derived_via_name": known.get(item.get("via")),
                             "derived_event_label": labels.get(item.get("event")),
                             "derived_label": labels[event["id"]],
+                            "derived_status": event["status"],
+                            "derived_said_by": speakers(event, known),
                         }
                     )
                     rows[name].append(head | {"position": position} | item | derived)

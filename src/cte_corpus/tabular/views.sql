@@ -1,5 +1,37 @@
 -- Questions that readers ask, as views over the tables. What a view is for stands in its comment.
--- Who is meant is named beside each id: `…_name`. Days are ISO text; null is open or not known.
+-- Who is meant is named beside each id: `…_name`. Days are ISO text; null is open or not known. Where a view has events,
+-- it has their status, who says it (nobody: the document, in its own voice), and their days, all of them in `dates`.
+
+comment on table documents is 'Coded documents: what each is, whose it is, how it was coded; not its text.';
+comment on table sections is 'Sections of the documents, with what each says in the coders'' own words.';
+comment on table sentences is 'Places and digests of the sentences; not their words.';
+comment on table mentions is 'Places where a text refers to an entity, by name or by a common noun.';
+comment on table events is 'What the texts say happened, happens, will or might, and who says so.';
+comment on table sanctions is 'Sanctions: one target of one designation, as the document gives it.';
+comment on table entities is 'The registry of people, bodies, places, populations and works that the documents speak of.';
+comment on table arguments is 'Who and what takes part in events: one row per filled role.';
+comment on table times is 'The dates of events, each with its role.';
+comment on table places is 'The places of events, each with its role.';
+comment on table quantities is 'The figures of events: what is counted, with its bounds and its unit.';
+comment on table attributions is 'Who says what events tell: one row per speaker of an event.';
+comment on table relations is 'How events are connected with each other.';
+comment on table clusters is 'One row per event, however many documents tell it.';
+comment on table codes is 'What the codes mean, by their lists: event types, roles, statuses and all others.';
+
+create macro dates_of(event) as (
+  select list(t.role || ' ' || concat_ws(' ', t.edtf, t.mod, t.bound) order by t.position) from times t where t.event_id = event
+);
+create macro told(status, polarity, nature) as case  -- the groups of `cte show`, facts first
+  when status not in ('occurred', 'ongoing') then case status when 'hypothetical' then 'feared or hoped for'
+    when 'demanded' then 'aim or demand' else status end
+  when polarity = 'negative' then 'told as not so'
+  when nature = 'aim' then 'aim or demand' else 'told as fact' end;
+create macro group_of(told) as list_position(
+  ['told as fact', 'told as not so', 'alleged', 'denied', 'planned', 'feared or hoped for', 'aim or demand'], told
+);
+create macro said_by_of(event) as (
+  select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = event
+);
 
 create view entity_names as
 select id as entity, derived_name as name, derived_name_ar as name_ar, kind from (
@@ -52,15 +84,15 @@ with parts as (
   union select via, 'attribution', 'via', event_id from attributions where via is not null
 )
 select
-  p.entity, n.name, p.part, p.role, p.event_id, e.document as document_id, e.type, e.mode, e.status, e.polarity,
-  e.derived_realis as realis, e.derived_nature as nature, e.label[1].text as label,
-  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id) as said_by,
-  e.derived_when as days, e.derived_when_basis as days_basis, e.derived_earliest, e.derived_latest
+  p.entity, n.name, told(e.status, e.polarity, e.nature) as told, e.derived_when as days, p.role, e.label[1].text as label,
+  said_by_of(e.id) as said_by, dates_of(e.id) as dates, p.event_id, e.document as document_id, p.part, e.type, e.mode,
+  e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature, e.derived_when_basis as days_basis,
+  e.derived_earliest, e.derived_latest
 from parts p
 join events e on e.id = p.event_id
 join entity_names n on n.entity = p.entity
-order by coalesce(e.derived_earliest, e.derived_latest) nulls last, p.event_id, p.part, p.role;
-comment on view participation is 'Everything that an entity takes part in, by date, with status and who says so.';
+order by group_of(told), coalesce(e.derived_earliest, e.derived_latest) nulls last, p.event_id, p.part, p.role;
+comment on view participation is 'Everything that an entity takes part in, with who says so: facts first, then what is alleged, feared, or an aim; each by date.';
 
 create view participation_through as
 select m.entity, m.entity_name, p.entity as through, p.name as through_name, p.* exclude (entity, name)
@@ -92,6 +124,8 @@ select
   case when bool_or(h.status <> 'alleged') filter (h.cluster = h.incident_id) then 'fact' else 'alleged' end as told,
   (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a
     where list_contains(list(h.id) filter (h.status = 'alleged'), a.event_id)) as alleged_by,
+  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a
+    where list_contains(list(h.id), a.event_id)) as said_by,
   any_value(s.days) as days, any_value(s.days_basis) as days_basis,
   (select list(distinct {name: p.derived_entity_name, role: p.role, lat: g.geo.lat, lon: g.geo.lon,
       precision: coalesce(p.precision, g.geo.precision), basis: p.basis}) from places p join entities g on g.id = p.entity
@@ -120,9 +154,8 @@ select
   s.entity as source, s.derived_entity_name as source_name, s.role as source_role,
   e.type || coalesce('/' || e.mode, '') as relation,
   t.entity as target, t.derived_entity_name as target_name, t.role as target_role,
-  e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature,
-  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id) as said_by,
-  e.derived_when as days, e.id as event_id, e.document as document_id
+  t.derived_macro_role = 'agent' as together, e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature,
+  said_by_of(e.id) as said_by, e.derived_when as days, dates_of(e.id) as dates, e.id as event_id, e.document as document_id
 from arguments s
 join arguments t using (event_id)
 join events e on e.id = s.event_id
@@ -130,7 +163,7 @@ where s.derived_macro_role = 'agent' and s.entity is not null and t.entity is no
   and t.derived_macro_role <> 'place' and (t.derived_macro_role <> 'agent' or s.position < t.position)
 order by e.id, s.position, t.position;
 comment on view edges is
-  'Who acts on whom, one row per pair: an agent of an event with each other party of it, and with each other agent.';
+  'Who acts on whom, one row per pair: an agent of an event with each other party of it; two agents act together.';
 
 create view statements as
 select
@@ -138,7 +171,7 @@ select
   (select list(distinct p.derived_entity_name order by p.derived_entity_name) from arguments p
     where p.event_id = e.id and p.entity is not null and p.entity <> a."by") as of_whom,
   e.label[1].text as said, e.type, e.status, e.polarity, e.derived_realis as realis, e.derived_nature as nature,
-  e.derived_when as days, e.id as event_id, e.document as document_id, e.evidence as sentences
+  e.derived_when as days, dates_of(e.id) as dates, e.id as event_id, e.document as document_id, e.evidence as sentences
 from attributions a join events e on e.id = a.event_id
 order by e.id, a.position;
 comment on view statements is 'Who said what of whom: one row per speaker of an event.';
@@ -146,9 +179,8 @@ comment on view statements is 'Who said what of whom: one row per speaker of an 
 create view conduct as
 select
   s.target, s.derived_target_name as target_name, e.type, e.mode, e.label[1].text as act, e.status,
-  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id)
-    as alleged_by,
-  e.derived_when as days, e.evidence as sentences, e.id as event_id, s.id as sanction_id, s.document as document_id
+  said_by_of(e.id) as alleged_by,
+  e.derived_when as days, dates_of(e.id) as dates, e.evidence as sentences, e.id as event_id, s.id as sanction_id, s.document as document_id
 from (select *, unnest(sanctions.conduct) as act from sanctions) s join events e on e.id = s.act
 order by s.id, e.id;
 comment on view conduct is 'What each target of a sanction is accused of, by whom, and in which sentences.';
@@ -158,14 +190,14 @@ with figures as (
   select e.derived_cluster as cluster_id, q.event_id, q.document_id, q.measure, q.unit, q.per, lower(q.of.text) as what,
     q.span.text as printed,
     {comparator: q.comparator, value: q.value, lower: q.lower, upper: q.upper} as bounds,
-    (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id) as said_by
+    e.status, said_by_of(e.id) as said_by
   from quantities q join events e on e.id = q.event_id
 ), sides as (
-  select cluster_id, measure, unit, per, list(distinct bounds order by bounds) as all_bounds, document_id, said_by,
+  select cluster_id, measure, unit, per, list(distinct bounds order by bounds) as all_bounds, document_id, status, said_by,
     list(distinct printed order by printed) as printed, list(distinct event_id order by event_id) as events
-  from figures group by cluster_id, measure, unit, per, document_id, said_by
+  from figures group by cluster_id, measure, unit, per, document_id, status, said_by
 ), differing as (
-  select a.cluster_id, a.measure, a.document_id, a.said_by, a.events, a.printed
+  select a.cluster_id, a.measure, a.document_id, a.status, a.said_by, a.events, a.printed
   from sides a
   where exists (
     from sides b where b.cluster_id = a.cluster_id and b.measure = a.measure
@@ -174,16 +206,15 @@ with figures as (
       and not list_has_any(a.all_bounds, b.all_bounds)
   )
 )
-select 'figure' as kind, d.cluster_id as about, e.label[1].text as label, d.measure as what, d.document_id, d.said_by,
+select 'figure' as kind, d.cluster_id as about, e.label[1].text as label, d.measure as what, d.document_id, d.status, d.said_by,
   d.printed as says, d.events
 from differing d join events e on e.id = d.cluster_id
 union all
-select 'fact', least(r.event_id, r.event), e.label[1].text, 'conflicts-with', e.document,
-  (select list(distinct a.derived_by_name order by a.derived_by_name) from attributions a where a.event_id = e.id),
+select 'fact', least(r.event_id, r.event), e.label[1].text, 'conflicts-with', e.document, e.status, said_by_of(e.id),
   coalesce(nullif([q.span.text for q in e.quantities], []), [e.label[1].text]), [e.id]
 from relations r join events e on e.id = r.event_id where r.rel = 'conflicts-with'
 union all
-select 'sanction', least(s.id, l.sanction), s.derived_target_name, 'supports', s.document, [s.derived_authority_name],
+select 'sanction', least(s.id, l.sanction), s.derived_target_name, 'supports', s.document, null, [s.derived_authority_name],
   (select list(n.name order by n.name) from entity_names n where list_contains(s.supports, n.entity)), [s.event]
 from (select *, unnest(relations) as l from sanctions) s where l.rel = 'conflicts-with'
 order by 1, 2, 5;

@@ -64,7 +64,9 @@ def _boundaries(line: str, lang: str) -> Iterator[int]:
     try:
         from sentencex import get_sentence_boundaries  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
-        raise CteError("the sentence segmenter is not installed", "pip install 'cte-corpus[author]'") from None
+        raise CteError(
+            "the sentence segmenter is not installed", 'install it with: pip install "cte-corpus[author]"'
+        ) from None
     for boundary in get_sentence_boundaries(lang.split("-")[0], line):
         place = boundary["end_index"]
         after = _closed(line, place)

@@ -4,8 +4,9 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 FSI, PDI = "\u2068", "\u2069"
 
@@ -19,10 +20,25 @@ _UNSAFE = re.compile(f"{_CONTROL.pattern}|[\u061c\u200e\u200f\u202a-\u202e\u2066
 _OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]|\r(?!\n)")
 """What makes a terminal do something: not line ends and tabs, nor the isolates that `isolate` sets."""
 
-_STYLED = re.compile(rf"(\x1b\[(?:[0-2]|3[1-6])m)|{_OBEYED.pattern}")
+_STYLE = re.compile(r"\x1b\[(?:[0-2]|3[1-6])m")
+_STYLED = re.compile(f"({_STYLE.pattern})|{_OBEYED.pattern}")
 _NUMBER = re.compile(r"(-?[0-9][0-9.]*%?)?")
-_NARROWEST = 24
-"""A last column is not wrapped to less than this; the lines are longer then."""
+_NARROWEST, _NARROW = 24, 12
+"""A value beside its name, and a column of a table, are not wrapped to less than this."""
+
+_BREAKS = re.compile(r"(?<=[:/_.,;|=-])")
+"""Where a word that is too long for its column is broken, if it can be."""
+
+STYLES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
 
 
 def columns() -> int:
@@ -37,6 +53,12 @@ def columns() -> int:
 def colored() -> bool:
     """Whether standard output is a terminal that is to have color: see https://no-color.org."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def painted(text: str, style: str) -> str:
+    """A text, its control characters written out, in one of STYLES where standard output has color."""
+    shown = _written_out(_CONTROL, text)
+    return f"\x1b[{STYLES[style]}m{shown}\x1b[0m" if shown and colored() else shown
 
 
 def visible(text: str) -> str:
@@ -68,73 +90,109 @@ def harmless(text: str, form: str = "text") -> str:
 
 
 def width(text: str) -> int:
-    """Columns that the text takes in a terminal."""
-    return sum(_columns(char) for char in text)
+    """Columns that the text takes in a terminal; our styles take none."""
+    return sum(_columns(char) for char in (_STYLE.sub("", text) if "\x1b" in text else text))
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: int = 0, fit: int = 0) -> str:
+def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, fit: int = 0) -> str:
     """Aligned columns under their headers, those of numbers to the right.
 
-    `limit` is the longest cell, 0 cuts none; the last column is wrapped so that a line has `fit` columns, 0 wraps none.
+    Where its lines would have more than `fit` columns the widest columns are wrapped; and where that is not enough each
+    row is a list of names and values. 0 wraps and cuts nothing.
     """
-    cells = [[_cell(value, limit) for value in row] for row in rows]
+    headers = [isolate(header) for header in headers]
+    cells = [[_cell(value) for value in row] for row in rows]
+    right = [all(_NUMBER.fullmatch(row[i]) for row in cells) for i in range(len(headers))]
     widths = [max([width(header), *(width(row[i]) for row in cells)]) for i, header in enumerate(headers)]
     if fit:
-        widths[-1] = min(widths[-1], max(_NARROWEST, fit - sum(widths[:-1]) - 2 * (len(widths) - 1)))
-    right = [all(_NUMBER.fullmatch(row[i]) for row in cells) for i in range(len(headers))]
-    lines = [headers, ["-" * size for size in widths]]
-    for row in cells:
-        for number, part in enumerate(wrap(row[-1], widths[-1] if fit else 0)):
-            lines.append([*(row[:-1] if number == 0 else [""] * (len(row) - 1)), part])
-    return "\n".join(
-        "  ".join(_pad(cell, size, to_right) for cell, size, to_right in zip(line, widths, right, strict=True)).rstrip()
-        for line in lines
-    )
+        least = [size if number else min(size, _NARROW) for size, number in zip(widths, right, strict=True)]
+        room = fit - 2 * (len(widths) - 1)
+        if sum(least) > room and rows:
+            return "\n\n".join(pairs(list(zip(headers, row, strict=True)), fit, broken=True) for row in cells)
+        widths = _narrowed(widths, least, room)
+    head = [painted(line, "bold") for line in _row(headers, widths, right)]
+    rule = painted("  ".join("-" * size for size in widths), "dim")
+    return "\n".join([*head, rule, *(line for row in cells for line in _row(row, widths, right))])
 
 
-def fitted(headers: Sequence[str], rows: Sequence[Sequence[object]], *, limit: int, fit: int) -> str:
-    """The table, as `table` makes it; where its lines have more than `fit` columns, each row as `pairs` instead."""
-    found = table(headers, rows, limit=limit, fit=fit)
-    if not fit or not rows or max(map(width, found.splitlines())) <= fit:
-        return found
-    room = max(_NARROWEST, fit - max(map(width, headers)) - 6)
-    cells = ([_cell(value, min(limit, room)) for value in row] for row in rows)
-    return "\n\n".join(pairs(list(zip(headers, row, strict=True)), fit) for row in cells)
+def _narrowed(widths: list[int], least: list[int], room: int) -> list[int]:
+    """The widths of columns, the widest of them narrowed until all have room; none to less than its least."""
+    for most in range(max(widths, default=0), 0, -1):
+        found = [max(low, min(size, most)) for size, low in zip(widths, least, strict=True)]
+        if sum(found) <= room:
+            return found
+    return least
 
 
-def pairs(rows: Sequence[tuple[str, str]], fit: int = 0) -> str:
+def _row(cells: Sequence[str], widths: list[int], right: list[bool]) -> list[str]:
+    """A row as lines, its cells wrapped to the widths of the columns."""
+    wrapped = [
+        wrap(cell, size, broken=True) if width(cell) > size else [cell]
+        for cell, size in zip(cells, widths, strict=True)
+    ]
+    return [
+        "  ".join(_pad(part, size, number) for part, size, number in zip(line, widths, right, strict=True)).rstrip()
+        for line in zip_longest(*wrapped, fillvalue="")
+    ]
+
+
+def pairs(
+    rows: Sequence[tuple[str, str]],
+    fit: int = 0,
+    *,
+    broken: bool = False,
+    styles: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Names and values in two columns; a name that follows itself stands once.
 
-    Values are wrapped so that a line has `fit` columns, with what follows set in; 0 wraps none.
+    Values are wrapped so that a line has `fit` columns, with what follows set in; 0 wraps none. A word that is longer
+    stands alone, so that an address can be copied, or is `broken`. Names are dim, or have a style of their own.
     """
     size = max((width(name) for name, _ in rows), default=0)
     lines, before = [], ""
     for name, value in rows:
-        parts = wrap(_written_out(_CONTROL, value), max(_NARROWEST, fit - size - 6) if fit else 0)
-        lines.append(f"  {_pad('' if name == before else name, size, False)}  {parts[0]}".rstrip())
+        room = max(_NARROWEST, fit - size - 6) if fit else 0
+        parts = wrap(_written_out(_CONTROL, value), room, broken=broken)
+        shown = painted(_pad("" if name == before else name, size, False), styles.get(name, "dim"))
+        lines.append(f"  {shown}  {parts[0]}".rstrip())
         lines += [" " * (size + 6) + part for part in parts[1:]]
         before = name
     return "\n".join(lines)
 
 
-def wrap(text: str, size: int) -> list[str]:
+def wrap(text: str, size: int, *, broken: bool = False) -> list[str]:
     """The text in lines of at most so many columns, broken at spaces; a longer word stands alone. 0 breaks nowhere.
 
-    A line ends every isolate that it begins, and the next one begins it again.
+    Where `broken` is asked for a longer word is broken as well. A line ends every isolate that it begins, and the next
+    one begins it again.
     """
     if not size or width(text) <= size:
         return [text]
     lines = [""]
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and width(longer) > size:
-            is_open = lines[-1].count(FSI) > lines[-1].count(PDI)
-            if is_open:
-                lines[-1] += PDI
-            lines.append(FSI + word if is_open else word)
-        else:
-            lines[-1] = longer
+        for number, piece in enumerate(_pieces(word, size) if broken and width(word) > size else [word]):
+            between = " " if lines[-1] and not number else ""
+            longer = f"{lines[-1]}{between}{piece}"
+            if lines[-1] and width(longer) > size:
+                is_open = lines[-1].count(FSI) > lines[-1].count(PDI)
+                if is_open:
+                    lines[-1] += PDI
+                lines.append(FSI + piece if is_open else piece)
+            else:
+                lines[-1] = longer
     return lines
+
+
+def _pieces(word: str, size: int) -> Iterator[str]:
+    """A word in pieces of at most so many columns: after a mark where it has one, else anywhere."""
+    for part in _BREAKS.split(word):
+        piece = ""
+        for char in part:
+            if piece and width(piece + char) > size:
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
 
 
 def beside(blocks: Sequence[str], fit: int) -> str:
@@ -165,9 +223,8 @@ def _written_out(characters: re.Pattern[str], text: str) -> str:
     return characters.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
-def _cell(value: object, limit: int) -> str:
-    text = "" if value is None else str(value).replace("\n", " ")
-    return isolate(text[: limit - 1] + "…" if limit and len(text) > limit else text)
+def _cell(value: object) -> str:
+    return isolate("" if value is None else str(value).replace("\n", " "))
 
 
 def _pad(text: str, size: int, to_right: bool) -> str:

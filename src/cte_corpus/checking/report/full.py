@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cte_corpus.checking.diagnostic import Diagnostic, render_pointer
 from cte_corpus.checking.report import Context, totals
 from cte_corpus.checking.report.concise import place
-from cte_corpus.text.terminal import RTL_RUN, safe, visible, width
+from cte_corpus.text.terminal import RTL_RUN, STYLES, safe, visible, width
 
 MOST = 20
 """How many findings of one rule are shown; the rest are counted."""
@@ -14,7 +14,8 @@ MOST = 20
 WIDE = 100
 """Longest piece of a line that is shown."""
 
-_COLORS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
+COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
+"""The color of each severity."""
 
 
 def render(diagnostics: Sequence[Diagnostic], context: Context) -> str:
@@ -48,7 +49,7 @@ def spelled_out(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _block(item: Diagnostic, context: Context) -> str:
     def paint(text: str, color: str) -> str:
-        return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if context.color else text
+        return f"\x1b[{STYLES[COLORS.get(color, color)]}m{text}\x1b[0m" if context.color else text
 
     lines = [f"{paint(f'{item.severity} {item.code}', item.severity)} {paint(item.name, 'bold')}: {safe(item.message)}"]
     where = [part for part in (item.location.record, render_pointer(item.location.pointer)) if part]

@@ -12,6 +12,7 @@ Record = dict[str, Any]
 NONE: tuple[Any, ...] = ()
 
 _NUMBER = re.compile(r"[0-9]+")
+_SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
 
 
 class Found(NamedTuple):
@@ -83,6 +84,12 @@ class Doc:
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
         self._flatten()
         self.entities = self._named()
+
+    def looked_at(self) -> Iterator[tuple[str, str]]:
+        """The warnings that the notes of events let stand, `sic CTE331: why`: id of the event, and code."""
+        for event in self.events:
+            if "sic CTE" in event.get("note", ""):
+                yield from ((event["id"], code) for code in _SIC.findall(event["note"]))
 
     def _flatten(self) -> None:
         self.arguments = self._items("arguments")

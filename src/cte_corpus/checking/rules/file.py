@@ -26,13 +26,16 @@ COMMON = frozenset(char.encode() for char in ("“”‘’–—…«»،؛؟" 
 JOINED = "\u0600-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 """Letters of scripts in which a joiner or non-joiner after them changes how they are written."""
 
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff"
-    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
-    f"|(?<![{JOINED}])[\u200c\u200d]"
+_HIDDEN = (
+    "\x7f-\x9f\u00ad\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff"
+    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff"
 )
+UNSEEN = re.compile(f"[\x00-\x1f{_HIDDEN}]|(?<![{JOINED}])[\u200c\u200d]")
 """Controls, format characters (but bidi controls, which have a rule of their own, and signs that show), line ends,
 private use and what is no character."""
+
+VOWELLED = COMMON | frozenset(chr(code).encode() for code in range(0x64B, 0x653))
+"""Also the signs of Arabic vowels: they have an order, and show."""
 
 UNFINISHED = re.compile(r"\bTODO\b")
 
@@ -80,6 +83,7 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
             at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
             message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
             yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
+        is_plain = _is_plain(data, VOWELLED)
     if not is_plain or _has(data, b"O", b"TODO", 1) or _has(data, b"\\", _ESCAPES, 0):
         yield from _in_strings(value, True)
 
@@ -94,7 +98,7 @@ def _has(data: bytes, rare: bytes, words: bytes | tuple[bytes, ...], before: int
     return False
 
 
-def _is_plain(data: bytes) -> bool:
+def _is_plain(data: bytes, common: frozenset[bytes] = COMMON) -> bool:
     """Whether a text is surely NFC and without what does not show; False means that it takes a closer look."""
     for byte in set(data.translate(None, PLAIN)):
         at = data.find(byte)
@@ -103,7 +107,7 @@ def _is_plain(data: bytes) -> bool:
             while 0x80 <= data[start] < 0xC0:
                 start -= 1
             size = 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
-            if data[start : start + size] not in COMMON:
+            if data[start : start + size] not in common:
                 return False
             at = data.find(byte, at + 1)
     return True

@@ -99,10 +99,9 @@ def entities(known: dict[str, Record]) -> Findings:
 
 def _lists(records: Iterable[Record], keys: dict[str, Key]) -> Findings:
     for record in records:
-        for field, key in keys.items():
-            items = record.get(field, NONE)
-            if len(items) > 1:
-                yield from _repeated(items, field, key)
+        for field, items in record.items():
+            if type(items) is list and len(items) > 1 and field in keys:
+                yield from _repeated(items, field, keys[field])
 
 
 def _repeated(items: list[Any], field: str, key: Key) -> Findings:
@@ -148,6 +147,8 @@ def _records(doc: Doc) -> Findings:
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
     for records, what, key in kinds:
+        if key is _event and len({one["trigger"]["start"] for one in records}) == len(records):
+            continue  # told apart by where they are told
         told: dict[Hashable, Record] = {}
         for record in records:
             first = told.setdefault(key(record), record)

@@ -1,0 +1,155 @@
+"""Which records hold words, and which pass filters. Both look at decoded records, in the order of the corpus."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus import edtf
+from cte_corpus.errors import CteError
+from cte_corpus.text.fold import fold_short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cte_corpus.show.lookup import Decoded
+
+Raw = dict[str, Any]
+
+KINDS = ("documents", "entities", "events", "sanctions")
+"""What can be listed."""
+
+TAKES = {
+    "documents": ("document", "of_type", "entity", "since", "until"),
+    "entities": ("document", "of_type", "entity"),
+    "events": ("document", "of_type", "status", "entity", "since", "until"),
+    "sanctions": ("document", "entity", "since", "until"),
+}
+"""The filters of each kind."""
+
+_WORD = re.compile(r"\w+")
+_PROCLITICS = re.compile("[وف]?(?:[بكلس]?ال|لل|[بكلس])?")
+"""What Arabic writes together with the next word: and, so, by, as, for, the."""
+
+
+def find(corpus: Decoded, words: str) -> Iterator[tuple[str, str]]:
+    """The kind and id of each record that holds all the words, in ids, names, labels, titles, gists and descriptions.
+
+    Case, marks and variants of letters do not count, in any script; a word may be the beginning of one in the record,
+    and an Arabic word stands with or without what is written together with it. A name that only a text uses finds its
+    entity as well.
+    """
+    wanted = [_forms(word) for word in _WORD.findall(fold_short(words))]
+    if not wanted:
+        return
+    used: dict[str, list[str]] = {}
+    for raw in corpus.raw_documents:
+        for mention in raw["mentions"]:
+            used.setdefault(mention["entity"], []).append(mention["span"]["text"])
+    for entity in corpus.raw_entities:
+        texts = [name["text"] for name in entity["names"]] + [text["text"] for text in entity["description"]]
+        if _holds(wanted, [entity["id"], *texts, *used.get(entity["id"], ())]):
+            yield "entity", entity["id"]
+    for raw in corpus.raw_documents:
+        for kind, part in (("section", "sections"), ("event", "events"), ("sanction", "sanctions")):
+            yield from ((kind, record["id"]) for record in raw[part] if _holds(wanted, [record["id"], *_said(record)]))
+        document = raw["document"]
+        if _holds(wanted, [document["id"], document["title"]["text"], *(text["text"] for text in document["gloss"])]):
+            yield "document", document["id"]
+        yield from (("mention", one["id"]) for one in raw["mentions"] if fold_short(one["id"]) == fold_short(words))
+
+
+def select(
+    corpus: Decoded, kind: str, *, document: str | None = None, of_type: str | None = None, status: str | None = None,
+    entity: str | None = None, since: str | None = None, until: str | None = None,
+) -> Iterator[str]:  # fmt: skip
+    """The ids of the records of a kind, one of KINDS, that pass all filters that are given; see TAKES.
+
+    Args:
+        corpus: The corpus.
+        kind: What is listed.
+        document: The document to which a record belongs, or in which an entity is mentioned.
+        of_type: The type of an event or its family (`fin`), the kind of an entity, the genre of a document.
+        status: The status of an event.
+        entity: Who or what an event names, a document mentions, a sanction is on or by, an entity is linked to.
+        since: EDTF; only what may have been on its first day or later. What has no day is left out.
+        until: EDTF; only what may have been on its last day or earlier.
+
+    Raises:
+        CteError: a date is not EDTF.
+    """
+    first, last = _bound(since, 0), _bound(until, 1)
+    mentioned = {raw["document"]["id"]: {item["entity"] for item in raw["mentions"]} for raw in corpus.raw_documents}
+    for home, record in _records(corpus, kind):
+        if (
+            document is not None
+            and home != document
+            and not (kind == "entities" and record["id"] in mentioned.get(document, ()))
+        ):
+            continue
+        if of_type is not None and of_type not in _types(record):
+            continue
+        if status is not None and record.get("status") != status:
+            continue
+        if entity is not None and entity not in (mentioned[home] if kind == "documents" else _named(record)):
+            continue
+        if (since or until) and not any(_within(day, first, last) for day in _days(record)):
+            continue
+        yield record["id"]
+
+
+def _records(corpus: Decoded, kind: str) -> Iterator[tuple[str, Raw]]:
+    """The records of a kind, each with its document; an entity has none."""
+    if kind == "entities":
+        yield from (("", entity) for entity in corpus.raw_entities)
+        return
+    for raw in corpus.raw_documents:
+        found = [raw["document"]] if kind == "documents" else raw[kind]
+        yield from ((raw["document"]["id"], record) for record in found)
+
+
+def _forms(word: str) -> set[str]:
+    """A folded word, and what is left of it without what Arabic writes together with it."""
+    bare = word[len(_PROCLITICS.match(word)[0]) :]  # type: ignore[index]
+    return {word, bare} if len(bare) > 2 else {word}
+
+
+def _holds(wanted: list[set[str]], texts: list[str]) -> bool:
+    there = {form for word in _WORD.findall(fold_short(" ".join(texts))) for form in _forms(word)}
+    return all(any(word.startswith(form) for word in there for form in forms) for forms in wanted)
+
+
+def _said(record: Raw) -> Iterator[str]:
+    for field in ("label", "gist", "grounds"):
+        yield from (text["text"] for text in record.get(field, ()))
+    for field in ("trigger", "heading"):
+        if field in record:
+            yield record[field]["text"]
+
+
+def _types(record: Raw) -> set[str]:
+    found = record.get("type") or record.get("kind") or record.get("genre") or ""
+    return {found, found.partition(".")[0]}
+
+
+def _named(record: Raw) -> set[str]:
+    items = [item for part in ("arguments", "places", "attributions", "links") for item in record.get(part, ())]
+    named = {item[field] for item in items for field in ("entity", "by", "via") if field in item}
+    return named | {record[field] for field in ("target", "authority") if field in record}
+
+
+def _days(record: Raw) -> list[str]:
+    dated = [*record.get("times", ()), *(record[field] for field in ("published", "listed") if field in record)]
+    return [item["edtf"] for item in dated]
+
+
+def _within(day: str, first: str | None, last: str | None) -> bool:
+    earliest, latest = edtf.bounds(day)
+    return not (first and latest and latest < first) and not (last and earliest and earliest > last)
+
+
+def _bound(date: str | None, end: int) -> str | None:
+    try:
+        return edtf.bounds(date)[end] if date else None
+    except ValueError as error:
+        raise CteError(str(error), "give a day, a month or a year: 2022-05-09, 2022-05, 2022") from error
