@@ -294,6 +294,19 @@ def twice(texts: list[str], rng: random.Random) -> int:
     return total
 
 
+def test_the_beginning_of_an_edited_sentence_is_not_a_heading_that_was_left_out() -> None:
+    before = "The port of Osterhavn was closed for a week, and no one said why."
+    after = "Ina Torvald-Maas of Veltania is the chief of the harbour guards, and has led them since 2016."
+    rest = ["Envoys of forty states met there before dawn.", "Cash was carried to the harbour of Port Sable."]
+    text = "\n\n".join([before, "Ina Torvald-Maas of Veltania", rest[0], after, rest[1]])
+    copy = "\n\n".join([before, after.replace("the chief", "chief"), *rest])
+    result = attach(known_of(text), copy)
+    assert result.verdict.kind in COPIES
+    heading = range(text.index("Ina"), text.index(rest[0]))
+    for key, placed in (result.spans | result.sentences).items():
+        assert key[0] not in heading or placed.status not in PROVEN
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_said_twice_is_proven_where_it_stands_or_nowhere(seed: int) -> None:
     rng = random.Random(seed)
