@@ -218,17 +218,26 @@ def test_the_network_says_who_alleges() -> None:
 def test_the_lines_are_those_of_the_edges() -> None:
     with connect() as database:
         rows = database.sql(
-            "select source_name, target_name, status, polarity, count(*) from edges group by all"
+            "select source_name, target_name, status, polarity, together, count(*) from edges group by all"
         ).fetchall()
-    expected: dict[tuple[str, str, str], int] = {}
-    for source, target, status, polarity, count in rows:
+    expected: dict[tuple[str, str, str, str], int] = {}
+    for source, target, status, polarity, together, count in rows:
         real = status in ("occurred", "ongoing") and polarity == "positive"
         told = "alleged" if status == "alleged" else "fact" if real else "other"
-        expected[source, target, told] = expected.get((source, target, told), 0) + count
+        key = (source, target, told, "with" if together else "on")
+        expected[key] = expected.get(key, 0) + count
     for row in values(spec("network")):
         if "angle" in row:
-            key = (MARKS.sub("", row["who"]), MARKS.sub("", row["whom"]), row["key"])
+            key = (MARKS.sub("", row["who"]), MARKS.sub("", row["whom"]), row["key"], row["how"])
             assert expected[key] == row["events"]
+
+
+def test_two_who_act_together_have_no_arrow() -> None:
+    """Two who are accused of one act are not accused of acting on each other."""
+    pointed = [layer for layer in spec("network")["layer"] if layer["mark"].get("shape") == "triangle"]
+    (arrows,) = [layer["data"]["values"] for layer in pointed]
+    assert {row["how"] for row in arrows} == {"on"}
+    assert any(row.get("how") == "with" for row in values(spec("network")))
 
 
 def test_names_in_the_network_are_movedapart() -> None:

@@ -55,7 +55,8 @@ from events e
 order by e.document, e.id;
 
 create view sheet_edges as
-select * exclude (days, dates, event_id, document_id), first_day(days) as earliest, last_day(days) as latest, dates, event_id, document_id
+select * exclude (days, dates, event_id, document_id) replace (together::varchar as together),
+  first_day(days) as earliest, last_day(days) as latest, dates, event_id, document_id
 from edges order by event_id, source, target, source_role, target_role;
 
 create view sheet_designations as
