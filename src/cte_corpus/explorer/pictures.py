@@ -157,7 +157,7 @@ def network(counts: Counter[ties.Pair], names: dict[str, list[str]]) -> Network:
     width, height = 960, 720
     degree = Counter(key for pair in {pair[:2] for pair in counts} for key in pair)
     order = sorted(degree, key=lambda key: (-degree[key], key))[:SHOWN]
-    shown = _company(order[:1], {pair[:2] for pair in counts if pair[0] in order and pair[1] in order})
+    shown = ties.company(order[:1], {pair[:2] for pair in counts if pair[0] in order and pair[1] in order})
     drawn = Counter({pair: count for pair, count in counts.items() if pair[0] in shown and pair[1] in shown})
     labels = {key: names[key] for pair in drawn for key in pair[:2]}
     spots = ties.apart(ties.spread(drawn, width, height), labels, width, height) if drawn else {}
@@ -171,14 +171,6 @@ def network(counts: Counter[ties.Pair], names: dict[str, list[str]]) -> Network:
         lines.append(Tie(source, target, told, how, count, *ends))
     nodes = [(key, round(x, 1), round(y, 1), labels[key]) for key, (x, y) in spots.items()]
     return Network(width, height, nodes, lines, len(degree) - len(spots))
-
-
-def _company(start: list[str], pairs: set[tuple[str, str]]) -> set[str]:
-    """What hangs together with some entities: what does not would fly to the edges of the picture."""
-    found = set(start)
-    while more := {key for pair in pairs if found & set(pair) for key in pair} - found:
-        found |= more
-    return found
 
 
 def years(rows: dict[str, int]) -> list[tuple[str, int, float]]:

@@ -70,7 +70,10 @@ def network(
     if not found:
         return nothing("network", words, width)
     degree = Counter(key for row in found for key in (row["source"], row["target"]))
-    shown = set(sorted(degree, key=lambda key: (-degree[key], key))[: width // ROOM])
+    most = sorted(degree, key=lambda key: (-degree[key], key))[: width // ROOM]
+    shown = company(
+        most[:1], {(row["source"], row["target"]) for row in found if {row["source"], row["target"]} <= {*most}}
+    )
     called = {
         row[end]: words.pick(row[f"{end}_name"], row[f"{end}_ar"]) for row in found for end in ("source", "target")
     }
@@ -120,6 +123,14 @@ def _letters(speakers: Counter[str]) -> dict[str, str]:
         key: (ascii_uppercase[place // size - 1] if place >= size else "") + ascii_uppercase[place % size]
         for place, key in enumerate(order)
     }
+
+
+def company(start: list[str], pairs: set[tuple[str, str]]) -> set[str]:
+    """What hangs together with some entities: what does not would fly to the edges of the picture."""
+    found = set(start)
+    while more := {key for pair in pairs if found & set(pair) for key in pair} - found:
+        found |= more
+    return found
 
 
 def spread(ties: Counter[Pair], width: float, height: float) -> dict[str, Point]:
