@@ -11,7 +11,7 @@ import pytest
 from cte_corpus.attach.known import read
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.store.layout import data_dir
-from cte_corpus.text.html import html_text
+from cte_corpus.text.html import html_text, is_html
 from tests.conftest import ROOT
 from tests.explorer.browser import Opened, build
 from tests.needs import node
@@ -134,6 +134,9 @@ HOSTILE = {
     "one line": "x" * 300_000,
     "unclosed": "<html><body " + "a='" * 20_000,
     "nested": "<html>" + "<div>" * 50_000,
+    "nested apart": "<html>" + "<ul><li><q><p><table><tr><td><x hidden>" * 50_000 + "</x></p></td>" * 50_000,
+    "nested in style": "<html>" + "<b style='display:none'>" * 50_000 + "a</b>" * 50_000,
+    "notes": f"<html><p style='{'/* ' * 50_000}'>",
     "references": "<html>" + "&amp;&#1;&#xFFFFFFFF;&nosuch;&notit;" * 5_000,
 }
 
@@ -172,6 +175,24 @@ PAGES = (
     "<html><!-- a > b -->c<!>d<?php e ?>f</ g>h<svg><p>i</p></svg>j<noscript>k</noscript><svg/>l",
     "<html><div title='a > b'>c</div ><a href=x/>d</a><table><tr><td>e<td>f</table><p>g<p>h",
     "<html>a<script>if (a < b) '</p>'</script>b<iframe>c</iframe><title>d</title>e<xmp><i>f</i></xmp>g <unclosed a='b",
+    "<p hidden>a</p>b<p HIDDEN=x style='display: block'>c</p>d<p hidden=until-found>e<p>f<body hidden>g",
+    "<p>a<b style='DISPLAY:none'>b<i>c</b>d<b style='/* x */display:block !important;display:none'>e</b><p style='/*'>",
+    "<div style=visibility:hidden>a<p>b<i style='visibility: visible'>c</i>d</div>e<i style=visibility:collapse>f</i>g",
+    "<div style=display:n&#111;ne>a</div>b<div style='display:none' style='display:block'>c</div>d<p style=:;>e",
+    "<ul><li hidden>a<ul><li>b</ul>c<li>d<li hidden>e</ul>f<table><tr><td hidden>g<td>h<tr hidden><td>i<tr>j</table>k",
+    "<dl><dt hidden>a<dd>b<dl><dd hidden>c</dl>d</dl><select><optgroup hidden><option>e<optgroup><option>f</select>g",
+    "<p hidden>a<div>b</div>c</p>d<p hidden>e<table><p>f</table>g</p>h<button hidden>i<p>j</button>k</div>l",
+    "a</table>b</button>c</select>d</td>e</q>f</br>g</unknown>h<tbody><tr></table></caption>i",
+    "<q>a<q>b<q hidden>c<q>d</q></q>e</q>f</q>g</q>h<p><q>i<p>j</q>k",
+    "<dialog>a<p>b</dialog>c<dialog open>d</dialog>e<dialog style='display:block'>f</dialog>g<dialog hidden open>h",
+    "<x-y>a</x-y>b<Unknown hidden>c<x-y>d</unknown>e<p>f<unknown hidden>g</p>h<x-y hidden/>i<\u212aBD hidden>j</kbd>k",
+    "<textarea hidden>\n<b>a</b></textarea>b<xmp style='visibility:hidden'>c\nd</xmp>e\nf<pre>g\n<xmp>h\n</xmp>i</pre>\n",
+    "<svg/>a<svg><title>b</title><script>'</svg>'</script>c<svg>d</svg>e</svg>f<math hidden/>g<video>h</video>i<rp>j",
+    "<?xml version='1.0'?><html><p hidden=''/>a<![CDATA[<b>\n&amp;]]>b<script/>c<textarea/>d<svg/><object/>e<![CDATA[f",
+    "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'><script><![CDATA[</script>]]>a</script>b<style><![CDATA[</style>c",
+    "\U0001f600<html lang=en xmlns='x'><i hidden/>a<![CDATA[b]]>c<![CDATA[<i hidden>]]>d<object><![CDATA[</object>]]>e",
+    "<html no-xmlns><i hidden/>a<![CDATA[b]]>c</i>d<listing>e\nf</listing>g\nh<pre>i\n<p>j\n</pre>k\nl",
+    f"<p hidden title='&#{'1' * 5_000};' style='&#{'1' * 5_000};display:block'>a&#{'1' * 5_000};&amp;</p>b",
     "<html>a < b <3 c<b>d</b>e\0f\r\ng&#13;h&#xA0;i&#128512;",
 )
 
@@ -181,6 +202,19 @@ def test_html_is_read_as_in_python(opened: Any, shared: Path) -> None:
     texts = [*PAGES, *(as_page(source(shared, document)) for document in DOCUMENTS), *HOSTILE.values()]
     found = page.page.evaluate("(texts) => texts.map((text) => CTE.html.text(text))", texts)
     assert found == [html_text(text) for text in texts]
+
+
+STARTS = (
+    "<p>a", "<P\n>", "<x>", "<!-- -->", "<!DOCTYPE  HTML>", "<!doctype htmlx>", "<?xml ?>", "<?php ?>", "<q/>", "<p",
+    "\ufeff \n\f<dialog open>", "<3 a", "a <p>", "", "<li>", "<strongly>", " " * 200 + "<p>",
+    "\U0001f600" * 199 + "<p>", " " * 197 + "<p>", " " * 198 + "<p>",
+)  # fmt: skip
+
+
+def test_a_page_is_known_as_in_python(opened: Any) -> None:
+    page = opened("treasury-jy0772")
+    found = page.page.evaluate("(texts) => texts.map((text) => CTE.html.isHtml(text))", list(STARTS))
+    assert found == [is_html(text) for text in STARTS]
 
 
 def test_a_megabyte_stays_responsive(opened: Any, shared: Path) -> None:

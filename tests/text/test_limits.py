@@ -97,6 +97,9 @@ PAGES = {
     "objects and as many ends": "<object>" * 200_000 + "</object>" * 200_000,
     "names": "".join(f"<x{n}>" for n in range(300_000)),
     "tables": "<table><tr><td>" * 200_000,
+    "ends of tables": "</table></select>" * 200_000,
+    "notes in a style": f"<p style='{'/* ' * 300_000}'>",
+    "a number in a style": f"<p style='&#{'1' * 300_000};'>",
 }
 
 

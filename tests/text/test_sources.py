@@ -153,6 +153,9 @@ def test_what_is_hidden_is_not_read(hidden: str) -> None:
         "<table><tr><td hidden>no<td>yes</table>",
         "<noscript>yes",
         "<b title='<p hidden>'>yes</b>",
+        "<p style='/* display:none'>yes</p>",
+        f"<p style='&#{'1' * 5_000};'>yes</p>",
+        *(f"</{name}>yes" for name in ("table", "td", "caption", "button", "select", "marquee", "applet", "q")),
     ],
 )
 def test_what_is_shown_is_read(shown: str) -> None:

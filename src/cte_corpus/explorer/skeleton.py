@@ -17,7 +17,7 @@ FOLDING = ("points", "sorted", "fold-table", "fold")
 """The scripts that fold, in the order in which a page loads them, each `static/NAME.js`: search needs them too."""
 
 ATTACHING = (
-    "recipe", "html", "attach/sha256", "attach/known", "attach/verified", "attach/seeds", "attach/chain",
+    "recipe", "elements", "html", "attach/sha256", "attach/known", "attach/verified", "attach/seeds", "attach/chain",
     "attach/within", "attach/forms", "attach/align", "attach/verdict", "attach/home", "attach/proof", "attach/snap",
     "attach/likeness", "attach/placed", "attach/sections", "attach", "copy-marks", "copy-words", "copy-reading", "copy",
 )  # fmt: skip

@@ -64,7 +64,7 @@ _ENDS = {
 
 _SCOPE = ("table", "caption", "td", "th", "button", "marquee", "applet", "select")
 _TABLE = frozenset({"table", "caption", "tbody", "thead", "tfoot", "tr", "td", "th"})
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BLOCK = "*"
 
 
@@ -134,7 +134,7 @@ class Open:
 
     def _close(self, place: int, within: int) -> None:
         """Close what stands at a place, if that is inside of another, and all after it."""
-        while place > within and len(self._stack) > place:
+        while len(self._stack) > place > max(within, 0):
             name = self._stack.pop().name
             self._at[name].pop()
             if name in BLOCKS:

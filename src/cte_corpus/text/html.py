@@ -91,8 +91,15 @@ def _attributes(text: str) -> dict[str, str]:
     """The attributes of a tag; of two with one name the first counts."""
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), unescape("".join(values)))
+        found.setdefault(name.lower(), _unescaped("".join(values)))
     return found
+
+
+def _unescaped(text: str) -> str:
+    """A text with its character references read, unless the number of one has thousands of digits."""
+    with suppress(ValueError):
+        return unescape(text)
+    return text
 
 
 class _Page:
@@ -137,9 +144,7 @@ class _Page:
         """Take the text as far as there, as it is shown."""
         text = self._html[self._at : end].replace("\0", "")
         self._at = end
-        with suppress(ValueError):  # the number of a character has thousands of digits
-            text = unescape(text)
-        self._shown(text)
+        self._shown(_unescaped(text))
 
     def _shown(self, text: str) -> None:
         if text and not self._holder and self._open.seen:

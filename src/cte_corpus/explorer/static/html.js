@@ -5,16 +5,7 @@ var CTE = CTE || {};
 
 CTE.html = (() => {
   const WS = CTE.fold.SPACE;
-  const RAW = words("script style title iframe noembed noframes textarea xmp");
-  const HOLDERS = words("noscript template svg object");
-  const UNSEEN = words("noscript template svg object script style title iframe noembed noframes");
-  const INLINE = words(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span " +
-      "strike strong sub sup time tt u var wbr",
-  );
-  const PRE = words("pre textarea xmp");
-  const ALONE = words("area base col embed hr img input link meta source track");
-  const HEADS = ["<!doctype html", "<html", "<?xml", "<head", "<body", "<article", "<div", "<main", "<p>"];
+  const { BLOCKS, FOREIGN, HOLDERS, KNOWN, RAW, RAW_SEEN, VOID } = CTE.elements;
   const NAME = new RegExp(`<(/)?([A-Za-z][^${WS}/>]*)`, "y");
   const ATTRIBUTE = new RegExp(
     `[${WS}/]+|=?[^${WS}/>=]+(?:[${WS}]*=[${WS}]*(?:"[^"]*"|'[^']*'|[^${WS}>"'][^${WS}>]*))?|=`,
@@ -22,31 +13,41 @@ CTE.html = (() => {
   );
   const COMMENT = /<!--(?:-?>|[^]*?--!?>)/y;
   const OTHER = /<(?:!(?!--)|\?|\/(?![A-Za-z]))[^>]*>/y;
+  const NAMED = new RegExp(`([^${WS}/>=]+)(?:[${WS}]*=[${WS}]*(?:"([^"]*)"|'([^']*)'|([^${WS}>"'][^${WS}>]*)))?`, "g");
+  const TELLS = /hidden|style/i;
+  const XML = new RegExp(
+    `^[${WS}]*<\\?xml[${WS}]|<!doctype[${WS}][^>]*//dtd xhtml|` +
+      `<html[${WS}](?:[^>]*[^\\p{L}\\p{N}_>])?xmlns[${WS}]*=`,
+    "iu",
+  );
+  const START = new RegExp(`^<(?:!--|!doctype[${WS}]+html(?=[${WS}>])|\\?xml[${WS}]|([a-z][a-z0-9]*)(?=[${WS}/>]))`);
+  const CHARACTERS = "<![CDATA[";
   const REFERENCE = /&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)/g;
   const LAST = 0x10ffff;
 
-  /** @param {string} list */
-  function words(list) {
-    return new Set(list.split(" "));
-  }
+  /**
+   * The first code points of a text.
+   * @param {string} text
+   * @param {number} count
+   */
+  const first = (text, count) => [...text.slice(0, 2 * count)].slice(0, count).join("");
 
   /**
-   * Whether a text is an HTML page or a part of one.
+   * Whether a text of unknown kind is an HTML page or a part of one: it begins with a tag of HTML, or a comment.
    * @param {string} text
    */
   function isHtml(text) {
-    const head = text
-      .slice(0, 2000)
-      .replace(/^[\ufeff \t\r\n]+/, "")
-      .toLowerCase();
-    return HEADS.some((start) => head.startsWith(start));
+    const start = first(text, 200).replace(/^[\ufeff \t\r\n\f]+/, "");
+    const found = START.exec(start.toLowerCase());
+    return found !== null && (found[1] === undefined || KNOWN.has(found[1]));
   }
 
   /**
-   * The end of the markup at a `<`, the end of the text for one that never ends, or -1 where it is none.
+   * The end of the markup at a `<`, the end of the text for one that never ends, or -1 where it is none; of a tag also
+   * its name and what follows the name.
    * @param {string} html
    * @param {number} at
-   * @returns {{end: number, name?: string, closes?: boolean}}
+   * @returns {{end: number, name?: string, closes?: boolean, rest?: string}}
    */
   function markup(html, at) {
     NAME.lastIndex = at;
@@ -58,7 +59,10 @@ CTE.html = (() => {
         if (!ATTRIBUTE.test(html)) break;
         end = ATTRIBUTE.lastIndex;
       }
-      if (html[end] === ">") return { end: end + 1, name: tag[2].toLowerCase(), closes: Boolean(tag[1]) };
+      if (html[end] === ">") {
+        const rest = html.slice(at + tag[0].length, end);
+        return { end: end + 1, name: tag[2].toLowerCase(), closes: Boolean(tag[1]), rest };
+      }
       return { end: html.length };
     }
     for (const pattern of [COMMENT, OTHER]) {
@@ -112,27 +116,32 @@ CTE.html = (() => {
     /** @param {string} html */
     constructor(html) {
       this._html = html;
+      this._isXml = XML.test(first(html, 2000));
       this._at = 0;
       /** @type {string[]} */
       this._parts = [];
-      this._unseen = "";
+      this._holder = "";
       this._depth = 0;
       /** @type {Set<string>} */
       this._openEnded = new Set();
-      this._pre = 0;
+      this._open = new CTE.elements.Open();
       this._decode = decoder();
     }
 
     read() {
       for (let at = this._html.indexOf("<"); at >= 0; at = this._html.indexOf("<", at)) {
-        const { end, name, closes = false } = markup(this._html, at);
+        const { end, name, closes = false, rest = "" } = markup(this._html, at);
         if (end < 0) {
           at++;
           continue;
         }
         this._text(at);
         this._at = end;
-        if (name) this._tag(name, closes, this._html.slice(end - 2, end) === "/>");
+        if (name) {
+          if (this._holder) this._inHolder(name, closes);
+          else if (closes) this._end(name);
+          else this._start(name, rest);
+        } else if (this._isXml && this._html.startsWith(CHARACTERS, at)) this._characters(at + CHARACTERS.length);
         at = this._at;
       }
       this._text(this._html.length);
@@ -143,57 +152,119 @@ CTE.html = (() => {
     _text(end) {
       const text = this._html.slice(this._at, end).replaceAll("\0", "");
       this._at = end;
-      if (!text || this._unseen) return;
-      const shown = text.includes("&") ? this._decode(text) : text;
-      this._add(this._pre ? shown : shown.replace(/[\n\r]/g, " "));
+      if (this._isShown) this._shown(text.includes("&") ? this._decode(text) : text);
+    }
+
+    /** @param {number} start */
+    _characters(start) {
+      const end = this._html.indexOf("]]>", start);
+      this._shown(this._html.slice(start, end < 0 ? undefined : end));
+      this._at = end < 0 ? this._html.length : end + 3;
+    }
+
+    get _isShown() {
+      return !this._holder && this._open.seen;
     }
 
     /** @param {string} text */
-    _add(text) {
-      if (text && !this._unseen) this._parts.push(text);
+    _shown(text) {
+      if (text && this._isShown) this._parts.push(this._open.isPre ? text : text.replace(/[\n\r]/g, " "));
+    }
+
+    _line(breaks = "\n") {
+      if (this._open.isLaidOut) this._parts.push(breaks);
     }
 
     /**
      * @param {string} name
      * @param {boolean} closes
-     * @param {boolean} isEmpty
      */
-    _tag(name, closes, isEmpty) {
-      if (this._unseen) {
-        if (name === this._unseen) {
-          this._depth += closes ? -1 : 1;
-          if (!this._depth) this._unseen = "";
-        }
-      } else if (HOLDERS.has(name)) {
-        if (!closes && !(isEmpty && name === "svg") && this._endOf(name) >= 0) [this._unseen, this._depth] = [name, 1];
-      } else if (!UNSEEN.has(name)) {
-        this._add(INLINE.has(name) ? "" : ALONE.has(name) ? "\n\n" : "\n");
-        if (PRE.has(name)) this._pre = Math.max(0, this._pre + (closes ? -1 : 1));
-      }
-      if (RAW.has(name) && !closes) {
-        const found = this._endOf(name);
-        const end = found < 0 ? this._html.length : found;
-        if (UNSEEN.has(name)) this._at = end;
-        else this._text(end);
-      }
+    _inHolder(name, closes) {
+      if (name === this._holder) {
+        this._depth += closes ? -1 : 1;
+        if (!this._depth) this._holder = "";
+      } else if (RAW.has(name) && !closes) this._raw(name);
     }
 
     /**
-     * Where the next end tag of an element begins, or -1.
+     * @param {string} name
+     * @param {string} rest
+     */
+    _start(name, rest) {
+      const isEmpty = rest.endsWith("/") && (this._isXml || FOREIGN.has(name));
+      if (RAW.has(name)) {
+        if (!isEmpty) this._raw(name, RAW_SEEN.has(name) ? rest : undefined);
+      } else if (HOLDERS.has(name)) {
+        if (!isEmpty && this._endOf(name) >= 0) [this._holder, this._depth] = [name, 1];
+      } else if (VOID.has(name)) {
+        this._line(name === "hr" ? "\n\n" : name === "br" ? "\n" : "");
+      } else {
+        this._open.start(name, this._attributes(name === "dialog" || TELLS.test(rest) ? rest : ""));
+        if (BLOCKS.has(name)) this._line();
+        else if (name === "q") this._shown(this._open.depth("q") % 2 ? "“" : "‘");
+        if (isEmpty) this._open.end(name);
+      }
+    }
+
+    /** @param {string} name */
+    _end(name) {
+      if (BLOCKS.has(name) || name === "br") this._line();
+      else if (name === "q" && this._open.depth("q")) this._shown(this._open.depth("q") % 2 ? "”" : "’");
+      this._open.end(name);
+    }
+
+    /**
+     * Take an element in which nothing is a tag but its own end, or the rest; with attributes, as it is shown.
+     * @param {string} name
+     * @param {string} [rest]
+     */
+    _raw(name, rest) {
+      const found = this._endOf(name);
+      const end = found < 0 ? this._html.length : found;
+      if (rest !== undefined) {
+        this._open.start("pre", this._attributes(rest));
+        this._line();
+        this._text(end);
+        this._open.end("pre");
+      }
+      this._at = end;
+    }
+
+    /**
+     * The attributes of a tag; of two with one name the first counts.
+     * @param {string} text
+     */
+    _attributes(text) {
+      /** @type {Map<string, string>} */
+      const found = new Map();
+      for (const [, name, ...values] of text.matchAll(NAMED)) {
+        const key = name.toLowerCase();
+        if (!found.has(key)) found.set(key, this._decode(values.join("")));
+      }
+      return found;
+    }
+
+    /**
+     * Where the next end tag of an element begins, or -1. In XML, what is marked as characters is no tag.
      * @param {string} name
      */
     _endOf(name) {
       if (this._openEnded.has(name)) return -1;
-      const pattern = new RegExp(`</${name}(?=[${WS}/>])`, "gi");
+      const pattern = new RegExp(`</${name}(?=[${WS}/>])${this._isXml ? "|<!\\[CDATA\\[" : ""}`, "gi");
       pattern.lastIndex = this._at;
-      const found = pattern.exec(this._html);
-      if (!found) this._openEnded.add(name);
-      return found ? found.index : -1;
+      for (let found = pattern.exec(this._html); found; found = pattern.exec(this._html)) {
+        if (found[0][1] === "/") return found.index;
+        const end = this._html.indexOf("]]>", pattern.lastIndex);
+        if (end < 0) break;
+        pattern.lastIndex = end + 3;
+      }
+      this._openEnded.add(name);
+      return -1;
     }
   }
 
   /**
-   * The text that a reader of the page sees.
+   * The text that a reader of the page sees: a line break at the edges of blocks, none at those of inline elements.
    * @param {string} html
    */
   const text = (html) => new Page(html).read();
