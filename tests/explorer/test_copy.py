@@ -186,7 +186,7 @@ PAGES = (
     "<q>a<q>b<q hidden>c<q>d</q></q>e</q>f</q>g</q>h<p><q>i<p>j</q>k",
     "<dialog>a<p>b</dialog>c<dialog open>d</dialog>e<dialog style='display:block'>f</dialog>g<dialog hidden open>h",
     "<x-y>a</x-y>b<Unknown hidden>c<x-y>d</unknown>e<p>f<unknown hidden>g</p>h<x-y hidden/>i<\u212aBD hidden>j</kbd>k",
-    "<textarea hidden>\n<b>a</b></textarea>b<xmp style='visibility:hidden'>c\nd</xmp>e\nf<pre>g\n<xmp>h\n</xmp>i</pre>\n",
+    "<textarea hidden>\n<b>a</b></textarea>b<xmp style='visibility:hidden'>c\nd</xmp>e\nf<pre>g\n<xmp>h\n</xmp>i</pre>",
     "<svg/>a<svg><title>b</title><script>'</svg>'</script>c<svg>d</svg>e</svg>f<math hidden/>g<video>h</video>i<rp>j",
     "<?xml version='1.0'?><html><p hidden=''/>a<![CDATA[<b>\n&amp;]]>b<script/>c<textarea/>d<svg/><object/>e<![CDATA[f",
     "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'><script><![CDATA[</script>]]>a</script>b<style><![CDATA[</style>c",
