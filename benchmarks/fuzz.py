@@ -195,9 +195,7 @@ def terminals(inputs: Inputs) -> None:
     text = inputs.text()
     for shown in (terminal.visible(text), terminal.safe(text), terminal.isolate(text)):
         hold(not any(unicodedata.category(char) == "Cc" for char in shown), "a control came through")
-    shown = terminal.table(
-        ("a", "b"), [(text, text[::-1]), (1, None)], limit=inputs.small() + 2, fit=inputs.small() * 9
-    )
+    shown = terminal.table(("a", "b"), [(text, text[::-1]), (1, None)], fit=inputs.small() * 9)
     hold(not any(unicodedata.category(char) == "Cc" and char != "\n" for char in shown), "a control came through")
     terminal.pairs([("name", text), ("name", text)], inputs.small() * 9)
     terminal.wrap(text, inputs.small())

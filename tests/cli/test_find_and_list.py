@@ -18,7 +18,7 @@ def test_found_records_stand_by_kind_and_events_by_how_they_stand(cte: Cte, tide
     assert done.stdout.index("told as fact") < done.stdout.index("alleged")
     done = cte("find", "zeppelin", "--corpus", tidewater)
     assert (done.returncode, done.stdout.strip()) == (0, "")
-    assert done.stderr.startswith("nothing is found")
+    assert done.stderr.startswith("nothing found")
 
 
 def test_a_list_as_csv_and_json_says_how_events_stand(cte: Cte, tidewater: Path) -> None:

@@ -120,6 +120,11 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         given = {"record": key, "field": f"times[0].{EVIL}", "value": EVIL, "quote": EVIL}
         correction.write_bytes(orjson.dumps(given))
         yield "correct", correction, "--text", copy, "--corpus", corpus
+    copies = corpus.with_name("copies") / "2024-05-01"
+    copies.mkdir(parents=True, exist_ok=True)
+    (copies / "harbour-talks.txt").write_bytes(copy.read_bytes() if copy.is_file() else b"")
+    for output in ("table", "json"):
+        yield "drift", copies.parent, "--corpus", corpus, "-o", output
     yield "site", corpus, corpus.with_name("site")
     for form in TABLES:
         yield "export", form, "--corpus", corpus, "--out", corpus.with_name(f"{form}.{form}")

@@ -145,7 +145,7 @@ def test_evidence_leads_to_the_sentence_and_back(site: Path, watched: Watched) -
     page.locator("#e01 a.evidence").first.click()
     assert page.locator(".sentence:target").get_attribute("id") == "s01.1"
     page.locator(".sentence:target li.line a").first.click()
-    assert page.locator(".record-card:target").count() == 1
+    page.locator(".record-card:target").wait_for()
     page.go_back()
     page.go_back()
     assert page.url.endswith("events/treasury-jy0772.0.html#e01")
