@@ -43,14 +43,13 @@ def opened(watched: Watched, home: str, names: list[str]) -> list[str]:
     return []
 
 
+@pytest.mark.parametrize("how", ["file", "http"])
 @pytest.mark.parametrize("lang", ["", "ar/"])
 def test_a_page_of_each_kind_opens_from_a_folder_and_over_http(
-    site: Path, served: str, watched: Watched, lang: str
+    site: Path, served: str, watched: Watched, lang: str, how: str
 ) -> None:
-    names = [lang + name for name in KINDS]
-    assert opened(watched, f"file://{site}/", names) == []
-    watched.asked.clear()
-    assert opened(watched, served, names) == []
+    home = served if how == "http" else f"file://{site}/"
+    assert opened(watched, home, [lang + name for name in KINDS]) == []
 
 
 @pytest.mark.long
