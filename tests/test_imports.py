@@ -45,9 +45,14 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 
 def test_a_passing_check_loads_nothing_heavy() -> None:
-    modules = loaded("-m", "cte_corpus", "check")
+    modules = loaded("-m", "cte_corpus", "check", "--no-cache")
     assert {"cte_corpus", "jsonschema_rs", "orjson"} <= modules
     assert not modules & HEAVY
+
+
+@pytest.mark.parametrize("command", ["show org:daesh", "stats", "find Marrakesh", "list sanctions", "check"])
+def test_what_reads_decoded_records_loads_nothing_heavy(command: str) -> None:
+    assert not loaded("-m", "cte_corpus", *command.split()) & HEAVY
 
 
 @pytest.mark.parametrize("heavy", ["pydantic", "jsonschema"])
