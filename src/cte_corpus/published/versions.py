@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, ledger, pack
-from cte_corpus.published.download import ELSEWHERE, download
 from cte_corpus.store import digests, layout
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import UNREADABLE, Stored
@@ -156,7 +155,7 @@ def open_pack(address: str | Path) -> Path:
     with _alone(part):
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
-            download(address, part)
+            _download(address, part)
             return _unpacked(part, pack.sha256_of(part), address)
         finally:
             part.unlink(missing_ok=True)
@@ -178,6 +177,8 @@ def _released(release: ledger.Release, addresses: list[str]) -> Path:
 
 def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     """Download from the first address that has the very archive."""
+    from cte_corpus.published.download import ELSEWHERE
+
     problems = []
     for address in addresses:
         try:
@@ -199,7 +200,7 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
 
 def _digest(release: ledger.Release, address: str, part: Path) -> str:
     """Download the rest of an archive; its SHA-256. If it is not that of the release, the file is deleted."""
-    download(address, part, release.archive_size)
+    _download(address, part, release.archive_size)
     found = pack.sha256_of(part)
     if found != release.archive_sha256:
         part.unlink()
@@ -282,3 +283,9 @@ def _alone(path: Path) -> AbstractContextManager[None]:
     """A lock on what is to be written at a path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return alone(path.with_name(f"{path.name}.lock"))
+
+
+def _download(address: str, part: Path, size: int | None = None) -> None:
+    from cte_corpus.published.download import download  # with http, which what is at hand does not need
+
+    download(address, part, size)
