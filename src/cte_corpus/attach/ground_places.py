@@ -191,7 +191,7 @@ class Source:
             end += len(trail[0])
         if lead and text.endswith(lead[0], 0, start):
             start -= len(lead[0])
-        extent = extent = likeness.whole_words(self.text, *self._extent(start, end))
+        extent = likeness.whole_words(self.text, *self._extent(start, end))
         score, differs = likeness.compare(quote, self.text[slice(*extent)])
         return Near(*extent, round(score, 3), differs) if score >= likeness.LIKE else None
 

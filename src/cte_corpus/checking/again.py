@@ -59,6 +59,9 @@ class CheckerAgain(Checker):
         self._known: Registry | None = None
         """The entity registry as it is remembered, as long as nothing of it had to be read."""
 
+        self._recalled = 0
+        """How many documents were not judged again."""
+
         self._found = 0
         """How many findings there were so far."""
 
@@ -89,7 +92,7 @@ class CheckerAgain(Checker):
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        return super().result()._replace(recalled=self._memory.recalled)
+        return super().result()._replace(recalled=self._recalled)
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document; that they were looked at is noted."""
@@ -145,6 +148,7 @@ class CheckerAgain(Checker):
                 self._counts["records"] += verdict.records
                 self._counts["files"] += verdict.files
                 self._memory.keep(verdict)
+                self._recalled += 1
                 return True
         self._need_entities()
         before, records = self._found, self._counts["records"]

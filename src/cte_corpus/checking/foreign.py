@@ -2,11 +2,11 @@
 
 from collections import OrderedDict
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from cte_corpus.checking.rules import schema
 from cte_corpus.checking.rules.doc import Record
+from cte_corpus.checking.verdicts import digest
 from cte_corpus.store import bundles, layout, strict
 from cte_corpus.store.packed import Lines, Source
 
@@ -49,7 +49,7 @@ class Foreign:
                 source = self._source(part, document)
             except OSError:
                 source = None
-            self._digests[key] = "" if source is None else sha256(source.data).hexdigest()[:32]
+            self._digests[key] = "" if source is None else digest(source.data)
         return self._digests[key]
 
     def _read(self, part: str, document: str) -> dict[str, Record] | None:

@@ -119,9 +119,6 @@ class Memory:
         self.lists: set[tuple[str, str]] = set()
         """Lists of other documents that were looked at: list, document."""
 
-        self.recalled = 0
-        """How many documents were not judged again."""
-
         self._registry = ""
         self._read, self._files, self._counted = sha256(), 0, 0
 
@@ -170,7 +167,6 @@ class Memory:
                 return None
         if any(self._abroad.digest(part, document) != seen for part, document, seen in verdict.abroad):
             return None
-        self.recalled += 1
         return verdict
 
     def begin(self) -> None:
