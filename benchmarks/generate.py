@@ -80,8 +80,9 @@ def write(root: Path, count: int, *, packed: bool = False, seed: int = 1, texts:
     """Write a corpus of `count` documents into an empty or new folder; on request the texts into another."""
     made, entities = templates(seed)
     root.mkdir(parents=True, exist_ok=True)
-    for name in ("corpus", "retired"):
-        (root / f"{name}.json").write_bytes((data_dir() / f"{name}.json").read_bytes())
+    (root / "corpus.json").write_bytes((data_dir() / "corpus.json").read_bytes())
+    retired = orjson.loads((data_dir() / "retired.json").read_bytes()) | {"records": []}
+    (root / "retired.json").write_bytes(canonical.dumps(retired, order("retired")))
     if packed:
         with (root / "entities.jsonl").open("wb") as file:
             file.writelines(orjson.dumps(_plain(entity)) + b"\n" for entity in entities)
@@ -209,6 +210,8 @@ def _entity(entity: Record, rename: Callable[[str], str], registry: int) -> Reco
         item["value"] = f"Q{digits}" if item["scheme"] == "wikidata" else digits
     if not made["identifiers"]:
         del made["identifiers"]
+    if "geo" in made:
+        made["geo"]["lat"] = round(made["geo"]["lat"] + registry / 64, 6)
     for name in made["names"]:
         name["text"] = f"{name['text']} {''.join(random_.sample('باتثجحخدرسعفقكلم', 4))}"
     return made

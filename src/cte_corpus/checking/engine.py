@@ -19,9 +19,9 @@ from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import document, entities, file, reference, schema, source
+from cte_corpus.checking.rules import document, entities, file, reference, schema, source, top
 from cte_corpus.checking.rules.called import Called
-from cte_corpus.checking.rules.context import lost_id
+from cte_corpus.checking.rules.context import COMPARED, lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
@@ -140,16 +140,20 @@ class Checker:
                 self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
                 self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
-        about = self._top("corpus")
+        about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
-            self.schema = tuple(map(int, about["schema_version"].split(".")))
-        retired = self._top("retired")
+            self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
+            if self.schema >= COMPARED:
+                self._report(about, top.about(about[0][1]))
         if retired is None:
             self._unsure.add("CTE209")
         else:
-            self.retired = frozenset(record["id"] for record in retired["records"])
+            records = retired[0][1]["records"]
+            self.retired = frozenset(record["id"] for record in records)
+            if about is not None and self.schema >= COMPARED:
+                self._report(retired, top.retired(records, about[0][1]["version"], self.root))
 
-    def _top(self, kind: str) -> Record | None:
+    def _top(self, kind: str) -> Unit | None:
         """A file at the top of the corpus, or None where a finding stands in the way."""
         try:
             unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
@@ -159,7 +163,7 @@ class Checker:
         except OSError as error:
             self._unreadable(error)
             return None
-        return unit[0][1] if unit else None
+        return unit
 
     def _unreadable(self, error: OSError, where: str = "corpus") -> None:
         """Note that something could not be read, and that the corpus cannot be judged as a whole."""
@@ -211,7 +215,7 @@ class Checker:
         self.entities[entity["id"]] = entity
 
     def _whole_registry(self) -> None:
-        self._report_entities(whole.entity_registry(self.entities, self._seen))
+        self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
 
     def _report_entities(self, found: Any) -> None:
         items = list(found)
@@ -271,7 +275,7 @@ class Checker:
             doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
-        return source.check(doc, self)
+        return source.check(doc, self, found.data)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""

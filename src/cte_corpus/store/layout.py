@@ -143,6 +143,16 @@ def entity_path(entity: str) -> str:
     return f"entities/{kind}/{slug}.json"
 
 
+def may_stand(root: Path, name: str) -> bool:
+    """Whether a record may have an id: in a tree, whether there is its entity's file, or its document's folder."""
+    kind, _, slug = name.partition(":")
+    files = (root / entity_path(name), root / "documents" / kind) if slug else (root / "documents" / name,)
+    try:
+        return is_packed(root) or any(path.exists() for path in files)
+    except OSError:
+        return True  # it cannot be seen
+
+
 def entity_of(path: str) -> str:
     """The entity whose file lies at a path: the other way round."""
     folder, _, name = path.rpartition("/")

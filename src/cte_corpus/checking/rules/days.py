@@ -8,7 +8,7 @@ from typing import Any
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.terms import known
+from cte_corpus.checking.rules.terms import is_language
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -49,7 +49,7 @@ def day(holder: Any, key: str | int, first: str = "") -> Findings:
     value = holder[key]
     if not _exists(value):
         yield Found("CTE443", holder, f"there is no day {value}", key)
-    elif value > _today(value):
+    elif value > last_day(value):
         yield Found("CTE443", holder, f"{value} is still to come", key)
     elif value < first:
         yield Found("CTE443", holder, f"{value} is before {first}, when what it is about was published", key)
@@ -64,7 +64,7 @@ def _exists(value: str) -> bool:
     return True
 
 
-def _today(value: str) -> str:
+def last_day(value: str) -> str:
     """The last day that is not ahead: tomorrow, as days begin elsewhere, or that of the last release."""
     last = (date.today() + timedelta(days=1)).isoformat()
     return last if value <= last else max(last, _released())
@@ -83,7 +83,7 @@ def _days(doc: Doc) -> Findings:
         first = edtf.earliest(published) or "" if published else ""
     except ValueError:
         first = ""
-    if published and first > _today(first):
+    if published and first > last_day(first):
         yield Found("CTE443", doc.document["published"], f"{published} is still to come", "edtf")
     for coder in doc.document["coding"]["coders"]:
         yield from day(coder, "date", first)
@@ -114,6 +114,9 @@ def _words(doc: Doc) -> Findings:
         yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
     for text in _own(doc):
         yield from words(text)
+    title = doc.document["title"]["lang"].partition("-")[0]
+    if title != lang and is_language(doc.document["lang"]):
+        yield Found("CTE442", doc.document["title"], f"a title is in the document's language, `{lang}`", "lang")
     gloss = doc.document["gloss"]
     if gloss[0]["lang"] != "en":
         yield Found("CTE442", gloss, f"a gloss has English first, got {gloss[0]['lang']}", 0)
@@ -127,7 +130,7 @@ def words(text: Record) -> Findings:
             yield Found(
                 "CTE442", text, f"“{text['text'][:40]}” is not `{lang}`", "lang", "correct the language, or the words"
             )
-    elif lang.partition("-")[0] not in known("languages"):
+    elif not is_language(lang):
         yield Found("CTE442", text, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
 
 

@@ -10,7 +10,9 @@ from cte_corpus.checking.rules import (
     days,
     edition3,
     evidence,
+    fit,
     meaning,
+    order,
     printed_dates,
     printed_figures,
     sanctions,
@@ -38,9 +40,11 @@ def check(doc: Doc, corpus: Context) -> Findings:
     codes = {item.code for item in chain(first, found)}
     if codes.isdisjoint(OFFSETS):
         yield from shown.check(doc, corpus)
+        yield from order.check(doc)
     if codes.isdisjoint(DATES):
         yield from printed_dates.check(doc)
         yield from together.check(doc, corpus)
+        yield from fit.check(doc, corpus)
     yield from printed_figures.check(doc)
     yield from twice.check(doc)
     yield from classes.check(doc)

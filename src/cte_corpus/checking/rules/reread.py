@@ -14,16 +14,28 @@ from cte_corpus.text.fold import fold
 _PROCLITIC = re.compile(r"(?:[وف]?(?:[بكلس]|ال|لل)?|[وف]?[بك]ال|ا|ت|ي|ن)")
 _ENCLITIC = re.compile(r"(?:ها|هم|هن|ه|ك|كم|نا|ي|ني|هما|ات|ين|ون|ة|ا|ً)")
 _QUOTES = re.compile("[\"“”«»„‹›‘’']")
+_QUOTED = re.compile('“[^”\n]{20,}|«[^»\n]{20,}|"[^"\n]{20,}(?=")')
+"""Quotations that are more than words in quotation marks."""
+
+_SEVERAL = re.compile('(\\w+)(?:[.؟]|[!?]+)["”»\'’)\\]]*\\s+(?=["“«(]*[A-Z\u0621-\u064a])')
+_SHORT = 3
+"""Letters of the longest abbreviation after which a sentence goes on."""
+
+_ENDS = ".!?؟…:\"”»'’)]*"
 NAMED = ("person:", "gpe:", "org:")
+UNCUT = FURNITURE | {"title"}
+"""Kinds of section whose lines are no sentences."""
+
 LEAST = 4
 """Characters of the shortest name that is looked for."""
 
 
-def check(doc: Doc, corpus: Context) -> Findings:
-    """All findings of one document whose text is the one that was coded."""
+def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
+    """All findings of one document whose text is the one that was coded; `cut`, sections with text in no sentence."""
     assert doc.text is not None
     yield from _cut(doc, doc.text)
-    yield from _places(doc, doc.text)
+    yield from _title(doc, doc.text)
+    yield from _places(doc, doc.text, cut)
     yield from _quoted(doc, doc.text)
     yield from _uncoded(doc, doc.text, corpus)
 
@@ -62,8 +74,20 @@ def _around(text: str, start: int, end: int) -> str:
     return text[max(0, start - 8) : min(end, start + 40)] + "|" + text[end : end + 8]
 
 
-def _places(doc: Doc, text: str) -> Findings:
-    """Sections begin with a line; sentences are whole, and of one line."""
+def _title(doc: Doc, text: str) -> Findings:
+    """The title of the document stands in a section that is one."""
+    title = _letters(doc.document["title"]["text"])
+    heads = [_letters(text[one["start"] : one["end"]]) for one in doc.sections if one["kind"] == "title"]
+    if heads and not any(title in head or head in title for head in heads):
+        yield Found("CTE352", doc.document["title"], "no section that is a title has these words", "text")
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in fold(words).text if char.isalnum())
+
+
+def _places(doc: Doc, text: str, cut: set[int]) -> Findings:
+    """Sections begin with a line; sentences are whole, one by one, and of one line."""
     for section in doc.sections:
         start = section["start"]
         if start and text[start - 1 : start] != "\n":
@@ -74,10 +98,13 @@ def _places(doc: Doc, text: str) -> Findings:
             yield Found(
                 "CTE343", section, "the section begins with white space", "start", "that belongs to the one before"
             )
+        start = section["heading"]["end"] if "heading" in section else start
         for sentence in section.get("sentences", ()):
             why = _sentence(text, sentence["start"], sentence["end"])
+            if not why and section["kind"] not in UNCUT and id(section) not in cut:
+                why = _cuts(text, sentence["start"], sentence["end"], start)
             if why:
-                yield Found("CTE343", sentence, f"the sentence {why}", "start" if "begins" in why else "end")
+                yield Found("CTE343", sentence, f"the sentence {why}", "start" if why.startswith("begins") else "end")
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -95,6 +122,21 @@ def _sentence(text: str, start: int, end: int) -> str:
     return ""
 
 
+def _cuts(text: str, start: int, end: int, first: int) -> str:
+    """Whether a sentence is part of one, or more than one."""
+    before = text[max(first, text.rfind("\n", 0, start) + 1) : start].rstrip()
+    if before and (before[-1].isalnum() or before[-1] in ",،;؛-"):
+        return "begins in the middle of one"
+    after = text[end : text.find("\n", end) % (len(text) + 1)]
+    if after.strip() and text[end - 1] not in _ENDS:
+        return "ends in the middle of one"
+    for match in _SEVERAL.finditer(text, start, end):
+        word = match[1]
+        if len(word) > _SHORT or not word.isascii() or word.isdigit():
+            return f"ends before {end}: another begins at {match.end()}"
+    return ""
+
+
 def _quoted(doc: Doc, text: str) -> Findings:
     quotes = {section["id"] for section in doc.sections if section["kind"] == "quote"}
     for event, item in doc.attributions:
@@ -106,6 +148,14 @@ def _quoted(doc: Doc, text: str) -> Findings:
             if not any(_QUOTES.search(text, one["start"], one["end"] + 1) for one in extents):
                 message = f"{item['quote']}, and no quotation mark stands in {', '.join(evidence)}"
                 yield Found("CTE342", item, message, "quote", "words that are told in other words are `indirect`")
+    ranges = [match.span() for match in _QUOTED.finditer(text)]
+    for event in doc.events if ranges else ():
+        told = event.get("attributions", ())
+        if told and not any(item["quote"] in ("direct", "mixed") for item in told):
+            place = event["trigger"]["start"]
+            if any(start < place < end for start, end in ranges):
+                message = f"{told[0]['quote']}, and the trigger stands in a quotation"
+                yield Found("CTE342", told[0], message, "quote", "words that are quoted are `direct`, or `mixed`")
 
 
 def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:

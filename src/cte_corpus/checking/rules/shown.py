@@ -48,6 +48,8 @@ def _outside(doc: Doc) -> Findings:
             span = event["certainty"]["span"]
             if not _within(span, [extents[ref] for ref in event["evidence"]]):
                 yield _out(span, event, "hedge")
+            elif span["start"] == event["trigger"]["start"]:
+                yield Found("CTE330", span, "the hedge is the trigger itself", "text", "the hedge is a word beside it")
     for owner, time in doc.times:
         span = time.get("span")
         told = [extents[ref] for ref in owner["evidence"]]
@@ -170,6 +172,9 @@ def _mentions(doc: Doc, corpus: Context) -> Findings:
             elif corpus.called.own_words(entity).isdisjoint(bare(folded)):
                 message = f"“{words}” shares no word with a name of `{entity}`"
                 yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
+            elif words.isascii() and words.islower():
+                message = f"“{words}” is a common noun, and called a name"
+                yield Found("CTE341", mention, message, "form", "write `nominal`")
         elif entity in holders and _is_proper(words, entity):
             message = f"“{words}” is a name of `{entity}`, and called a common noun"
             yield Found("CTE341", mention, message, "form", "write `name`")

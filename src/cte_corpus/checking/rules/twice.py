@@ -5,7 +5,7 @@ from typing import Any
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.reference import circle
-from cte_corpus.checking.rules.terms import agents, patients
+from cte_corpus.checking.rules.terms import agents, macro, patients
 
 Key = Callable[[Any], Hashable]
 
@@ -14,6 +14,12 @@ DIRECTED = ("causes", "enables", "implements", "in-response-to", "reports")
 """Relations that lead one way, besides those of CTE211."""
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
+APART = frozenset({"place", "theme"})
+"""Macro-roles whose filler has no other role in the same event; but a state may act, and be the place."""
+
+PAIR = {"origin", "destination"}
+"""Two places that may be one: what moves within a place."""
+
 LINKS = ("member-of", "part-of", "located-in", "successor-of", "series-of", "alias-of", "leads", "works-for")
 
 
@@ -142,8 +148,6 @@ def _records(doc: Doc) -> Findings:
     kinds: tuple[tuple[list[Record], str, Key], ...] = (
         (doc.mentions, "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
         (doc.events, "this event", _event),
-        (doc.events, "this label", lambda one: one["label"][0]["text"]),
-        (doc.sections, "this gist", lambda one: one["gist"][0]["text"]),
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
     for records, what, key in kinds:
@@ -153,9 +157,23 @@ def _records(doc: Doc) -> Findings:
         for record in records:
             first = told.setdefault(key(record), record)
             if first is not record:
-                help_ = "say in the label what tells the two apart" if what == "this label" else DELETE
                 message = f"`{first['id']}` has {what} too"
-                yield Found("CTE337", record, message, "id", help_, ((first, "first here"),))
+                yield Found("CTE337", record, message, "id", DELETE, ((first, "first here"),))
+    yield from _own_words(doc)
+
+
+def _own_words(doc: Doc) -> Findings:
+    """Labels and gists tell records apart, in each language."""
+    for records, field in ((doc.events, "label"), (doc.sections, "gist")):
+        told: dict[str, Record] = {}
+        for record in records:
+            for text in record[field]:
+                first = told.setdefault(text["text"], record)
+                if first is not record:
+                    message = f"`{first['id']}` has this {field} too"
+                    help_ = f"say in the {field} what tells the two apart"
+                    yield Found("CTE337", record, message, "id", help_, ((first, "first here"),))
+                    break
 
 
 def _event(event: Record) -> Hashable:
@@ -178,9 +196,8 @@ def _itself(doc: Doc) -> Findings:
         (event["id"], item, "event") for event, item in doc.arguments if "event" in item and item["role"] != "means"
     ]
     yield from circle(told, "arguments", "CTE431")
-    for owner, time in doc.times:
-        if time.get("anchor") == owner["id"]:
-            yield _self(time, "anchor", owner["id"])
+    steps = [(owner["id"], time, "anchor") for owner, time in doc.times if "anchor" in time]
+    yield from circle(steps, "anchor", "CTE431")
     for sanction in doc.sanctions:
         for field in ("supports", "operates_in"):
             if sanction["target"] in sanction.get(field, NONE):
@@ -198,7 +215,7 @@ def _self(holder: Record, key: str, name: str) -> Found:
 
 
 def _both_sides(doc: Doc) -> Findings:
-    """Who does it is not whom it is done to."""
+    """Who does it is not whom it is done to; and who takes part is not what it is about, nor its place."""
     acting, suffering = agents(), patients()
     for event in doc.events:
         items = event.get("arguments", NONE)
@@ -208,4 +225,16 @@ def _both_sides(doc: Doc) -> Findings:
         for item in items:
             if does and item.get("entity") in does and item["role"] in suffering[event["type"]]:
                 message = f"`{item['entity']}` does it, and as `{item['role']}` it is done to it"
+                yield Found("CTE432", item, message, "entity", "correct one of the two roles")
+        yield from _two_roles(event["type"], items)
+
+
+def _two_roles(kind: str, items: list[Record]) -> Findings:
+    told: dict[str, str] = {}
+    for item in items:
+        if "entity" in item:
+            role, first = item["role"], told.setdefault(item["entity"], item["role"])
+            macros = {macro(kind, role), macro(kind, first)}
+            if role != first and macros & APART and macros != {"agent", "place"} and {role, first} != PAIR:
+                message = f"`{item['entity']}` is its `{first}`, and its `{role}`"
                 yield Found("CTE432", item, message, "entity", "correct one of the two roles")
