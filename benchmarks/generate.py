@@ -17,6 +17,8 @@ import orjson
 from template import TARGET, Record, cut
 from words import Text, retell
 
+from cte_corpus.checking.rules import order as order_of_text
+from cte_corpus.checking.rules.doc import Doc
 from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
 from cte_corpus.store.layout import PARTS, data_dir, schema_dir
@@ -112,11 +114,11 @@ def _bundled() -> dict[str, Any]:
 
 
 def _cut(source: dict[str, Any], random_: random.Random) -> tuple[dict[str, Any], Text]:
-    """Some sections with a text of their own. Sections that did not stand together may form a chain of spans: again."""
+    """Some sections with a text of their own. Where spans form a chain, or an invented word is a number's: again."""
     while True:
         parts = cut(source, random_, SLUG.format(0))
         text = Text(parts, random_)
-        if not text.chained:
+        if not text.chained and not any(found.code == "CTE350" for found in order_of_text.check(Doc(parts))):
             return parts, text
 
 
@@ -210,7 +212,7 @@ def _entity(entity: Record, rename: Callable[[str], str], registry: int) -> Reco
         item["value"] = f"Q{digits}" if item["scheme"] == "wikidata" else digits
     if not made["identifiers"]:
         del made["identifiers"]
-    if "geo" in made:
+    if "geo" in made and registry:
         made["geo"]["lat"] = round(made["geo"]["lat"] + registry / 64, 6)
     for name in made["names"]:
         name["text"] = f"{name['text']} {''.join(random_.sample('باتثجحخدرسعفقكلم', 4))}"

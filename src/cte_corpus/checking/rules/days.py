@@ -66,8 +66,13 @@ def _exists(value: str) -> bool:
 
 def last_day(value: str) -> str:
     """The last day that is not ahead: tomorrow, as days begin elsewhere, or that of the last release."""
-    last = (date.today() + timedelta(days=1)).isoformat()
+    last = _day_after(date.today())
     return last if value <= last else max(last, _released())
+
+
+@lru_cache(maxsize=2)
+def _day_after(day: date) -> str:
+    return (day + timedelta(days=1)).isoformat()
 
 
 @cache
@@ -113,7 +118,8 @@ def _words(doc: Doc) -> Findings:
     if letters and doc.events and not any(letters.search(event["trigger"]["text"]) for event in doc.events):
         yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
     for text in _own(doc):
-        yield from words(text)
+        if text["lang"] != "en" or not text["text"].isascii():
+            yield from words(text)
     title = doc.document["title"]["lang"].partition("-")[0]
     if title != lang and is_language(doc.document["lang"]):
         yield Found("CTE442", doc.document["title"], f"a title is in the document's language, `{lang}`", "lang")

@@ -43,22 +43,20 @@ def _relations(doc: Doc) -> Findings:
     if not doc.relations:
         return
     events = {event["id"]: event for event in doc.events}
+    rels: dict[tuple[str, str], str] = {}
     for event, item in doc.relations:
+        first = rels.setdefault((event["id"], item["event"]), item["rel"])
+        if first != item["rel"]:
+            message = f"`{item['event']}` is connected by `{first}` too"
+            yield Found("CTE451", item, message, "rel", "keep the relation that says most")
         other, rel = events.get(item["event"]), item["rel"]
-        if other is None or not (rel in FIRST or rel in SECOND):
+        if other is None or not (rel in FIRST or rel in SECOND) or not ("times" in event and "times" in other):
             continue
         early, late = (event, other) if rel in FIRST else (other, event)
         start, end = _extent(early)[0], _extent(late)[1]
         if start and end and end < start:
             message = f"`{rel}`, but `{early['id']}` begins {start}, when `{late['id']}` was over ({end})"
             yield Found("CTE451", item, message, "rel", "turn the relation round, or correct a date")
-    for event in doc.events:
-        rels: dict[str, str] = {}
-        for item in event.get("relations", NONE):
-            first = rels.setdefault(item["event"], item["rel"])
-            if first != item["rel"]:
-                message = f"`{item['event']}` is connected by `{first}` too"
-                yield Found("CTE451", item, message, "rel", "keep the relation that says most")
 
 
 def _extent(event: Record) -> tuple[str | None, str | None]:

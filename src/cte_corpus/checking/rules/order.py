@@ -56,6 +56,8 @@ def _figures(doc: Doc) -> Findings:
     spans += [event["trigger"] for event in doc.events]
     spans += [item["span"] for _, item in doc.arguments if "span" in item]
     spans += [item["span"] for event in doc.events if "conditions" in event for item in event["conditions"]]
+    if not any(map(_printed, {span["text"] for span in spans})):
+        return
     held: list[tuple[int, int]] | None = None
     for span in spans:
         for start, end in _printed(span["text"]):

@@ -154,11 +154,14 @@ def _attributions(doc: Doc) -> Findings:
 
 def _statements(doc: Doc, events: dict[str, Record]) -> Findings:
     """What somebody says is attributed to him, where it is to anybody."""
-    for event in doc.events:
-        arguments = event.get("arguments", NONE)
-        speakers = {item["entity"] for item in arguments if item["role"] == "speaker" and "entity" in item}
-        for item in arguments:
-            if speakers and item["role"] == "content_event" and item.get("event") in events:
+    speaking: dict[str, set[str]] = {}
+    for event, item in doc.arguments:
+        if item["role"] == "speaker" and "entity" in item:
+            speaking.setdefault(event["id"], set()).add(item["entity"])
+    for event, item in doc.arguments if speaking else NONE:
+        if item["role"] == "content_event":
+            speakers = speaking.get(event["id"])
+            if speakers and item.get("event") in events:
                 said = {one["by"] for one in events[item["event"]].get("attributions", NONE)}
                 if not said and set(event["evidence"]).isdisjoint(events[item["event"]]["evidence"]):
                     message = f"`{item['event']}` is told elsewhere, and nobody says it"

@@ -46,6 +46,9 @@ OF_EVENTS: dict[str, Key] = {
     "absent": lambda item: item["field"],
     "evidence": lambda item: item,
 }
+RARE = frozenset({"conditions", "outside", "identifiers", "absent"})
+"""Lists of events that mostly have one item, or none."""
+
 OF_SANCTIONS: dict[str, Key] = {
     "legal_basis": lambda item: item["instrument"],
     "property": _place,
@@ -78,7 +81,8 @@ OF_ENTITIES: dict[str, Key] = {
 def check(doc: Doc) -> Findings:
     """All findings in one document."""
     yield from _lists([doc.document], OF_DOCUMENTS)
-    yield from _lists(doc.events, OF_EVENTS)
+    if not _told_once(doc):
+        yield from _lists(doc.events, OF_EVENTS)
     yield from _lists(doc.sanctions, OF_SANCTIONS)
     yield from _within(doc)
     yield from _records(doc)
@@ -101,6 +105,27 @@ def entities(known: dict[str, Record]) -> Findings:
         for link in one.get("links", NONE):
             if link["entity"] == one["id"] and link["rel"] not in LINKS:
                 yield _self(link, "entity", one["id"])
+
+
+def _told_once(doc: Doc) -> bool:
+    """Whether no list of an event says anything twice: all of them at once, which is quick and mostly so."""
+    fields: tuple[tuple[list[tuple[Record, Record]], Key], ...] = (
+        (doc.arguments, _filler), (doc.times, _place), (doc.quantities, _place),
+        (doc.places, OF_EVENTS["places"]), (doc.attributions, OF_EVENTS["attributions"]),
+        (doc.relations, OF_EVENTS["relations"]),
+    )  # fmt: skip
+    for pairs, key in fields:
+        if len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
+            return False
+    for event in doc.events:
+        evidence = event["evidence"]
+        if len(evidence) > 1 and len(set(evidence)) < len(evidence):
+            return False
+        for field in RARE & event.keys():
+            items, key = event[field], OF_EVENTS[field]
+            if len(items) > 1 and len(set(map(key, items))) < len(items):
+                return False
+    return True
 
 
 def _lists(records: Iterable[Record], keys: dict[str, Key]) -> Findings:
@@ -153,6 +178,8 @@ def _records(doc: Doc) -> Findings:
     for records, what, key in kinds:
         if key is _event and len({one["trigger"]["start"] for one in records}) == len(records):
             continue  # told apart by where they are told
+        if key is not _event and len({key(one) for one in records}) == len(records):
+            continue
         told: dict[Hashable, Record] = {}
         for record in records:
             first = told.setdefault(key(record), record)
@@ -165,6 +192,9 @@ def _records(doc: Doc) -> Findings:
 def _own_words(doc: Doc) -> Findings:
     """Labels and gists tell records apart, in each language."""
     for records, field in ((doc.events, "label"), (doc.sections, "gist")):
+        texts = [text["text"] for record in records for text in record[field]]
+        if len(set(texts)) == len(texts):
+            continue
         told: dict[str, Record] = {}
         for record in records:
             for text in record[field]:
@@ -219,8 +249,9 @@ def _both_sides(doc: Doc) -> Findings:
     acting, suffering = agents(), patients()
     for event in doc.events:
         items = event.get("arguments", NONE)
-        if len(items) < 2:
-            continue
+        entities = [item["entity"] for item in items if "entity" in item]
+        if len(set(entities)) == len(entities):
+            continue  # nobody is in it twice
         does = {item["entity"] for item in items if "entity" in item and item["role"] in acting[event["type"]]}
         for item in items:
             if does and item.get("entity") in does and item["role"] in suffering[event["type"]]:
