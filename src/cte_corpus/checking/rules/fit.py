@@ -12,6 +12,9 @@ from cte_corpus.checking.rules.terms import vocabulary
 FIRST = frozenset({"precedes", "causes", "enables"})
 """Relations of what does not begin after the other has ended."""
 
+TOLD = NOW_OR_PAST | {"alleged", "denied"}
+"""Statuses of what is not ahead."""
+
 SECOND = frozenset({"in-response-to", "implements"})
 """Relations of what does not end before the other has begun."""
 
@@ -21,6 +24,12 @@ PRECISION = {
     "region": frozenset({"subnational", "supranational"}),
 }
 """How exactly a place is given by its kind; of all others, the site itself, or the city or part of a country."""
+
+NEVER = frozenset({"statement", "happening"})
+"""Natures that the type alone decides."""
+
+BINDING = frozenset({"ctf", "sec", "dipl", "legal", "state"})
+"""Families of types that may be duties."""
 
 LICENCE = re.compile(r"\(*[A-Za-z0-9.-]+\+?\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.-]+\+?\)*)*")
 """The form of an SPDX expression."""
@@ -74,7 +83,7 @@ def _after_publication(doc: Doc) -> Findings:
         return
     held = [(section["vintage"], "edtf") for section in doc.sections if "vintage" in section]
     for event, item in doc.quantities:
-        if "as_of" in item and event["status"] in NOW_OR_PAST:
+        if "as_of" in item and event["status"] in TOLD:
             own = {time["edtf"] for time in event.get("times", NONE)}  # what is after is told there
             held += [] if item["as_of"] in own else [(item, "as_of")]
     for holder, key in held:
@@ -116,9 +125,14 @@ def _natures(doc: Doc) -> Findings:
         usual = "aim" if status == "demanded" else _decided().get((event["type"], event.get("mode")))
         if nature == usual:
             yield Found("CTE453", event, f"the nature is {nature} in any case", "nature", "leave it out")
-        elif nature in ("statement", "happening") or (nature == "duty" and status not in ("ongoing", "demanded")):
+        elif nature in NEVER or (nature == "aim" and status == "occurred") or (nature == "duty" and not _binds(event)):
             message = f"a {event['type']} that is {status} is no {nature}"
             yield Found("CTE453", event, message, "nature", "leave it out, or correct the type or the status")
+
+
+def _binds(event: Record) -> bool:
+    """Whether an event may be a duty in force; where one is demanded, that comes first."""
+    return event["type"].partition(".")[0] in BINDING and event["status"] in ("ongoing", "demanded")
 
 
 def _document(doc: Doc) -> Findings:

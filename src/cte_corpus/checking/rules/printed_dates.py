@@ -102,9 +102,9 @@ def _compared(
             if given and given != coded[name] and not any(month > 12 for month in coded["month"]):
                 told = ", ".join(map(str, sorted(coded[name]))) or f"no {name}"
                 yield "edtf", f"the {name} {', '.join(map(str, sorted(given)))} is printed, and {told} coded"
-            elif stated and not given and coded[name] and not printed.is_empty and printed.weekday is None:
+            elif not given and coded[name] and _is_whole(printed, name, stated):
                 yield "edtf", f"no {name} is printed, and {', '.join(map(str, sorted(coded[name])))} coded"
-    if printed.weekday is not None and parts:
+    if printed.weekday is not None:
         days = {_weekday(*part) for part in parts if part[2]}
         if printed.weekday not in days:
             yield "edtf", f"{value} is not on the day of the week that is printed"
@@ -112,14 +112,21 @@ def _compared(
     said = printed.words & MODS
     if said and mod not in said and not _says(printed, "until") and mod != "or-earlier":
         yield "mod", f"“{' and '.join(sorted(said))}” is printed, and {mod or 'no `mod`'} coded"
-    elif stated and mod in MODS and not said:
+    elif (stated or not printed.is_empty) and mod in MODS and not said:
         yield "mod", f"`{mod}` is coded, and no word says so"
     if "at least" in printed.words and not bound:
         yield "edtf", "at least, or earlier or later, is printed, and no `bound` coded"
-    elif stated and bound and "at least" not in printed.words:
+    elif (stated or not printed.is_empty) and bound and "at least" not in printed.words:
         yield "bound", "a bound is coded, and no word says so"
     elif bound and "at least" in printed.words and printed.words & {_AT_LEAST[bound]}:
         yield "bound", f"“{_AT_LEAST[bound]} at least” is not `{bound}`"
+
+
+def _is_whole(printed: PrintedDate, name: str, stated: bool) -> bool:
+    """Whether the words would print a part of the date if they told it."""
+    if printed.is_empty or printed.weekday is not None:
+        return False
+    return stated or (name == "day" and bool(printed.months) and printed.offset is None)
 
 
 def _says(printed: PrintedDate, word: str) -> bool:
@@ -133,7 +140,7 @@ def _bounding(printed: PrintedDate, value: str, stated: bool) -> Iterator[tuple[
     for word, coded in is_open.items():
         if word in printed.words and not coded and "/" not in value:
             yield "edtf", f"“{word}” is printed, and {value} does not say so"
-        elif stated and coded and not _says(printed, word):
+        elif coded and (stated or (word != "since" and not printed.is_empty)) and not _says(printed, word):
             yield "edtf", f"{value} says “{word}”, and no word of the span does"
 
 

@@ -96,8 +96,10 @@ def _possible(event: Record, item: Record, numbers: tuple[int | float, ...]) -> 
         yield Found("CTE335", item, f"{measure} are counted, and have no unit", "unit", "leave `unit` out")
     elif measure == "share" and item.get("unit") not in ("1", "percent"):
         yield Found("CTE335", item, f"a share is of unit `1` or `percent`, got {item.get('unit', 'none')}", "measure")
-    elif measure == "ordinal" and item.get("unit") in known("currencies"):
-        yield Found("CTE335", item, "a place in an order is no sum of money", "unit", "leave `unit` out")
+    elif measure in ("ordinal", "duration") and item.get("unit") in known("currencies"):
+        yield Found(
+            "CTE335", item, f"a figure of {measure} is no sum of money", "unit", "correct the measure or the unit"
+        )
     if "within" in item and numbers:
         whole = event["quantities"][item["within"] - 1]
         most = max((whole[key] for key in NUMBERS if key in whole), default=None)

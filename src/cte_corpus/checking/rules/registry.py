@@ -92,7 +92,7 @@ def _names(entity: Record) -> Findings:
             yield Found("CTE445", name, f"“{mixed}” mixes letters of two scripts", "text", "write it in one script")
         elif "  " in name["text"]:
             yield Found("CTE445", name, f"two blanks stand in “{name['text']}”", "text", "write one")
-        if name["script"] not in SCRIPTS and (foreign == "Latn" or name["text"].isascii()):
+        if name["script"] not in SCRIPTS and (foreign or name["text"].isascii()):
             yield Found("CTE445", name, f"“{name['text']}” is not written in {name['script']}", "script")
         elif letters and foreign and not letters.search(name["text"]):
             yield Found("CTE445", name, f"“{name['text']}” is written in {foreign}, not in {name['script']}", "script")

@@ -23,9 +23,6 @@ _SHORT = 3
 
 _ENDS = ".!?؟…:\"”»'’)]*"
 NAMED = ("person:", "gpe:", "org:")
-UNCUT = FURNITURE | {"title"}
-"""Kinds of section whose lines are no sentences."""
-
 LEAST = 4
 """Characters of the shortest name that is looked for."""
 
@@ -101,8 +98,10 @@ def _places(doc: Doc, text: str, cut: set[int]) -> Findings:
         start = section["heading"]["end"] if "heading" in section else start
         for sentence in section.get("sentences", ()):
             why = _sentence(text, sentence["start"], sentence["end"])
-            if not why and section["kind"] not in UNCUT and id(section) not in cut:
+            if not why and section["kind"] not in FURNITURE and id(section) not in cut:
                 why = _cuts(text, sentence["start"], sentence["end"], start)
+                if not why and section["kind"] != "title":
+                    why = _several(text, sentence["start"], sentence["end"])
             if why:
                 yield Found("CTE343", sentence, f"the sentence {why}", "start" if why.startswith("begins") else "end")
 
@@ -123,13 +122,18 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _cuts(text: str, start: int, end: int, first: int) -> str:
-    """Whether a sentence is part of one, or more than one."""
+    """Whether a sentence is part of one."""
     before = text[max(first, text.rfind("\n", 0, start) + 1) : start].rstrip()
     if before and (before[-1].isalnum() or before[-1] in ",،;؛-"):
         return "begins in the middle of one"
     after = text[end : text.find("\n", end) % (len(text) + 1)]
     if after.strip() and text[end - 1] not in _ENDS:
         return "ends in the middle of one"
+    return ""
+
+
+def _several(text: str, start: int, end: int) -> str:
+    """Whether a sentence ends before its end."""
     for match in _SEVERAL.finditer(text, start, end):
         word = match[1]
         if len(word) > _SHORT or not word.isascii() or word.isdigit():
@@ -172,7 +176,9 @@ def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
     dated = [(one.start, one.end) for one in dates(text)]
     found = [("date", start, end) for start, end in dated if not any(covered[start:end])]
     found += [("figure", one.start, one.end) for one in figures(text, dated) if not any(covered[one.start : one.end])]
-    found += [("name", start, end) for start, end in _names(doc, text, corpus) if not all(covered[start:end])]
+    for start, end, called in _names(doc, text, corpus):
+        if not all(covered[start:end]) or not _mentioned(doc, start, end, called):
+            found.append(("name", start, end))
     for what, start, end in sorted(set(found), key=lambda item: item[1:]):
         sentence = next((one for first, last, one in owners if first <= start and end <= last), None)
         if sentence:
@@ -180,13 +186,26 @@ def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
             yield Found("CTE346", sentence, message, "n", "code it, or say in a note why it is none")
 
 
-def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int]]:
-    """Where the names stand of whom the document mentions."""
+def _mentioned(doc: Doc, start: int, end: int, called: set[str]) -> bool:
+    """Whether a mention of one of those who are called so stands there, a longer name around it, or no mention."""
+    around = [one for one in doc.mentions if one["span"]["start"] < end and start < one["span"]["end"]]
+    return not around or any(
+        one["entity"] in called
+        or (one["form"] == "name" and one["span"]["start"] <= start and end <= one["span"]["end"])
+        for one in around
+    )
+
+
+def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int, set[str]]]:
+    """Where the names stand of whom the document mentions, and of whom they are."""
     folded = fold(text)
     named = {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}
     entities = [entity for entity in named if entity in corpus.entities]
-    names = {fold(name["text"]).text for entity in entities for name in corpus.entities[entity]["names"]}
+    names: dict[str, set[str]] = {}
+    for entity in entities:
+        for name in corpus.entities[entity]["names"]:
+            names.setdefault(fold(name["text"]).text, set()).add(entity)
     wanted = sorted((re.escape(name) for name in names if len(name) >= LEAST), key=len, reverse=True)
     if wanted:
         for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
-            yield folded.back(match.start(1)), folded.back_end(match.end(1))
+            yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]

@@ -9,6 +9,9 @@ from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 NAMED = frozenset({"person", "gpe", "org"})
 """Classes whose names are proper ones; those of others may be descriptions."""
 
+ELSEWHERE = frozenset({"content_event", "about"})
+"""Roles whose event may be told anywhere in the document."""
+
 SHORT_CLASSES = frozenset({"person", "gpe"})
 _OPENING = "\"'“‘«([{$€£#@%"
 _CLOSING = "\"'”’»)]}%$€£؟?!"
@@ -22,6 +25,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document."""
     yield from _implicit(doc)
     yield from _outside(doc)
+    yield from _events(doc)
     yield from _edges(doc)
     yield from _overlaps(doc)
     yield from _mentions(doc, corpus)
@@ -72,6 +76,16 @@ def _outside(doc: Doc) -> Findings:
                 yield Found("CTE330", sanction["mentions"], message, index, "name its sentence as evidence")
 
 
+def _events(doc: Doc) -> Findings:
+    """An event that takes part in another is told where that is."""
+    told_of: dict[str, list[str]] = {event["id"]: event["evidence"] for event in doc.events}
+    for event, item in doc.arguments:
+        told = told_of.get(item["event"], NONE) if "event" in item and item["role"] not in ELSEWHERE else NONE
+        if told and set(event["evidence"]).isdisjoint(told):
+            message = f"`{item['event']}` is told in other sentences than `{event['id']}`"
+            yield Found("CTE330", item, message, "event", "name the sentence that tells both as evidence")
+
+
 def _within(span: Record, extents: list[tuple[int, int]]) -> bool:
     start, end = span["start"], span["end"]
     return any(first <= start and end <= last for first, last in extents)
@@ -97,7 +111,8 @@ def edge(words: str) -> str:
     if not first.isalnum() and first not in _OPENING and first.isprintable() and not _is_mark(first):
         return first
     if not last.isalnum() and last not in _CLOSING and not _is_mark(last):
-        return "" if last == "." and ("." in words[:-1] or len(words.split()[-1]) <= 5) else last
+        word = words.split()[-1][:-1]
+        return "" if last == "." and ("." in words[:-1] or (len(word) <= 4 and not word.isdigit())) else last
     return ""
 
 

@@ -25,6 +25,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
             yield from _conduct(sanction, events, corpus)
             yield from _keys(sanction, corpus)
             yield from () if differing else _law(sanction, corpus)
+    yield from _listed(doc)
     yield from _attributions(doc)
     yield from _statements(doc, events)
     yield from _relations(doc, events, corpus)
@@ -55,6 +56,18 @@ def _designations(doc: Doc, events: dict[str, Record]) -> Findings:
             if named and sanction[field] not in named and not all(one.startswith("group:") for one in named):
                 message = f"`{sanction[field]}` is no `{role}` of `{event['id']}`: {', '.join(sorted(named))}"
                 yield Found("CTE434", sanction, message, field, related=((event, "the designation"),))
+
+
+def _listed(doc: Doc) -> Findings:
+    """Where one of those who are designated has a sanction, all who are named have."""
+    coded = {(sanction["event"], sanction["target"]) for sanction in doc.sanctions}
+    designations = {event for event, _ in coded}
+    for event, item in doc.arguments if coded else NONE:
+        if item["role"] == "target" and item.get("entity", "").startswith(("person:", "org:")):
+            is_told = event["type"] == "legal.sanctions_designation" and event["status"] == "occurred"
+            if is_told and event["id"] in designations and (event["id"], item["entity"]) not in coded:
+                message = f"`{item['entity']}` is designated, and no sanction is coded"
+                yield Found("CTE434", item, message, "entity", "code the sanction")
 
 
 def _conduct(sanction: Record, events: dict[str, Record], corpus: Context) -> Findings:
