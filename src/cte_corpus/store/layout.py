@@ -144,11 +144,13 @@ def entity_path(entity: str) -> str:
 
 
 def may_stand(root: Path, name: str) -> bool:
-    """Whether a record may have an id: in a tree, whether there is its entity's file, or its document's folder."""
-    kind, _, slug = name.partition(":")
-    files = (root / entity_path(name), root / "documents" / kind) if slug else (root / "documents" / name,)
+    """Whether a record may have an id: of an entity in a tree, whether there is its file."""
     try:
-        return is_packed(root) or any(path.exists() for path in files)
+        return (
+            is_packed(root)
+            or not (root / "entities" / name.partition(":")[0]).is_dir()
+            or (root / entity_path(name)).is_file()
+        )
     except OSError:
         return True  # it cannot be seen
 

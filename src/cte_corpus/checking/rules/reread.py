@@ -19,7 +19,9 @@ _QUOTED = re.compile('“[^”\n]{20,}|«[^»\n]{20,}|"[^"\n]{20,}(?=")')
 
 _SEVERAL = re.compile('(\\w+)(?:[.؟]|[!?]+)["”»\'’)\\]]*\\s+(?=["“«(]*[A-Z\u0621-\u064a])')
 _SHORT = 3
-"""Letters of the longest abbreviation after which a sentence goes on."""
+"""Letters of a word that may be an abbreviation, after which a sentence goes on, or the number of an item."""
+
+_ABBREVIATED = frozenset({"Corp", "Dept", "Capt", "Prof", "Bros", "Assn", "Govt", "Sept"})
 
 _ENDS = ".!?؟…:\"”»'’)]*"
 NAMED = ("person:", "gpe:", "org:")
@@ -136,7 +138,7 @@ def _several(text: str, start: int, end: int) -> str:
     """Whether a sentence ends before its end."""
     for match in _SEVERAL.finditer(text, start, end):
         word = match[1]
-        if len(word) > _SHORT or not word.isascii() or word.isdigit():
+        if (len(word) > _SHORT and word not in _ABBREVIATED) or not word.isascii():
             return f"ends before {end}: another begins at {match.end()}"
     return ""
 

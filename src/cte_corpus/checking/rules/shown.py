@@ -190,7 +190,7 @@ def _mentions(doc: Doc, corpus: Context) -> Findings:
             elif words.isascii() and words.islower():
                 message = f"“{words}” is a common noun, and called a name"
                 yield Found("CTE341", mention, message, "form", "write `nominal`")
-        elif entity in holders and _is_proper(words, entity):
+        elif entity in holders and not entity.startswith("group:") and _is_proper(words, entity):
             message = f"“{words}” is a name of `{entity}`, and called a common noun"
             yield Found("CTE341", mention, message, "form", "write `name`")
         elif holders and entity not in holders and _is_proper(words, min(holders)):
