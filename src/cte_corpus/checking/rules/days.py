@@ -44,7 +44,7 @@ def check(doc: Doc) -> Findings:
     yield from _sources(doc)
 
 
-def day(holder: Any, key: str | int, first: str = "") -> Findings:
+def day(holder: Any, key: str | int, first: str = "", slip: str = "") -> Findings:
     """Whether a day exists, is not ahead of us, nor before what it is about."""
     value = holder[key]
     if not _exists(value):
@@ -52,7 +52,8 @@ def day(holder: Any, key: str | int, first: str = "") -> Findings:
     elif value > last_day(value):
         yield Found("CTE443", holder, f"{value} is still to come", key)
     elif value < first:
-        yield Found("CTE443", holder, f"{value} is before {first}, when what it is about was published", key)
+        message = f"{value} is before {first}, when what it is about was published"
+        yield Found("CTE443", holder, message, key, slip=slip)
 
 
 @lru_cache(maxsize=4096)
@@ -90,11 +91,12 @@ def _days(doc: Doc) -> Findings:
         first = ""
     if published and first > last_day(first):
         yield Found("CTE443", doc.document["published"], f"{published} is still to come", "edtf")
+    before = f"before {doc.id} was published"
     for coder in doc.document["coding"]["coders"]:
-        yield from day(coder, "date", first)
+        yield from day(coder, "date", first, before)
     for url in doc.document.get("urls", NONE):
         if "checked" in url:
-            yield from day(url, "checked", first)
+            yield from day(url, "checked", first, before)
     for event in doc.events:
         for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
             if "checked" in item:

@@ -4,7 +4,7 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
@@ -42,7 +42,8 @@ class Doc:
 
     `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
     that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
-    coded, 0 where none is named. Offsets are code points.
+    coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say. Offsets
+    are code points.
     """
 
     __slots__ = (
@@ -61,6 +62,7 @@ class Doc:
         "sanctions",
         "sections",
         "sentences",
+        "shifted",
         "spans",
         "text",
         "times",
@@ -74,6 +76,7 @@ class Doc:
         self.events: list[Record] = bundle["events"]
         self.sanctions: list[Record] = bundle["sanctions"]
         self.text: str | None = None
+        self.shifted: set[str] = set()
         number = _NUMBER.search(self.document["coding"]["guideline"])
         self.edition = int(number[0]) if number else 0
         self.sentences = {
@@ -84,6 +87,11 @@ class Doc:
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
         self._flatten()
         self.entities = self._named()
+
+    def slip(self, evidence: Iterable[str]) -> str:
+        """The slip of what is found to stand outside of some sentences, where these are counted otherwise."""
+        sections = {ref.rpartition(".")[0] for ref in evidence} & self.shifted if self.shifted else ()
+        return f"sentences counted in {min(sections)}" if sections else ""
 
     def looked_at(self) -> Iterator[tuple[str, str]]:
         """The warnings that the notes of events let stand, `sic CTE331: why`: id of the event, and code."""

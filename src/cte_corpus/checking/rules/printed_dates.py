@@ -160,12 +160,14 @@ def _anchored(time: Record, dates: list[str], doc: Doc) -> Findings:
     """A date that is relative to another fits that."""
     anchor = time["anchor"]
     if not dates:
-        yield Found("CTE333", time, f"`{anchor}` has no date against which this could be resolved", "anchor")
+        message = f"`{anchor}` has no date against which this could be resolved"
+        yield Found("CTE333", time, message, "anchor", slip=f"no date of {anchor}")
         return
     words = time["span"]["text"] if "span" in time else ""
     if not words and time.get("role") == "as-of" and time["edtf"] not in dates:
         message = f"no words tell this day, and it is not that of `{anchor}`: {', '.join(dates)}"
-        yield Found("CTE333", time, message, "edtf", "what holds at the time of its anchor has the same date")
+        help_ = "what holds at the time of its anchor has the same date; or is that of the anchor wrong?"
+        yield Found("CTE333", time, message, "edtf", help_, slip=f"date of {anchor}")
         return
     if not words and time.get("role") == "as-of" and "bound" in time:
         if not any(one.get("bound") == time["bound"] for event, one in doc.times if event["id"] == anchor):
@@ -173,7 +175,8 @@ def _anchored(time: Record, dates: list[str], doc: Doc) -> Findings:
         return
     why = _off(words, time["edtf"], tuple(dates), ":" in anchor)
     if why:
-        yield Found("CTE333", time, f"{why}: {time['edtf']}, but `{anchor}` is dated {', '.join(dates)}", "edtf")
+        message = f"{why}: {time['edtf']}, but `{anchor}` is dated {', '.join(dates)}"
+        yield Found("CTE333", time, message, "edtf", slip=f"date of {anchor}")
 
 
 @lru_cache(maxsize=8192)

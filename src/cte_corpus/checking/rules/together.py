@@ -83,8 +83,10 @@ def _conduct(sanction: Record, events: dict[str, Record], corpus: Context) -> Fi
         arguments = event.get("arguments", NONE)
         does = {item["entity"] for item in arguments if "entity" in item and item["role"] in acting[event["type"]]}
         if does and own.isdisjoint(does) and not any(item.get("entity") in own for item in arguments):
-            message = f"in `{ref}` acts {', '.join(sorted(does))}, and not `{target}`"
-            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
+            others = ", ".join(sorted(does))
+            message = f"in `{ref}` acts {others}, and not `{target}`"
+            slip = f"{others} and {target}"  # whether he belongs to them is one question
+            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),), slip=slip)
         elif "attributions" not in event:
             message = f"nobody says `{ref}`, of which the target is accused"
             yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
@@ -148,14 +150,15 @@ def _attributions(doc: Doc) -> Findings:
         if item.get("via") == by:
             yield Found("CTE438", item, f"`{by}` carries its own words", "via", "leave `via` out")
         if article and by == doc.document["publisher"]:
-            yield Found("CTE438", item, "the paper's own voice has no attribution", "by", "leave it out")
+            message = "the paper's own voice has no attribution"
+            yield Found("CTE438", item, message, "by", "leave it out", slip=f"voice of {doc.id}")
         elif item.get("implicit"):
             if item["quote"] == "indirect" and "span" not in item:
                 message = "no words report it, so it is told in the speaker's own words, and not indirectly"
                 yield Found("CTE438", item, message, "quote", "write `none`, or `direct` inside a quotation")
             if by not in own and "span" not in item:
                 message = f"implicit, and `{by}` is neither the publisher nor upstream"
-                yield Found("CTE438", item, message, "by", "add the words that report it")
+                yield Found("CTE438", item, message, "by", "add the words that report it", slip=f"{by} in {doc.id}")
         elif by not in mentioned and by not in own:
             yield Found(
                 "CTE438", item, f"`{by}` speaks, and is nowhere mentioned", "by", "add the mention, or correct `by`"
