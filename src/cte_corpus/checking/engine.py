@@ -22,7 +22,7 @@ from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import document, entities, file, reference, schema, source, top
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import COMPARED, lost_id
-from cte_corpus.checking.rules.doc import Doc, Found, Record
+from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
@@ -98,6 +98,7 @@ class Checker:
         self._complete = True
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
+        self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
 
@@ -128,7 +129,7 @@ class Checker:
     def result(self) -> Result:
         """The findings in the order of their places."""
         counts = self._counts
-        return Result(self._noted.result(), **counts)
+        return Result(self._noted.result(), **counts, unjudged=tuple(self._unjudged.items()))
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
@@ -237,9 +238,10 @@ class Checker:
         """Judge what is in a document; None if it did not get that far."""
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if not bundle.is_whole or None in units:
+            self._unjudged["what records say"] += 1
             return None
         unit: Unit = [pair for each in units if each for pair in each]
-        doc = self._assemble(bundle, unit)
+        doc = assemble(dict(zip(bundle.sources, (value for _, value in unit), strict=True)))
         if bundle.id and doc.id != bundle.id:
             message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
             self._report(unit, [Found("CTE207", doc.document, message, "id")])
@@ -247,17 +249,13 @@ class Checker:
         lists = (doc.sections, doc.mentions, doc.events, doc.sanctions)
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
+            self._unjudged["spans, dates, figures and all beyond ids"] += 1
             return None
         self._noted.looked_at = set(doc.looked_at())
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
+        self._unjudged.update(doc.unjudged)
         return doc
-
-    def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
-        if "bundle" in bundle.sources:
-            return Doc(unit[0][1])
-        values = dict(zip(bundle.sources, (value for _, value in unit), strict=True))
-        return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})
 
     def _source(self, doc: Doc) -> Any:
         """The findings that need the source text, if there is one."""

@@ -59,7 +59,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         from cte_corpus.checking.report.full import spelled_out
 
         lines = _lines(spelled_out(result.diagnostics))
-    return Context(version, counts, texts, lines, color)
+    return Context(version, counts, texts, lines, color, result.unjudged)
 
 
 def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:

@@ -42,8 +42,8 @@ class Doc:
 
     `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
     that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
-    coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say. Offsets
-    are code points.
+    coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say.
+    `unjudged`: what no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
@@ -66,6 +66,7 @@ class Doc:
         "spans",
         "text",
         "times",
+        "unjudged",
     )
 
     def __init__(self, bundle: dict[str, Any]) -> None:
@@ -77,6 +78,7 @@ class Doc:
         self.sanctions: list[Record] = bundle["sanctions"]
         self.text: str | None = None
         self.shifted: set[str] = set()
+        self.unjudged: list[str] = []
         number = _NUMBER.search(self.document["coding"]["guideline"])
         self.edition = int(number[0]) if number else 0
         self.sentences = {
@@ -141,3 +143,10 @@ class Doc:
             for look in sanction.get("registry", NONE):
                 named.update(look.get("linked_to", NONE))
         return named
+
+
+def assemble(values: dict[str, Any]) -> Doc:
+    """A document from the values of its files by part, or from that of its line."""
+    if "bundle" in values:
+        return Doc(values["bundle"])
+    return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})
