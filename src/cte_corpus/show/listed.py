@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -61,6 +60,8 @@ def printed(lookup: Lookup, found: Iterable[tuple[str, str]], output: str) -> st
 
         return orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode()
     if output == "csv":
+        import csv
+
         target = io.StringIO()
         writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
         writer.writeheader()
