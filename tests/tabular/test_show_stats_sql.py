@@ -194,8 +194,8 @@ def test_sql_without_a_query_lists_views_and_of_one_its_columns() -> None:
     assert names[1:3] == ["documents", "sections"]
     assert {"events", "times", "clusters", "codes", "designations", "participation", "list_differences"} <= {*names}
     columns = list(csv.reader(StringIO(run("sql", "designations", "-o", "csv"))))
-    assert columns[0] == ["column", "type"]
-    assert ["target_name", "VARCHAR"] in columns
+    assert columns[0] == ["column", "type", "meaning"]
+    assert ["target_name", "VARCHAR", "Name of who is sanctioned."] in columns
     with pytest.raises(CteError, match="no table or view 'designation'\ndid you mean `designations`"):
         run("sql", "designation")
 
