@@ -244,9 +244,10 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return None
-        self._noted.looked_at = set(doc.looked_at())
+        self._noted.standing = doc.standing()
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
+        self._noted.standing = {}
         return doc
 
     def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
