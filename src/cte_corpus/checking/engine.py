@@ -40,6 +40,8 @@ LAYOUT = "CTE012"
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
 
+_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
+
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
@@ -139,7 +141,9 @@ class Checker:
             if out:
                 self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self._noted.at(
+                    path, "CTE016", "this does not belong in a corpus", _MOVE[Path(path).parent == self.root]
+                )
         about = self._top("corpus")
         if about is not None:
             self.schema = tuple(map(int, about["schema_version"].split(".")))
@@ -266,7 +270,9 @@ class Checker:
             return ()
         if found is None:
             help_ = "what needs the text was not checked in this document"
-            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
+            return (
+                Found("CTE317", doc.document, f"no text named {doc.id}.txt or .md in {self.texts.path}", "id", help_),
+            )
         try:
             doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:

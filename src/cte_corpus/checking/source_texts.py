@@ -35,9 +35,10 @@ class Texts:
         """The text of a document, None if there is none.
 
         Raises:
+            CteError: there are two.
             OSError: it cannot be read, is too large, or is a link that leads out of the folder.
         """
-        name = self._alone if self._is_file else self._names.get(document)
+        name = self._alone if self._is_file else layout.source_text(self._names, document, self.path)
         if name is None:
             return None
         path = self.path if self._is_file else self.path / name
