@@ -40,10 +40,10 @@ def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> 
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
     found = text_path
     if text_path.is_dir():
-        texts = layout.source_texts(text_path)
-        if name not in texts:
-            raise CteError(f"no text named {name}.* in {text_path}", "give the file")
-        found = text_path / texts[name]
+        own = layout.source_text(layout.source_texts(text_path), name, text_path)
+        if own is None:
+            raise CteError(f"no text named {name}.txt or .md in {text_path}", "give the file")
+        found = text_path / own
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)
