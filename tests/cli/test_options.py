@@ -27,7 +27,7 @@ TAKES = {
     "ground": "TEXT CLAIMS --column --output",
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
-    "anchor": "DRAFT --text --corpus",
+    "anchor": "DRAFT --text --renumber --corpus",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
     "cache": "--clear",

@@ -60,6 +60,24 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     return found
 
 
+def tombstones(root: Path) -> list[dict[str, Any]]:
+    """The tombstones of a corpus tree; none where it has no file of them.
+
+    Raises:
+        CteError: they cannot be read.
+    """
+    if not (root / "retired.json").exists():
+        return []
+    source = bundles.top(root, "retired.json")
+    value = _load(source.data, source.path)
+    records = value.get("records") if isinstance(value, dict) else None
+    if not isinstance(records, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("id"), str) for one in records
+    ):
+        raise CteError(f"{source.path} holds no tombstones", CHECK)
+    return records
+
+
 def read_text(path: Path, recipe: str = "") -> str:
     """The reference text of a source file, by the recipe that its name asks for if none is given.
 

@@ -4,25 +4,28 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from cte_corpus.authoring import folder
+from cte_corpus.authoring import folder, released
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.drafts import load
+from cte_corpus.authoring.ids import Ids
 from cte_corpus.errors import CteError
 from cte_corpus.store import folders, layout
 from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of
 
 
-def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
+def anchor_file(draft_path: Path, text_path: Path, root: Path, *, renumber: bool = False) -> Anchored:
     """Anchor a draft and write the document's folder; nothing is written where there are problems.
 
     Args:
         draft_path: The draft, YAML or JSON.
         text_path: The source text, or a folder with the file named by the document's id.
         root: The corpus tree.
+        renumber: Whether to give all ids anew, in text order.
 
     Raises:
-        CteError: the draft or the text cannot be read, or the text is not the one of the records.
+        CteError: the draft or the text cannot be read, the text is not the one of the records, or the document was
+            published and is to be renumbered.
         OSError: a file cannot be read or written.
     """
     draft = load(draft_path)
@@ -30,10 +33,10 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
     name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
     with folders.writing(root):  # what is written follows from what was there
         folders.clear(root, name)
-        return _anchored(draft, text_path, root, name)
+        return _anchored(draft, text_path, root, name, renumber)
 
 
-def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> Anchored:
+def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str, renumber: bool) -> Anchored:
     document = draft["document"]
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
@@ -48,7 +51,8 @@ def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> 
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)
     source = hashlib.sha256(bounded(found, MAX_FILE)).hexdigest()
-    anchored = anchor(draft, text, source, old, recipe)
+    ids = _ids(root, name, old, renumber)
+    anchored = anchor(draft, text, source, old, recipe, ids)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():
         raise CteError(
@@ -57,3 +61,15 @@ def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> 
     if not anchored.problems:
         folder.write(root, name, anchored.bundle)
     return anchored
+
+
+def _ids(root: Path, name: str, old: dict[str, Any], renumber: bool) -> Ids:
+    release, published = released.ids(root, name)
+    retired = [record["id"] for record in folder.tombstones(root)]
+    ids = Ids(name, old, retired, published, renumber=renumber)
+    if renumber and (published or ids.retired):
+        raise CteError(
+            f"`{name}` was published in {release or 'a release'}, and its ids stay",
+            "leave --renumber out: what is still there keeps its id",
+        )
+    return ids
