@@ -1,5 +1,6 @@
 """From a draft with quotes and keys to records with offsets and ids."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ from cte_corpus.authoring.problems import Problems, Record
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
 from cte_corpus.text.suggest import hint
 from cte_corpus.text.view import sha256
+
+_MENTION = re.compile(r"m\d{3,}")
 
 
 class Anchored(NamedTuple):
@@ -84,19 +87,15 @@ class _Anchoring:
         """Anchor part by part: events need mentions, mentions need sentences."""
         if "mentions" in self.draft:
             self.mentions = self._mentions()
+        self.known = {mention["id"]: None for mention in self.mentions}
         events = self._events() if "events" in self.draft else self.old.get("events", [])
         sanctions = self._sanctions() if "sanctions" in self.draft else self.old.get("sanctions", [])
         upstream = self.document.get("upstream")
         for item in upstream if isinstance(upstream, list) else ():
             if isinstance(item, dict) and isinstance(item.get("sections"), list):
                 item["sections"] = [self.names.full(name) for name in item["sections"]]
-        bundle = {
-            "document": self.document,
-            "sections": self.sections,
-            "mentions": self.mentions,
-            "events": events,
-            "sanctions": sanctions,
-        }
+        bundle = {"document": self.document, "sections": self.sections, "mentions": self.mentions}
+        bundle |= {"events": events, "sanctions": sanctions}
         return Anchored(bundle, self.problems, self.notes, self.ids)
 
     def _list(self, part: str) -> list[Record]:
@@ -139,7 +138,7 @@ class _Anchoring:
         drafts = self._list("events")
         ready: list[tuple[Record, str, list[Place], Record]] = []
         for n, draft in enumerate(drafts):
-            path = f"events[{draft.get('key', n)}]"
+            path = f"events[{draft.get('key', draft.get('id', n))}]"
             scope = self._scope(draft.get("evidence"), f"{path}.evidence")
             trigger = self._span(draft.get("trigger"), scope, f"{path}.trigger") if scope else None
             ready.append((draft, path, scope, trigger or {"start": 0, "end": 0}))
@@ -147,8 +146,8 @@ class _Anchoring:
         sketches = [{**draft, "trigger": trigger} for draft, _, _, trigger in ready]
         ids = self.ids.give("events", sketches, [path for _, path, _, _ in ready], self.problems)
         for (draft, path, _, _), event in zip(ready, ids, strict=True):
-            if "key" in draft:
-                key = str(draft["key"])
+            key = str(draft.get("key", draft["id"].rpartition(":")[2] if isinstance(draft.get("id"), str) else ""))
+            if key:
                 if key in self.keys:
                     self.problems.note(path, f"the key `{key}` stands twice")
                 self.keys[key] = event
@@ -167,7 +166,7 @@ class _Anchoring:
         for draft, path, name in zip(drafts, paths, ids, strict=True):
             scope = self._scope(draft.get("evidence"), f"{path}.evidence")
             record = self._record(draft, scope, path, skip=("id",))
-            if "mentions" not in record and "target" in record:
+            if "mentions" not in draft and "target" in record:
                 self._link(record, "target", scope, path, needed=True)
             records.append({"id": name, "document": self.id, **record})
         return sorted(records, key=lambda sanction: number(sanction["id"]))
@@ -183,6 +182,8 @@ class _Anchoring:
                 span = self._span(value, scope, here)
                 if span:
                     record[key] = span
+            elif key == "mentions" and value == []:
+                continue  # none shows it
             elif key == "mentions":
                 record[key] = self._named(value, draft.get("entity", draft.get("by", draft.get("target"))), scope, here)
             elif key == "via_mentions":
@@ -203,11 +204,11 @@ class _Anchoring:
                 record[key] = [self._record(item, scope, f"{here}[{n}]") for n, item in enumerate(value)]
             else:
                 record[key] = value
-        return self._linked(record, scope, path)
+        return record if "mentions" in draft else self._linked(record, scope, path)
 
     def _linked(self, record: Record, scope: list[Place], path: str) -> Record:
-        """Arguments, places and attributions get the mention that shows them, if none is named."""
-        if "mentions" in record or record.get("implicit") or record.get("basis") == "inferred":
+        """Arguments, places and attributions get the mention that shows them."""
+        if record.get("implicit") or record.get("basis") == "inferred":
             return record
         if "role" in record and isinstance(record.get("entity"), str):
             self._link(record, "entity", scope, path, needed=True)
@@ -236,8 +237,10 @@ class _Anchoring:
         """Mentions of an entity named by their quotes, or by ids."""
         named = []
         for n, item in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(item, str) and item.startswith(f"{self.id}:m"):
-                named.append(item)
+            if isinstance(item, str) and _MENTION.fullmatch(item.removeprefix(f"{self.id}:")):
+                named.append(f"{self.id}:{item.removeprefix(f'{self.id}:')}")
+                if named[-1] not in self.known:
+                    self.problems.note(f"{path}[{n}]", f"no mention `{item}`", hint(named[-1], self.known))
                 continue
             span = self._span(item, scope, f"{path}[{n}]")
             for mention in self.mentions if span else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.authoring import plain_yaml
@@ -13,7 +14,6 @@ from cte_corpus.text.limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from cte_corpus.store.locate import Position
     from cte_corpus.store.pointer import Pointer
@@ -56,6 +56,19 @@ def load(path: Path) -> dict[str, Any]:
         source = _yaml(path, data)
     else:
         raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
+    return _judged(source, str(path))
+
+
+def read(text: str) -> dict[str, Any]:
+    """The draft in a text in YAML.
+
+    Raises:
+        CteError: it is no draft.
+    """
+    return _judged(_yaml(Path("draft"), text.encode()), "draft")
+
+
+def _judged(source: _Source, path: str) -> dict[str, Any]:
     value = source.value
     if not isinstance(value, dict) or "document" not in value:
         raise CteError(f"{path} names no document", "a draft is an object with `document` and what is coded of it")

@@ -43,6 +43,20 @@ def checked_id(document: str) -> str:
     return document
 
 
+def draft_path(root: Path, document: str, out: Path | None) -> Path:
+    """Where a new draft of a document is written.
+
+    Raises:
+        CteError: the id of the document cannot be one, the file is there, or lies in the corpus.
+    """
+    target = out or Path(f"{checked_id(document)}.draft.yaml")
+    if target.exists():
+        raise CteError(f"{target} exists", "choose another --out, or move it away")
+    if layout.real(target).is_relative_to(layout.real(root)):
+        raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
+    return target
+
+
 def entity_registry(root: Path) -> list[dict[str, Any]]:
     """The entities of a corpus tree.
 
