@@ -108,7 +108,7 @@ def read_text(path: Path, recipe: str = "") -> str:
     try:
         text = reference_text(data, recipe or recipe_of(path.name), path.name)
     except ValueError as error:
-        raise CteError(f"{path}: {error}") from None
+        raise CteError(f"{path}: {error}", "save the text alone as .txt or .md, in UTF-8") from None
     if not text:
         raise CteError(f"{path} holds no text")
     return text

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cte_corpus.authoring.propose import Proposal, mentions, silent
+from cte_corpus.authoring.supported import READ, language
 from cte_corpus.authoring.writing import quoted, word
 from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
@@ -60,8 +61,9 @@ def scaffold(
     parts = segment(text, lang)
     places = _places(parts)
     found = mentions(text, entities)
-    days = dates(text)
-    numbers = figures(text, [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")])
+    days = dates(text) if language(lang) in READ else []
+    names = [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")]
+    numbers = figures(text, names) if language(lang) in READ else []
     lines = [*_head(text, parts, document, lang, publisher, genre, entities), "", *_sections(text, parts)]
     lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers)]
     unknown = _unknown(text, publisher, places, found, entities)

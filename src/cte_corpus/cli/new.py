@@ -36,9 +36,12 @@ def command(
     Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
-    from cte_corpus.authoring import folder, scaffold
+    from cte_corpus.authoring import folder, scaffold, supported
     from cte_corpus.store import files
 
+    supported.judge(genre, publisher)
+    if said := supported.unread(lang):
+        say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
     if (corpus / "documents" / folder.checked_id(document)).exists():
         raise CteError(
