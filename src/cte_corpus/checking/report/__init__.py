@@ -40,6 +40,12 @@ class Context(NamedTuple):
     unjudged: Sequence[tuple[str, int]] = ()
     """What was not judged as findings of an earlier level come first, and in how many documents."""
 
+    root: str = ""
+    """The folder from which code scanning reads paths, that of the repository, with `/`; empty where there is none."""
+
+    folder: str = ""
+    """The folder that one is in, with `/`: relative paths of findings lead from there."""
+
 
 def render(form: str, diagnostics: Sequence[Diagnostic], context: Context) -> str:
     """The report in one of FORMATS, without a final newline."""

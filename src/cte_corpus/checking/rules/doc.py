@@ -37,8 +37,16 @@ class Found(NamedTuple):
 Findings = Iterator[Found]
 
 
+def _objects(value: Any) -> Iterator[Any]:
+    """An object or list with all that are in it."""
+    if isinstance(value, dict | list):
+        yield value
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _objects(item)
+
+
 class Doc:
-    """A document's records with flat lists over them.
+    """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
     `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
     that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
@@ -63,6 +71,7 @@ class Doc:
         "sections",
         "sentences",
         "shifted",
+        "source",
         "spans",
         "text",
         "times",
@@ -77,6 +86,7 @@ class Doc:
         self.events: list[Record] = bundle["events"]
         self.sanctions: list[Record] = bundle["sanctions"]
         self.text: str | None = None
+        self.source = b""
         self.shifted: set[str] = set()
         self.unjudged: list[str] = []
         number = _NUMBER.search(self.document["coding"]["guideline"])
@@ -95,11 +105,15 @@ class Doc:
         sections = {ref.rpartition(".")[0] for ref in evidence} & self.shifted if self.shifted else ()
         return f"sentences counted in {min(sections)}" if sections else ""
 
-    def looked_at(self) -> Iterator[tuple[str, str]]:
-        """The warnings that the notes of events let stand, `sic CTE331: why`: id of the event, and code."""
+    def standing(self) -> dict[str, set[int]]:
+        """The warnings that the notes of events let stand, `sic CTE331: why`: by code, the identities of the objects
+        of these events."""
+        standing: dict[str, set[int]] = {}
         for event in self.events:
             if "sic CTE" in event.get("note", ""):
-                yield from ((event["id"], code) for code in _SIC.findall(event["note"]))
+                for code in _SIC.findall(event["note"]):
+                    standing.setdefault(code, set()).update(map(id, _objects(event)))
+        return standing
 
     def _flatten(self) -> None:
         self.arguments = self._items("arguments")

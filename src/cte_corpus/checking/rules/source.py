@@ -15,8 +15,8 @@ from cte_corpus.text.view import digest, sha256
 OWN_WORDS = frozenset({"text", "note", "statement", "ground"})
 
 
-def check(doc: Doc, corpus: Context, data: bytes) -> Findings:
-    """All findings that need `doc.text`, the reference text of the document, and the bytes of its source."""
+def check(doc: Doc, corpus: Context) -> Findings:
+    """All findings that need `doc.text`, the reference text of the document, and `doc.source`, the file it is from."""
     assert doc.text is not None
     text = doc.text
     expected = doc.document["text"]
@@ -31,7 +31,7 @@ def check(doc: Doc, corpus: Context, data: bytes) -> Findings:
         )
         return
     if corpus.schema >= COMPARED:
-        yield from _same_file(expected, data)
+        yield from _same_file(expected, doc.source)
     slices = list(_slices(doc, text))
     yield from slices
     yield from _digests(doc, text)
