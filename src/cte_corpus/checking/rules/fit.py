@@ -28,7 +28,7 @@ PRECISION = {
 NEVER = frozenset({"statement", "happening"})
 """Natures that the type alone decides."""
 
-BINDING = frozenset({"ctf", "sec", "dipl", "legal", "state"})
+BINDING = frozenset({"ctf", "sec", "dipl", "legal"})
 """Families of types that may be duties."""
 
 LICENCE = re.compile(r"\(*[A-Za-z0-9.-]+\+?\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.-]+\+?\)*)*")

@@ -39,6 +39,9 @@ SCHEMES = {
 }
 """Which kinds have an identifier of a scheme."""
 
+ONE_EACH = frozenset({"wikidata", "iso3166-1", "iso3166-2", "un-m49", "ofac-sdn", "un-sc"})
+"""Schemes in which an entity has one identifier."""
+
 PRIVATE = frozenset(
     {"experts", "states", "population", "armed-groups", "company-group", "organisations", "states-and-organisations"}
     | {"legal-class", "press"}
@@ -135,6 +138,13 @@ def _countries(entity: Record) -> Findings:
 
 
 def _identifiers(entity: Record) -> Findings:
+    first: dict[str, str] = {}
+    for item in entity.get("identifiers", NONE):
+        other = first.setdefault(item["scheme"], item["value"])
+        if other != item["value"] and item["scheme"] in ONE_EACH:
+            yield Found(
+                "CTE448", item, f"the entity has {other} in {item['scheme']} too", "value", "keep the right one"
+            )
     for item in entity.get("identifiers", NONE):
         form = FORMS.get(item["scheme"])
         if form and not re.fullmatch(form, item["value"]):

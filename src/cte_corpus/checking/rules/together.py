@@ -26,6 +26,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
             yield from _keys(sanction, corpus)
             yield from () if differing else _law(sanction, corpus)
     yield from _listed(doc)
+    yield from _instruments(doc)
     yield from _attributions(doc)
     yield from _statements(doc, events)
     yield from _relations(doc, events, corpus)
@@ -134,6 +135,16 @@ def _law(sanction: Record, corpus: Context) -> Findings:
     if not fits:
         message = f"`{law['id']}` is not the state of `{name}`"
         yield Found("CTE434", sanction, message, "jurisdiction", "the law is that of the body that decides")
+
+
+def _instruments(doc: Doc) -> Findings:
+    """The law of a listing is named in the text."""
+    named = {mention["entity"] for mention in doc.mentions}
+    for sanction in doc.sanctions:
+        for basis in sanction.get("legal_basis", NONE):
+            if basis["instrument"] not in named:
+                message = f"`{basis['instrument']}` is nowhere mentioned"
+                yield Found("CTE434", basis, message, "instrument", "add the mention, or name the law that was meant")
 
 
 def _attributions(doc: Doc) -> Findings:
