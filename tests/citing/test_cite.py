@@ -346,9 +346,10 @@ def test_bibtex_is_read_back_whole(cited: list[Citation]) -> None:
             assert entries[0]["url"] == citation.source.url.replace("{", "%7B").replace("}", "%7D")
 
 
-def test_no_two_records_of_a_bibliography_have_one_title(cited: list[Citation]) -> None:
-    entries = {entry["id"]: entry["title"] for entry in read_bibtex(FORMATS["bibtex"](*cited))}
-    assert len(set(entries.values())) == len(entries) > 3
+def test_no_two_records_of_a_bibliography_have_one_title() -> None:
+    keys = ("treasury-jy0772:e03", "treasury-jy0772:e84", "treasury-jy0772:x01", "treasury-jy0772:s02.1", "org:daesh")
+    entries = read_bibtex(FORMATS["bibtex"](*(cite(Corpus(), key) for key in keys)))
+    assert len({entry["title"] for entry in entries}) == len(entries) == 1 + len(keys)
 
 
 def test_ris_is_read_back_whole(cited: list[Citation]) -> None:
