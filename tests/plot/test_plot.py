@@ -102,8 +102,13 @@ def test_a_picture_is_about_as_wide_as_asked(kind: str, width: int, tmp_path: Pa
 
 
 def test_a_picture_opens_in_a_notebook(kind: str) -> None:
-    bundle = getattr(plot, kind)(ROOT / "tests/corpora/tidewater")._repr_mimebundle_(None, None)
-    assert "text/html" in bundle
+    chart = getattr(plot, kind)(ROOT / "tests/corpora/tidewater")
+    before = chart.to_dict()
+    bundle, more = chart._repr_mimebundle_(include=None, exclude=None)
+    assert set(bundle) == {"image/png"}  # and no page that asks another host for scripts
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert more["image/png"]["width"] > 300
+    assert chart.to_dict() == before
 
 
 def test_an_empty_corpus_gives_an_empty_picture(kind: str, tidewater: Path, tmp_path: Path) -> None:
