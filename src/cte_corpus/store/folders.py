@@ -27,6 +27,8 @@ PENDING = ".pending"
 LOCK = ".cte.lock.tmp"
 """Held by whoever writes into a corpus; git ignores it, as it ignores other temporary files."""
 
+OF_WINDOWS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db"})
+
 TRIES = 100
 """How often a folder is read again that changed meanwhile. A writer changes it in a few steps."""
 
@@ -38,6 +40,14 @@ T = TypeVar("T")
 def is_left(name: str) -> bool:
     """Whether a file or folder of that name is a writer's: at work, or killed. The next one clears it away."""
     return name in (PENDING, LOCK) or _LEFT.fullmatch(name) is not None
+
+
+def is_no_part(name: str) -> bool:
+    """Whether a file or folder of that name is no part of a corpus, and is passed over in silence.
+
+    Such are hidden names, of git, editors, systems and of writers at work, and those that Windows leaves.
+    """
+    return name.startswith(".") or name.lower() in OF_WINDOWS
 
 
 def writing(root: Path) -> AbstractContextManager[None]:

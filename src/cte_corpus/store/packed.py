@@ -111,6 +111,12 @@ def id_of(line: bytes) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def id_at(data: bytes, start: int) -> str:
+    """The id of the document in the line that starts there, if the line begins with it; else nothing."""
+    begins = _ID.match(data, start)
+    return begins[1].decode("utf-8", "replace") if begins else ""
+
+
 def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:
     with folder.open(name) as file:
         for number, line in enumerate(unpacking.lines(_plain(file, path), path), 1):
