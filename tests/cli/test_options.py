@@ -30,7 +30,7 @@ TAKES = {
     "anchor": "DRAFT --text --renumber --corpus",
     "draft": "DOCUMENT --text --corpus --out",
     "correct": "CORRECTION --text --fetch --corpus --output",
-    "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
+    "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --jobs --executor --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
     "fmt": "PATH --corpus --check --diff",
