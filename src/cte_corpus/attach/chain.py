@@ -103,7 +103,8 @@ class Copy:
 
     def masked(self, places: list[Place]) -> Copy:
         """The copy without what is taken; offsets stay."""
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for place in sorted(places, key=lambda place: place.start):
             start, end = max(done, place.start), max(done, place.end)
             parts += (self.text[done:start], "\0" * (end - start))
