@@ -257,6 +257,8 @@ def test_claims_in_a_table(tmp_path: Path) -> None:
         ("c.jsonl", '"a"\n{"text": "b", "ents": [{"start": 0, "end": 9}]}\n', "c.jsonl:2: 0 to 9 is no place"),
         ("c.jsonl", "", "expected a value"),
         ("c.json", "[]", "there is no claim"),
+        ("c.csv", "quote,quote\nIna,Maas\n", "several columns 'quote'"),
+        ("c.csv", "quote,value,value\nIna,1,2\n", "several columns 'value'"),
         ("c.json", '[\n "a",\n ]', "c.json:3:2: expected a value"),
         ("c.jsonl", f'"{"a" + chr(0x301) * 40}"\n', "combining marks stand in a row"),
         ("c.csv", "a,b\n1,2\n", "c.csv:1: there is no column 'quote'"),
@@ -303,6 +305,27 @@ def test_a_file_in_any_encoding_is_read_as_every_source_is(tmp_path: Path) -> No
         (tmp_path / "e.txt").write_bytes(data)
         with pytest.raises(cte.CteError, match=rf"e\.txt: .*{said}"):
             cte.ground(tmp_path / "e.txt", ["Ina"])
+
+
+@pytest.mark.parametrize(
+    ("quote", "status", "differs"),
+    [
+        ("37 وفدا", "loose", "37"),
+        ("۳۷ وفدا", "loose", "۳۷"),
+        ("۳۶ وفدا", "loose", "typography"),
+        ("التنظيم يهاجم الميناء", "loose", "لم added"),
+        ("التنظيم لن يهاجم الميناء", "loose", "لم for لن"),
+        ("أن التنظيم ليس يهاجم الميناء", "loose", "لم for ليس"),
+        ("أن التنظيم لا يهاجم الميناء", "loose", "لم for لا"),
+        ("حضروا … الميناء", "absent", ""),
+        ("أن التنظيم … يهاجم الميناء", "loose", "لم for …"),
+        ("أعلنت الوزيرة" * 90, "absent", ""),
+    ],
+)
+def test_arabic_that_was_altered_never_passes_as_it_is(quote: str, status: str, differs: str) -> None:
+    [one] = cte.ground("أعلنت الوزيرة أن التنظيم لم يهاجم الميناء، وأن ٣٦ وفداً حضروا.", [quote])
+    assert (one.status, one.found) == (status, differs == "typography")
+    assert differs in one.differs
 
 
 def test_of_html_the_text_is_taken() -> None:
