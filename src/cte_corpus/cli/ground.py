@@ -42,11 +42,14 @@ def command(text: Path, claims: Path, column: str | None, output: str) -> None:
     from cte_corpus.attach.ground import ground
 
     found = ground(text, claims, column=column)
+    if found.doubt:
+        say(f"{text}: {found.doubt}", err=True)
     if output == "json":
         say_json(
             {
                 "text": str(text),
                 "length": len(found.text),
+                "doubt": found.doubt,
                 "counts": found.counts,
                 "not_found": len(found.missing),
                 "claims": [one.row() for one in found],
