@@ -1,6 +1,7 @@
 """Build the site of a generated corpus and search in it: `python benchmarks/explorer.py CORPUS OUT`."""
 
 import argparse
+import os
 import resource
 import shutil
 import time
@@ -26,11 +27,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     options = parser.parse_args()
     start = time.perf_counter()
-    number = site.build(Corpus(options.corpus), options.out)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"built: {time.perf_counter() - start:.0f} s, {memory} MB at most, {number:,} records to search")
+    number = site.build(Corpus(options.corpus), options.out, processes=options.processes)
+    seconds = time.perf_counter() - start
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    worked = sum(used.ru_utime + used.ru_stime for used in (own, others))
+    memory = max(own.ru_maxrss, others.ru_maxrss) // 1024
+    print(f"built: {seconds:.0f} s, {worked:.0f} s of work; {memory} MB in the largest process; {number:,} records")
     pages = list(options.out.rglob("*.html"))
     largest = max(pages, key=lambda path: path.stat().st_size)
     print(f"pages: {len(pages):,}; the largest: {largest} with {largest.stat().st_size:,} bytes")

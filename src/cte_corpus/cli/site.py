@@ -1,5 +1,6 @@
 """`cte site`: the corpus as a web site."""
 
+import os
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +61,7 @@ def command(
 
         def build() -> None:
             with reading(path):
-                number = site.build(Corpus(path), out, text=text, docs=docs)
+                number = site.build(Corpus(path), out, text=text, docs=docs, processes=os.cpu_count() or 1)
             say(f"written: {out / 'index.html'} ({number:,} records to search)")
 
         if serve:
