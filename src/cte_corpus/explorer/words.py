@@ -55,6 +55,11 @@ class Words:
         found = list(texts)
         return next((text for text in found if text["lang"] == self.lang), found[0] if found else {"text": ""})
 
+    def title(self, title: str) -> Raw:
+        """The title of a corpus, as `{text, lang}`, in this language where it is the bundled one; else as it stands."""
+        known = _words()["ui"]["site_title"]
+        return {"text": known[self.lang], "lang": self.lang} if title == known["en"] else {"text": title}
+
     def name(self, key: str) -> Raw:
         """What an entity is called, as `{text, lang}`: its preferred name in this language, in English, or any."""
         if key not in self._names:
