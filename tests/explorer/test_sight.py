@@ -144,7 +144,7 @@ NESTED = """() => [...document.querySelectorAll(".run.mention.deep-2")].map((run
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_inner_of_two_marks_is_told_apart(site: Path, shared: Path, watched: Any, scheme: str) -> None:
-    """By another ground and by a double line: not by colour alone. Also in a dark scheme that nobody chose on the page."""
+    """By ground and by a double line, not by colour alone; also in a dark scheme that nobody chose on the page."""
     document = "alamsar-2022-marrakesh"
     [source] = (shared / "sources").glob(f"{document}.*")
     watched.page.emulate_media(color_scheme=scheme)
