@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cte_corpus.explorer import codes, drawing, entities, front, gather, lists, past, searching
@@ -16,6 +14,7 @@ from cte_corpus.explorer.groups import groups
 from cte_corpus.explorer.open_texts import Texts
 from cte_corpus.explorer.pages import Pages
 from cte_corpus.explorer.spool import Spool
+from cte_corpus.scale.workers import workers as processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,8 +60,7 @@ def workers(number: int) -> Iterator[Callable[[Callable[[Any], T], Iterable[Any]
     if number == 1:
         yield map
         return
-    # spawned and not forked: a fork takes over the locks of threads, such as DuckDB's, and not the threads
-    with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+    with processes(number, module=__name__) as pool:
         yield pool.map
 
 
