@@ -120,10 +120,13 @@ CTE.html = (() => {
 
   /** A page that is read once, from its start to its end. */
   class Page {
-    /** @param {string} html */
-    constructor(html) {
+    /**
+     * @param {string} html
+     * @param {boolean} isXml
+     */
+    constructor(html, isXml) {
       this._html = html;
-      this._isXml = XML.test(first(html, 2000));
+      this._isXml = isXml || XML.test(first(html, 2000));
       this._at = 0;
       /** @type {string[]} */
       this._parts = [];
@@ -273,8 +276,9 @@ CTE.html = (() => {
   /**
    * The text that a reader of the page sees: a line break at the edges of blocks, none at those of inline elements.
    * @param {string} html
+   * @param {boolean} [isXml] It is XHTML, whatever it says.
    */
-  const text = (html) => new Page(html).read();
+  const text = (html, isXml = false) => new Page(html, isXml).read();
 
   return { isHtml, text };
 })();
