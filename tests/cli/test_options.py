@@ -28,6 +28,7 @@ TAKES = {
     "verify": "PACK",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --renumber --corpus",
+    "propose": "DRAFT --text --corpus",
     "draft": "DOCUMENT --text --corpus --out",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",

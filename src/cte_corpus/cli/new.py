@@ -37,6 +37,7 @@ def command(
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
     from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.authoring import source as described
     from cte_corpus.store import files
 
     supported.judge(genre, publisher)
@@ -49,7 +50,10 @@ def command(
         )
     target = folder.draft_path(corpus, document, out)
     source = folder.read_text(text)
-    made = scaffold.scaffold(source, document, lang, publisher, genre, folder.entity_registry(corpus))
+    told = described.read(text.read_bytes(), text.name)
+    names = folder.printed_names(corpus)
+    entities = folder.entity_registry(corpus)
+    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told)
     files.write(target, made.draft.encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)
