@@ -40,6 +40,8 @@ def checked_id(document: str) -> str:
     """
     if not _ID.fullmatch(document):
         raise CteError(f"`{document}` is no document id", "small letters, digits and hyphens, as harbour-talks-2022")
+    if why := layout.why_no_name(document):
+        raise CteError(why, "choose another id for the document")
     return document
 
 

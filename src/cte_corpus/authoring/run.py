@@ -120,10 +120,10 @@ def _source(text_path: Path, name: str) -> Path:
     """The file with the source text of a document."""
     if not text_path.is_dir():
         return text_path
-    texts = layout.source_texts(text_path)
-    if name not in texts:
-        raise CteError(f"no text named {name}.* in {text_path}", "give the file")
-    return text_path / texts[name]
+    own = layout.source_text(layout.source_texts(text_path), name, text_path)
+    if own is None:
+        raise CteError(f"no text named {name}.txt or .md in {text_path}", "give the file")
+    return text_path / own
 
 
 def _ids(root: Path, name: str, old: dict[str, Any], renumber: bool) -> Ids:
