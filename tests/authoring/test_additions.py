@@ -127,3 +127,10 @@ def test_what_a_source_tells_besides_its_text() -> None:
     assert [part.kind for part in parts] == ["title", "byline", "lead", "body", "footer"]
     assert [text[slice(*part.heading)] for part in parts if part.heading] == ["The Pell Brothers"]
     assert [len(part.sentences) for part in parts] == [1, 0, 2, 2, 0]
+
+
+def test_what_cannot_be_seen_is_no_paragraph_and_is_in_a_section() -> None:
+    parts = segment(
+        "\u200b\n\nPort Sable holds a courier of it\n\nThe port was shut today by the guards, they said.", "en"
+    )
+    assert [(part.kind, part.start) for part in parts] == [("title", 0), ("lead", 37)]

@@ -67,7 +67,9 @@ def test_whatever_is_edited_the_findings_are_the_same(corpus: Path, tmp_path: Pa
 def test_what_is_remembered_is_the_same(corpus: Path, tmp_path: Path) -> None:
     again.run(corpus, cache=tmp_path / "one")
     in_pieces(corpus, cache=tmp_path / "two")
-    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name / "verdicts").iterdir()} for name in ("one", "two"))
+    one, two = (
+        {path.name: path.read_bytes() for path in (tmp_path / name / "verdicts").iterdir()} for name in ("one", "two")
+    )
     assert one == two
     found = in_pieces(corpus, cache=tmp_path / "one")
     assert found == again.run(corpus, cache=tmp_path / "two")

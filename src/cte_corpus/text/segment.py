@@ -101,6 +101,7 @@ def segment(text: str, lang: str, headings: Iterable[str] = (), title: str = "")
     front = _front(text, blocks, title)
     drafts = [_Draft(kind, block) for kind, block in front]
     drafts += _body(list(_running_on(blocks[len(front) :], sorted(headings, key=len, reverse=True))))
+    drafts[0].start = 0  # what cannot be seen may stand before
     return list(_parts(text, lang, drafts))
 
 
