@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from cte_corpus.authoring import drafts, source
+from cte_corpus.authoring import drafts, page, source
 from cte_corpus.authoring.run import anchor_file, propose_again
 from cte_corpus.errors import CteError
 from cte_corpus.text.segment import segment
@@ -134,3 +134,20 @@ def test_what_cannot_be_seen_is_no_paragraph_and_is_in_a_section() -> None:
         "\u200b\n\nPort Sable holds a courier of it\n\nThe port was shut today by the guards, they said.", "en"
     )
     assert [(part.kind, part.start) for part in parts] == [("title", 0), ("lead", 37)]
+
+
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Ministers meet | Tidewater Post</title>
+<meta property="og:title" content="Ministers meet in Port Sable"><link rel="canonical" href="https://post.example/a">
+<script type="application/ld+json">{"@graph": [{"datePublished": "2019-05-06T07:00Z", "headline": "x"}]}</script>
+</head><body><p>Menu</p></body></html>"""
+
+
+def test_what_the_metadata_of_a_page_tell() -> None:
+    told = page.read(PAGE.encode())
+    assert tuple(told) == ("Ministers meet in Port Sable", "2019-05-06", "https://post.example/a", ())
+    assert source.filled(source.Told(day="2020-01-01"), told)[:2] == ("Ministers meet in Port Sable", "2020-01-01")
+    assert page.read(b"<title>A &amp; B</title><script type='application/ld+json'>{[</script>")[:2] == ("A & B", "")
+    text = (
+        "A long masthead of the Post itself\n\nMinisters meet in Port Sable\n\nThe ministers of the coast met, he said."
+    )
+    assert [part.kind for part in segment(text, "en", (), told.title)] == ["masthead", "title", "lead"]

@@ -26,7 +26,7 @@ TAKES = {
     "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --output",
     "verify": "PACK",
-    "new": "TEXT --document --lang --publisher --genre --corpus --out",
+    "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
     "anchor": "DRAFT --text --renumber --corpus",
     "propose": "DRAFT --text --corpus",
     "draft": "DOCUMENT --text --corpus --out",

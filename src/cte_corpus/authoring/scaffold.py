@@ -114,7 +114,7 @@ def _head(
     entities: Iterable[dict[str, Any]],
     told: Told,
 ) -> list[str]:
-    title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), "")
+    title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), told.title)
     owner = next((entity["names"][0]["text"] for entity in entities if entity["id"] == publisher), publisher)
     return [
         "# A draft: quotes, not numbers. Settle each item that is `proposed`: delete the mark, or the item.",
@@ -128,7 +128,7 @@ def _head(
         f"  lang: {word(lang)}",
         f"  script: {_script(text)}",
         f"  publisher: {word(publisher)}",
-        f"  published: {{edtf: {quoted(told.day)}, basis: inferred, note: From the front matter of the source.}}"
+        f"  published: {{edtf: {quoted(told.day)}, basis: stated, note: In the metadata of the source.}}"
         if told.day
         else '  # published: {edtf: "2022-05-11", basis: stated}',
         *_address(told.address),

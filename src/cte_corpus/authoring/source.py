@@ -45,6 +45,12 @@ def read(data: bytes, name: str) -> Told:
     return Told(title, day[0] if day else "", front_matter.value(text, "url"), tuple(dict.fromkeys(filter(None, bold))))
 
 
+def filled(told: Told, more: Told) -> Told:
+    """What a source tells, and of the rest what another one does."""
+    headings = told.headings or more.headings
+    return Told(told.title or more.title, told.day or more.day, told.address or more.address, headings)
+
+
 def _heading(match: re.Match[str]) -> str:
     """The heading in bold words that run on into a paragraph; empty where they are a dateline, or bold for emphasis."""
     words = markdown_2(match["words"])

@@ -20,6 +20,9 @@ MAX_HEADING_WORDS = 14
 LEAST_HEADLINE = 5
 """Words of a line that is a headline wherever it stands before the text."""
 
+NEAR = 12
+"""Blocks at the start among which a headline stands that the source says."""
+
 MAX_TITLE = 250
 """Code points of the longest headline."""
 
@@ -159,8 +162,8 @@ def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block
 
     With front matter the first block is the headline. Below it a second one may stand.
     """
-    first = int(bool(said) and blocks[0].text == said)
-    count = next((n for n, block in enumerate(blocks) if n >= first and _runs(block)), len(blocks))
+    told = next((n for n, block in enumerate(blocks[:NEAR]) if block.text == said), -1)
+    count = next((n for n, block in enumerate(blocks) if n > told and _runs(block)), len(blocks))
     front = blocks[:count]
     matter = bool(front and _FRONT_MATTER.match(text))
     if matter and _FRONT_TITLE.search(front[0].text):
@@ -170,7 +173,7 @@ def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block
         title = max(lines, key=lambda n: len(front[n].text), default=count)
         if lines and len(front[lines[0]].text.split()) >= LEAST_HEADLINE:
             title = lines[0]
-        title = 0 if first else title
+        title = told if told >= 0 else title
     kinds = []
     for n, block in enumerate(front):
         below = n > title and len(block.text.split()) >= LEAST_HEADLINE and not _ASIDE.fullmatch(block.text)
