@@ -55,7 +55,7 @@ def command(
     from cte_corpus.store import files
     from cte_corpus.text import limits
 
-    supported.judge(genre, publisher)
+    supported.judge(genre)
     if said := supported.unread(lang):
         say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
