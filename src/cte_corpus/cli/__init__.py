@@ -35,6 +35,7 @@ TABLES = {
     "For coders": {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
+        "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
