@@ -121,6 +121,12 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         correction.write_bytes(orjson.dumps(given))
         yield "correct", correction, "--text", copy, "--corpus", corpus
     yield "propose", corpus.with_name("no\x1b]0;x\x07\u202e.yaml"), "--text", copy, "--corpus", corpus
+    named = ("--kind", "armed-group", "--name", f"en=Harbour {IN_TEXT}", "--description", f"en={IN_TEXT}")
+    yield "entity", "new", "org:dune-front", *named, "--corpus", corpus
+    yield "entity", "new", f"org:{IN_TEXT}", *named, "--corpus", corpus
+    yield "entity", "rename", ids[0].replace("\0", ""), f"org:new{IN_TEXT}", "--corpus", corpus
+    yield "entity", "merge", "org:tidal-front", "org:grey-lantern", "--reason", IN_TEXT, "--corpus", corpus
+    yield "entity", "retire", f"org:{IN_TEXT}", "--reason", IN_TEXT, "--corpus", corpus
     yield "draft", f"harbour{EVIL}", "--text", copy, "--corpus", corpus
     copies = corpus.with_name("copies") / "2024-05-01"
     copies.mkdir(parents=True, exist_ok=True)

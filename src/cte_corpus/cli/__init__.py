@@ -37,6 +37,7 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
+        "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
         "cache": "Show what is kept to save time, or delete it.",
