@@ -310,3 +310,47 @@ def test_an_ellipsis_cuts_alike_however_it_is_written(lang: str, text: str, coun
     for mark in ELLIPSES:
         line = text.replace("{}", mark)
         assert len(sentences(line, 0, len(line), lang)) == count, line
+
+
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\u202e"
+PRINTING = (
+    ("show", "harbour-talks"),
+    ("show", "harbour-talks:e01"),
+    ("show", "org:grey-lantern"),
+    ("list", "events"),
+    ("list", "entities"),
+    ("find", "grey"),
+    ("find", "meeting"),
+    ("stats",),
+    ("cite", "harbour-talks"),
+    ("sql", "select id, label, note from events"),
+    ("sql", "select id, label, note from events", "-o", "csv"),
+    ("check",),
+    ("check", "-o", "full"),
+    ("check", "-o", "github"),
+    ("check", "-o", "sarif"),
+)
+
+
+@pytest.mark.parametrize("command", PRINTING, ids=" ".join)
+def test_no_command_sends_a_terminal_what_it_would_obey(root: Path, command: tuple[str, ...]) -> None:
+    """Escape codes in a label, a note, a name and a title are written out, whatever prints them."""
+
+    def spoil(path: Path, *keys: str) -> None:
+        value = orjson.loads(path.read_bytes())
+        for record in [value, *value.get("records", ())]:
+            for key in keys:
+                for item in record.get(key, ()) if isinstance(record.get(key), list) else ():
+                    item["text"] += ESCAPES
+                if isinstance(record.get(key), str):
+                    record[key] += ESCAPES
+        path.write_bytes(orjson.dumps(value))
+
+    spoil(root / EVENTS, "label", "note")
+    spoil(root / ENTITY, "names", "description")
+    spoil(root / EVENTS.with_name("document.json"), "title")
+    words = [command[0], *command[1:], *([] if command[0] in ("check", "stats") else ["--corpus"]), str(root)]
+    done = CliRunner().invoke(group, words)
+    said = done.stdout + done.stderr
+    assert said.strip() or isinstance(done.exception, CteError), done.exception
+    assert not {char for char in said if char in ESCAPES and not char.isprintable()}, said[:500]

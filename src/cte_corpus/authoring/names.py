@@ -33,8 +33,8 @@ LONGEST = 40
 LATER = frozenset({"short", "surname"})
 """What names an entity only in a text that also names it in full."""
 
-_ARABIC_COMPLEMENT = re.compile(r"\s+(?:ضد|التابع|التابعة|المعني|المعنية|ل\w{3,})\s.*|\s+لل?\w{3,}$")
-_LATIN_COMPLEMENT = re.compile(r"\s+(?:to|against|for|on)\s.*", re.IGNORECASE)
+_ARABIC_COMPLEMENT = re.compile(r"(?<!\s)\s+(?:ضد|التابع|التابعة|المعني|المعنية|ل\w{3,})\s.*|(?<!\s)\s+لل?\w{3,}$")
+_LATIN_COMPLEMENT = re.compile(r"(?<!\s)\s+(?:to|against|for|on)\s.*", re.IGNORECASE)
 _MINISTRY = re.compile(r"وزارة (?P<charge>ال\w+(?: وال\w+)*) (?P<whose>ال\w+ية)")
 _STATE_NOUNS = {"gpe": ("الجمهورية", "المملكة"), "loc": ("القارة",)}
 """Nouns which, with the adjective of a place, are a name of the place."""

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
@@ -39,10 +40,6 @@ LAYOUT = "CTE012"
 
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
-
-_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
-
-EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
 def run(
@@ -98,7 +95,7 @@ class Checker:
         self._noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
-        self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
+        self._broken: Counter[str] = Counter()  # lines or folders that are no records, by what holds them
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
@@ -137,13 +134,8 @@ class Checker:
         return self._foreign.of(part, document)
 
     def _corpus_files(self) -> None:
-        for path, out in bundles.strays(self.root):
-            if out:
-                self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
-            else:
-                self._noted.at(
-                    path, "CTE016", "this does not belong in a corpus", _MOVE[Path(path).parent == self.root]
-                )
+        for code, path, message, help_ in there.strays(self.root):
+            self._noted.at(path, code, message, help_)
         about = self._top("corpus")
         if about is not None:
             self.schema = tuple(map(int, about["schema_version"].split(".")))
@@ -158,7 +150,7 @@ class Checker:
         try:
             unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
         except FileNotFoundError as error:
-            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", there.EMPTY)
             return None
         except OSError as error:
             self._unreadable(error)
@@ -183,7 +175,13 @@ class Checker:
             for path, number in self._broken.items():
                 if number >= MOST_BROKEN:
                     self._broken.clear()
-                    self._unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
+                    self._unreadable(
+                        OSError(
+                            EINVAL,
+                            f"{number:,} of {'its folders' if Path(path).is_dir() else 'its lines'} are no records",
+                            path,
+                        )
+                    )
                     return
 
     def _entity_registry(self) -> None:
@@ -224,10 +222,10 @@ class Checker:
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in bundle.missing:
-            self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
-        for path in bundle.stray:
-            self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
+        for code, path, message, help_ in there.of_document(bundle):
+            self._noted.at(path, code, message, help_)
+        if there.is_none(bundle):
+            self._broken[f"{self.root}/documents"] += 1
         return self._is_sound(bundle)
 
     def _is_sound(self, bundle: Bundle) -> bool:

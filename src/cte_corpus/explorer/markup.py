@@ -59,7 +59,7 @@ class Html:
 
     def entities(self, keys: Iterable[str]) -> Markup:
         """Several entities."""
-        return Markup(self._words.say("comma")).join(map(self.entity, keys))
+        return Markup(self._words.say("comma")).join(map(self.entity, keys))  # noqa: S704 -- from words.toml
 
     def code(self, text: str) -> Markup:
         """An id or a code."""
