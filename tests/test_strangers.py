@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import orjson
@@ -354,3 +355,24 @@ def test_no_command_sends_a_terminal_what_it_would_obey(root: Path, command: tup
     said = done.stdout + done.stderr
     assert said.strip() or isinstance(done.exception, CteError), done.exception
     assert not {char for char in said if char in ESCAPES and not char.isprintable()}, said[:500]
+
+
+@pytest.mark.parametrize("name", [EVENTS, ENTITY, Path("corpus.json")], ids=str)
+def test_a_file_that_changes_while_it_is_read_is_found_or_clean(root: Path, name: Path) -> None:
+    path = root / name
+    whole, done = path.read_bytes(), threading.Event()
+
+    def change() -> None:
+        while not done.is_set():
+            path.write_bytes(whole[: len(whole) // 2])
+            path.write_bytes(whole)
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        codes = {item.code for _ in range(8) for item in found(root) if item.location.path == str(path)}
+    finally:
+        done.set()
+        thread.join()
+    assert codes <= {"CTE005", "CTE012"}
+    assert found(root) == []
