@@ -45,6 +45,20 @@ def checked_id(document: str) -> str:
     return document
 
 
+def draft_path(root: Path, document: str, out: Path | None) -> Path:
+    """Where a new draft of a document is written.
+
+    Raises:
+        CteError: the id of the document cannot be one, the file is there, or lies in the corpus.
+    """
+    target = out or Path(f"{checked_id(document)}.draft.yaml")
+    if target.exists():
+        raise CteError(f"{target} exists", "choose another --out, or move it away")
+    if layout.real(target).is_relative_to(layout.real(root)):
+        raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
+    return target
+
+
 def entity_registry(root: Path) -> list[dict[str, Any]]:
     """The entities of a corpus tree.
 
@@ -60,6 +74,24 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
             raise CteError(f"{source.path} is no entity", CHECK)
         found.append(value)
     return found
+
+
+def tombstones(root: Path) -> list[dict[str, Any]]:
+    """The tombstones of a corpus tree; none where it has no file of them.
+
+    Raises:
+        CteError: they cannot be read.
+    """
+    if not (root / "retired.json").exists():
+        return []
+    source = bundles.top(root, "retired.json")
+    value = _load(source.data, source.path)
+    records = value.get("records") if isinstance(value, dict) else None
+    if not isinstance(records, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("id"), str) for one in records
+    ):
+        raise CteError(f"{source.path} holds no tombstones", CHECK)
+    return records
 
 
 def read_text(path: Path, recipe: str = "") -> str:
@@ -78,7 +110,7 @@ def read_text(path: Path, recipe: str = "") -> str:
     try:
         text = reference_text(data, recipe or recipe_of(path.name), path.name)
     except ValueError as error:
-        raise CteError(f"{path}: {error}") from None
+        raise CteError(f"{path}: {error}", "save the text alone as .txt or .md, in UTF-8") from None
     if not text:
         raise CteError(f"{path} holds no text")
     return text

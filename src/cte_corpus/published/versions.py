@@ -54,11 +54,6 @@ def is_bundled(version: str) -> bool:
     return released is None or history.holds(layout.data_dir(), released)
 
 
-def is_archive(path: str | Path) -> bool:
-    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
-    return "://" in str(path) or str(path).endswith(".tar")
-
-
 def locate(version: str) -> Path:
     """The folder of a release: the bundled one, or from the cache, from the history of the checkout that the package
     runs from, or downloaded into the cache.

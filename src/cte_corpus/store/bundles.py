@@ -5,7 +5,7 @@ the way of reading makes a corpus smaller in silence.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
@@ -70,6 +70,23 @@ def documents(root: Path, failed: Failed = raises) -> Iterator[Bundle]:
         return
     for name, folder in _folders(Folder(root), "documents", failed):
         yield _document(name, folder, failed)
+
+
+def folders_of_documents(root: Path, failed: Failed) -> Iterator[tuple[str, Folder]]:
+    """The folders of the documents of a tree by name, in their order."""
+    return _folders(Folder(root), "documents", failed)
+
+
+def named(root: Path, names: Iterable[str], failed: Failed) -> Iterator[Bundle]:
+    """Documents of a tree by the names of their folders."""
+    holder = Folder(root).folder("documents")
+    for name in names:
+        try:
+            folder = holder.folder(name)
+        except OSError as error:
+            failed(error)
+        else:
+            yield _document(name, folder, failed)
 
 
 def document(path: Path, failed: Failed = raises) -> Bundle:

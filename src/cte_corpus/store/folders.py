@@ -10,8 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
-import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,7 +67,7 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> None:
     Raises:
         OSError: the files cannot be written, as where the disk is full; the folder is as it was.
     """
-    token = f"{secrets.token_hex(4)}.tmp"
+    token = f"{os.urandom(4).hex()}.tmp"
     if not folder.exists():
         stage = folder.with_name(f".{folder.name}.{token}")
         _fill(stage, contents, stage)
@@ -88,7 +86,7 @@ def recover(folder: Path) -> None:
         _finish(folder)
     for path in folder.iterdir():
         if is_left(path.name) and path.name != LOCK:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            _remove(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def clear(root: Path, document: str = "*") -> None:
@@ -128,8 +126,14 @@ def _fill(stage: Path, contents: Mapping[str, bytes], old: Path) -> None:
             if (old / name).is_file():
                 (stage / name).chmod((old / name).stat().st_mode & 0o7777)
     except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
+        _remove(stage, ignore_errors=True)
         raise
+
+
+def _remove(folder: Path, *, ignore_errors: bool = False) -> None:
+    from shutil import rmtree  # nobody who only reads waits for it
+
+    rmtree(folder, ignore_errors)
 
 
 def _finish(folder: Path) -> None:

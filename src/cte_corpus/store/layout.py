@@ -88,6 +88,11 @@ def is_corpus(path: Path) -> bool:
     return (path / "corpus.json").is_file() and ((path / "documents").is_dir() or is_packed(path))
 
 
+def is_archive(path: str | Path) -> bool:
+    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
+    return "://" in str(path) or str(path).endswith(".tar")
+
+
 def corpus_in(path: Path) -> Path | None:
     """The corpus that a folder is, or that it holds in `data/` as the root of a repository does; None if neither."""
     return next((folder for folder in (path, path / "data") if is_corpus(folder)), None)

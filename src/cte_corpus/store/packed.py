@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 import orjson
@@ -79,6 +78,8 @@ class Lines:
         file = self._folder.open(self._name)
         if not path.endswith(".zst"):
             return file
+        from tempfile import TemporaryFile
+
         with file:
             copy = TemporaryFile()  # noqa: SIM115 -- it lives as long as this object
             copy.writelines(unpacking.lines(_plain(file, path), path))
@@ -108,6 +109,12 @@ def id_of(line: bytes) -> str | None:
     except (ValueError, TypeError, LookupError):
         return None
     return found if isinstance(found, str) else None
+
+
+def id_at(data: bytes, start: int) -> str:
+    """The id of the document in the line that starts there, if the line begins with it; else nothing."""
+    begins = _ID.match(data, start)
+    return begins[1].decode("utf-8", "replace") if begins else ""
 
 
 def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:
