@@ -57,7 +57,8 @@ class Job:
     @property
     def shown(self) -> str:
         """The command, as the table says it."""
-        return f"cte {self.arguments[0]}" + (" --fix" if "--fix" in self.arguments else "")
+        more = {"export": f" {self.arguments[1]}", "check": " --fix" if "--fix" in self.arguments else " --out"}
+        return f"cte {self.arguments[0]}{more.get(self.arguments[0], '')}"
 
 
 class Found(NamedTuple):
