@@ -1,10 +1,17 @@
-# `make docs` builds the documentation site in build/site; needs: pip install --editable ".[docs]"
+# `make docs` builds the documentation in build/site, `make site` that and the corpus as one site in build/web;
+# they need: pip install --editable ".[docs,site]"
 PYTHON ?= .venv/bin/python
+SPHINX = $(PYTHON) -m sphinx -q -W --keep-going -c docs -b html
 
-.PHONY: docs lock
+.PHONY: docs site lock
 docs:
-	$(PYTHON) -m sphinx -q -W --keep-going -c docs -b html -d build/doctrees . build/site
+	$(SPHINX) -d build/doctrees . build/site
 	@echo "open build/site/index.html"
+
+site:
+	$(SPHINX) -t explorer -d build/doctrees-web . build/docs
+	$(PYTHON) -m cte_corpus site data build/web --docs build/docs
+	@echo "open build/web/index.html"
 
 # `make lock` takes the newest versions into the lock file of development, CI and releases; needs: uv
 lock:

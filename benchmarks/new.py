@@ -1,102 +1,157 @@
-"""How far the proposals of `cte new` agree with a coding: mentions, headings, sentences, dates, figures.
+"""How far the proposals of `cte new` agree with what people wrote down of texts.
 
-    python benchmarks/new.py --texts ../shared/sources
-    python benchmarks/new.py --texts tests/corpora/tidewater-texts --corpus tests/corpora/tidewater
-    python benchmarks/new.py --texts ../shared/sources --without     # as if a document's own entities were not known
+    python benchmarks/new.py --coded ../shared/sources --releases ../shared/texts/treasury
 
-A value agrees where its place, and with it entity, EDTF or comparator and bounds, is the same. Names are counted
-against the mentions coded as names. Of a figure only the start is compared: whether the noun that it counts belongs to
-the span is the coder's choice. "placed" counts dates with the place right, whatever the EDTF.
+Of each coded document the coding is compared, and of the releases in `proposals.json` what was written down of them
+before any proposal was looked at. A value agrees where its place, and with it entity, EDTF or comparator and bounds, is
+the same. Names are counted against the mentions coded as names. Of a figure only the start is compared: whether the
+noun that it counts belongs to the span is the coder's choice. Ordinals and figures without a number are not counted.
+Names that other documents of the corpus print of an entity are known, those of the document itself are not. A date of
+which the year is not printed is right where the coding has a time that it resolved.
 """
 
 import argparse
-import time
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from cte_corpus.authoring import folder
+from cte_corpus.authoring import folder, source
 from cte_corpus.authoring.scaffold import scaffold
 from cte_corpus.store import layout
 
 Values = set[tuple[Any, ...]]
+Told = dict[str, Values]
+"""The values of a text by kind."""
+
+KINDS = ("names", "sentences", "sections", "title", "dates", "figures")
+NUMBERS = frozenset({"eq", "approx", "gt", "ge", "lt", "le", "between"})
+WRITTEN = Path(__file__).with_name("proposals.json")
+
+
+class Text(NamedTuple):
+    """A text, and what it holds by somebody who read it."""
+
+    name: str
+    source: Path
+    text: str
+    lang: str
+    told: Told
+    resolved: frozenset[tuple[int, int]] = frozenset()
+    """Places of dates that the text prints in a relative form."""
 
 
 def main() -> None:
-    """Print the figures of every document that has a text."""
-    options = argparse.ArgumentParser(description="Agreement of what `cte new` proposes with what is coded.")
-    options.add_argument("--texts", type=Path, required=True, help="folder with the source texts")
+    """Print a table with a line for each text."""
+    options = argparse.ArgumentParser(description="Agreement of what `cte new` proposes with what people wrote down.")
+    options.add_argument("--coded", type=Path, help="folder with the texts of the coded documents")
+    options.add_argument("--releases", type=Path, help="folder with the releases of proposals.json")
     options.add_argument("--corpus", type=Path, default=layout.data_dir(), help="corpus tree")
-    options.add_argument("--without", action="store_true", help="leave out the entities that only this document uses")
+    options.add_argument("--wrong", action="store_true", help="print what is missed and what is wrong")
     given = options.parse_args()
-    registry = folder.registry(given.corpus)
-    for path in sorted((given.corpus / "documents").iterdir()):
-        texts = sorted(given.texts.glob(f"{path.name}.*"))
-        if texts:
-            known = (
-                [e for e in registry if e["id"] not in only_here(given.corpus, path.name)]
-                if given.without
-                else registry
-            )
-            report(path.name, folder.read(given.corpus, path.name), folder.read_text(texts[0]), known)
+    entities = folder.entity_registry(given.corpus)
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    print("| text | " + " | ".join(KINDS) + " |\n|---|" + "---|" * len(KINDS))
+    for one in [*coded(given.corpus, given.coded), *releases(given.releases)]:
+        found = proposed(one, entities, folder.printed_names(given.corpus, one.name))
+        cells = []
+        for kind in KINDS:
+            if kind == "dates":
+                found[kind] -= {
+                    day for day in found[kind] if not day[2] and any(a <= day[0] < b for a, b in one.resolved)
+                }
+            numbers = [len(one.told[kind] & found[kind]), len(one.told[kind]), len(found[kind])]
+            sums[kind] = [a + b for a, b in zip(sums[kind], numbers, strict=True)]
+            cells.append(cell(*numbers))
+            if given.wrong:
+                show(one, kind, found[kind])
+        print(f"| {one.name} | {' | '.join(cells)} |", flush=True)
+    print(f"| all | {' | '.join(cell(*sums[kind]) for kind in KINDS)} |")
 
 
-def only_here(root: Path, name: str) -> set[str]:
-    """The entities of a document's mentions that no other document mentions."""
-    names = [path.name for path in (root / "documents").iterdir()]
-    entities = {document: {m["entity"] for m in folder.read(root, document)["mentions"]} for document in names}
-    return entities.pop(name) - set().union(*entities.values())
+def cell(both: int, told: int, found: int) -> str:
+    """Recall and precision, and of how many values."""
+    recall = f"{both / told:.3f}" if told else "-"
+    precision = f"{both / found:.3f}" if found else "-"
+    return f"{recall} / {precision} of {told}"
 
 
-def report(name: str, coded: dict[str, Any], text: str, registry: list[dict[str, Any]]) -> None:
-    """Print one document's figures."""
-    document = coded["document"]
-    began = time.perf_counter()
-    made = scaffold(text, name, document["lang"], document["publisher"], document["genre"], registry)
-    seconds = time.perf_counter() - began
-    print(f"{name}: {len(text)} code points, {len(registry)} entities, {seconds:.2f} s")
-    names = {(*place(m["span"]), m["entity"]) for m in coded["mentions"] if m["form"] == "name"}
-    row("names", {(m.start, m.end, m.entities[0]) for m in made.mentions if m.form == "name"}, names)
-    every = {(*place(m["span"]), m["entity"]) for m in coded["mentions"]}
-    row("all mentions", {(m.start, m.end, m.entities[0]) for m in made.mentions}, every)
-    row("headings", {part.heading for part in made.parts if part.heading}, headings(coded))
-    row("sentences", {one for part in made.parts for one in part.sentences}, sentences(coded))
-    row("sections", {(p.kind, p.start, p.end) for p in made.parts}, {(s["kind"], *place(s)) for s in coded["sections"]})
-    times = [item for event in coded["events"] for item in event.get("times", ()) if item["basis"] == "stated"]
-    row("stated dates", {(d.start, d.end, d.edtf) for d in made.dates}, {(*place(t["span"]), t["edtf"]) for t in times})
-    row("  placed", {(d.start, d.end) for d in made.dates}, {place(t["span"]) for t in times})
-    quantities = [item for event in coded["events"] for item in event.get("quantities", ())]
-    row(
-        "figures",
-        {(f.start, f.comparator, f.value, f.lower, f.upper) for f in made.figures},
-        {(q["span"]["start"], q["comparator"], *map(q.get, ("value", "lower", "upper"))) for q in quantities},
-    )
-    for line in made.unknown:
-        print(f"  not known: {line}")
+def show(one: Text, kind: str, found: Values) -> None:
+    """Print the values that are missed, and those that are wrong."""
+    for mark, values in (("missed", one.told[kind] - found), ("wrong", found - one.told[kind])):
+        for value in sorted(values, key=str):
+            end = value[1] if len(value) > 1 and isinstance(value[1], int) else value[0] + 30
+            print(f"    {one.name} {kind} {mark}: {one.text[value[0] : end]!r} {value}")
 
 
-def row(what: str, proposed: Values, coded: Values) -> None:
-    """Print recall and precision of one kind of value."""
-    both = len(proposed & coded)
-    recall = f"{both / len(coded):.1%}" if coded else "-"
-    precision = f"{both / len(proposed):.1%}" if proposed else "-"
-    print(
-        f"  {what:<14} coded {len(coded):>4}  proposed {len(proposed):>4}  recall {recall:>6}  precision {precision:>6}"
-    )
+def proposed(one: Text, entities: list[dict[str, Any]], names: Any) -> Told:
+    """What is proposed of a text."""
+    tells = source.read(one.source.read_bytes(), one.source.name)
+    given = (one.text, one.name, one.lang, "org:us-treasury", "press-release", entities)
+    made = scaffold(*given, names=names, told=tells)
+    title = next((part.sentences[0] for part in made.parts if part.kind == "title"), None)
+    return {
+        "names": {(m.start, m.end, m.entities[0]) for m in made.mentions if m.form == "name"},
+        "sentences": {sentence for part in made.parts for sentence in part.sentences},
+        "sections": {(part.start,) for part in made.parts},
+        "title": {title} if title else set(),
+        "dates": {(d.start, d.end, d.edtf) for d in made.dates},
+        "figures": {(f.start, f.comparator, f.value, f.lower, f.upper) for f in made.figures},
+    }
+
+
+def coded(corpus: Path, texts: Path | None) -> Iterator[Text]:
+    """The coded documents of which there is a text."""
+    for path in sorted((corpus / "documents").iterdir()) if texts else ():
+        bundle = folder.read(corpus, path.name)
+        for file in sorted(texts.glob(f"{path.name}.*")) if texts else ():
+            text = folder.read_text(file, bundle["document"]["text"]["recipe"])
+            yield Text(path.name, file, text, bundle["document"]["lang"], of_bundle(bundle), resolved(bundle))
+
+
+def of_bundle(bundle: dict[str, Any]) -> Told:
+    """What a coding holds."""
+    sections, events = bundle["sections"], bundle["events"]
+    title = [place(one["sentences"][0]) for one in sections if one["kind"] == "title" and "sentences" in one]
+    times = [item for event in events for item in event.get("times", ()) if item["basis"] == "stated"]
+    quantities = [item for event in events for item in event.get("quantities", ())]
+    return {
+        "names": {(*place(m["span"]), m["entity"]) for m in bundle["mentions"] if m["form"] == "name"},
+        "sentences": {place(one) for section in sections for one in section.get("sentences", ())},
+        "sections": {(section["start"],) for section in sections},
+        "title": {min(title)} if title else set(),
+        "dates": {(*place(item["span"]), item["edtf"]) for item in times},
+        "figures": {
+            (item["span"]["start"], item["comparator"], *map(item.get, ("value", "lower", "upper")))
+            for item in quantities
+            if item["comparator"] in NUMBERS and item["measure"] != "ordinal"
+        },
+    }
+
+
+def resolved(bundle: dict[str, Any]) -> frozenset[tuple[int, int]]:
+    """The places of times that are resolved in a coding."""
+    times = [item for event in bundle["events"] for item in event.get("times", ())]
+    return frozenset(place(item["span"]) for item in times if item["basis"] == "resolved" and "span" in item)
+
+
+def releases(texts: Path | None) -> Iterator[Text]:
+    """The releases of which it was written down what they hold."""
+    written = json.loads(WRITTEN.read_text("utf-8")) if texts else {}
+    for name, told in written.items():
+        path = texts / f"{name}.md" if texts else Path()
+        if sha256(path.read_bytes()).hexdigest() != told["source_sha256"]:
+            raise SystemExit(f"{path} is not the text that was read")
+        values = {kind: {tuple(value) for value in told[kind]} for kind in ("names", "sentences", "dates", "figures")}
+        values |= {"sections": {(start,) for start in told["sections"]}, "title": {tuple(told["title"])}}
+        yield Text(name, path, folder.read_text(path), "en", values)
 
 
 def place(span: dict[str, Any]) -> tuple[int, int]:
     """Start and end."""
     return span["start"], span["end"]
-
-
-def headings(coded: dict[str, Any]) -> Values:
-    """The places of the coded headings."""
-    return {place(section["heading"]) for section in coded["sections"] if "heading" in section}
-
-
-def sentences(coded: dict[str, Any]) -> Values:
-    """The places of the coded sentences."""
-    return {place(sentence) for section in coded["sections"] for sentence in section.get("sentences", ())}
 
 
 if __name__ == "__main__":

@@ -35,3 +35,6 @@ html_show_sphinx = False
 html_theme_options = {"top_of_page_buttons": []}
 html_additional_pages = {"index": "redirect.html"}
 templates_path = ["_templates"]
+if tags.has("explorer"):  # noqa: F821 - `make site` puts these pages beside those of the corpus
+    parts = ("brand", "search", "scroll-start", "navigation", "scroll-end")
+    html_sidebars = {"**": ["sidebar/brand.html", "explorer.html", *(f"sidebar/{part}.html" for part in parts[1:])]}

@@ -302,4 +302,4 @@ def test_what_is_no_date_is_an_error(function: Callable[[str], object]) -> None:
 
 def test_another_language_is_an_error() -> None:
     with pytest.raises(ValueError, match="words in en and ar, not in 'fr'"):
-        words("2022", "fr")
+        words("2022", "fr")  # type: ignore[arg-type]

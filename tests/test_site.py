@@ -12,20 +12,25 @@ import pytest
 import cte_corpus
 from cte_corpus import plot
 from cte_corpus.checking.rules.catalogue import rules
+from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.explorer import site as explorer
 from tests.cli.test_group import commands
 from tests.cli.test_options import shown
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.long
 
+TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("furo", reason='needs pip install "cte-corpus[docs]"')
     folder = tmp_path_factory.mktemp("site")
-    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", "docs", "-d", folder / "doctrees"]
+    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", "docs"]
+    build += ["-t", "explorer", "-d", str(folder / "doctrees")]
     done = subprocess.run(
-        [*map(str, build), ".", str(folder / "html")], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        [*build, ".", str(folder / "html")], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "html"
@@ -76,6 +81,22 @@ def test_nothing_is_loaded_from_another_host(site: Path) -> None:
     assert not [(path.name, found[0]) for path in files if (found := LOADED.search(path.read_text(encoding="utf-8")))]
     scripts = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.js"))
     assert not re.search(r"(?:fetch|importScripts|open)\([^)]*https?://", scripts)
+
+
+def test_documentation_and_explorer_are_one_site(site: Path, tmp_path: Path) -> None:
+    """From each page to the other, and back, in the place where `make site` puts them."""
+    explorer.build(Corpus(TIDEWATER), tmp_path / "web", docs=site)
+    web = tmp_path / "web"
+    pages = [path for path in (web / "docs").rglob("*.html") if "sidebar-brand" in path.read_text(encoding="utf-8")]
+    assert len(pages) > 20
+    for page in pages:
+        [back] = re.findall(r'class="explorer" href="([^"]+)"', page.read_text(encoding="utf-8"))
+        assert (page.parent / back).resolve() == web / "index.html", page
+    for page in (web / "index.html", web / "ar" / "index.html", web / "ar" / "codebook" / "index.html"):
+        [there] = re.findall(r'href="([./]*docs/index\.html)"', page.read_text(encoding="utf-8"))
+        assert (page.parent / there).resolve() == web / "docs" / "index.html"
+    [onward] = re.findall(r"url=([^\"]+)", (web / "docs" / "index.html").read_text(encoding="utf-8"))
+    assert (web / "docs" / onward).is_file()
 
 
 @pytest.mark.parametrize(("query", "page"), [("tombstone", "glossary.html"), ("داعش", "gallery.html")])

@@ -114,7 +114,6 @@ def is_uncertain(edtf: str) -> bool:
     return bool(re.search(r"[?~%X\[]|^/|/$", edtf))
 
 
-@lru_cache(maxsize=65536)
 def words(edtf: str, lang: Literal["en", "ar"] = "en") -> str:
     """The date in words, English or Arabic: `between 9 and 11 May 2022`, `by March 2019`, «بحلول آذار/مارس 2019».
 

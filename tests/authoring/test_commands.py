@@ -91,7 +91,6 @@ def test_new_refuses(run: Run, corpus: Path, more: list[str], message: str) -> N
         (["--lang", "xx"], "`xx` is no language tag"),
         (["--lang", "en_GB"], "`en_GB` is no language tag"),
         (["--genre", "press"], "there is no genre `press`"),
-        (["--publisher", "Tidewater Post"], "`Tidewater Post` is no id of an entity"),
     ],
 )
 def test_new_says_first_what_it_cannot_take(run: Run, corpus: Path, more: list[str], message: str) -> None:

@@ -64,7 +64,7 @@ def laugh(depth: int) -> str:
         (HEAD + f"events:\n  - {{key: a, id: e{'9' * 5000}}}\n", "3:14", "expected an id that was given before"),
         (HEAD + "mentions:\n  s01: [{id: [m001]}]\n", "3:10", "expected an id that was given before"),
         *((EVENT + value, "6:5", "null, or nothing at all, is no value") for value in ("null", "~", "")),
-        (HEAD + "mentions:\n  s01:\n", "3:3", "null, or nothing at all, is no value"),
+        (HEAD + "mentions:\n", "2:1", "null, or nothing at all, is no value"),
         (HEAD + "events: [null]\n", "2:10", "null, or nothing at all, is no value"),
         (HEAD + "sections: [{<<: {a: b}}]\n", "2:13", "JSON has no `<<`"),
         (HEAD + "note: a\x07b\n", "2:8", ""),

@@ -156,6 +156,22 @@ def test_no_dates(text: str) -> None:
         ("ما يقرب من 343 هجوما", "ما يقرب من 343", "approx", (343, None, None), ""),
         ("أقل من 900 ألف دولار", "أقل من 900 ألف دولار", "lt", (None, None, 900_000), "USD"),
         ("و20 منظمة", "20", "eq", (20, None, None), ""),
+        ("نقل خمسة وعشرين ألف دولار", "خمسة وعشرين ألف دولار", "eq", (25_000, None, None), "USD"),
+        ("حضر خمسة عشر شخصا", "خمسة عشر", "eq", (15, None, None), ""),
+        ("twenty-five boats", "twenty-five", "eq", (25, None, None), ""),
+        ("بلغت 12 مليون و500 ألف دولار", "12 مليون و500 ألف دولار", "eq", (12_500_000, None, None), "USD"),
+        ("نحو ٪٢٠ من المال", "نحو ٪٢٠", "approx", (20, None, None), "percent"),
+        ("ثلاثمائة وخمسين ألفا", "ثلاثمائة وخمسين ألفا", "eq", (350_000, None, None), ""),
+        ("ألف ومئتين", "ألف ومئتين", "eq", (1200, None, None), ""),
+        ("بين خمسة وعشرين رجلا", "بين خمسة وعشرين", "between", (None, 5, 20), ""),
+        ("ثلاثة على الأقل", "ثلاثة على الأقل", "ge", (None, 3, None), ""),
+        ("ثلاثة أشخاص على الأقل", "ثلاثة أشخاص على الأقل", "ge", (None, 3, None), ""),
+        ("over U.S. $200 million", "over U.S. $200 million", "gt", (None, 200_000_000, None), "USD"),
+        ("$3-5 million of it", "$3-5 million", "between", (None, 3_000_000, 5_000_000), "USD"),
+        ("one hundred and fifty men", "one hundred and fifty", "eq", (150, None, None), ""),
+        ("tens of millions of dollars", "tens of millions of dollars", "many", (None, None, None), "USD"),
+        ("مئات الآلاف من الناس", "مئات الآلاف", "many", (None, None, None), ""),
+        ("more than 2000 men", "more than 2000", "gt", (None, 2000, None), ""),
     ],
 )
 def test_figures(text: str, printed: str, comparator: str, bounds: tuple[Any, ...], unit: str) -> None:
@@ -165,10 +181,92 @@ def test_figures(text: str, printed: str, comparator: str, bounds: tuple[Any, ..
 
 
 @pytest.mark.parametrize(
-    "text", ["Order 12 freezes it", "القرار 2462", "يوم الإثنين", "A12 and B-13", "http://x.example/1234"]
-)
+    "text",
+    [
+        "Order 12 freezes it", "القرار 2462", "يوم الإثنين", "A12 and B-13", "http://x.example/1234", "as of 2014 he",
+        "between 1989 and 1994", "at least 2007", "the 1267 Committee", "(202) 555-1999", "(1) to prevent, 2) to stop",
+        "1.500 euros", "1 500 000 francs", "2'000 francs", "3,5 tonnes", "three and a half million",
+        "ثلاثة ملايين ونصف", "born on 3 May 1966POB", "2007-7-24-12", "Room 43, Address 1: Flat 4", "at 2 p.m.",
+        "No. 1617889",
+    ],
+)  # fmt: skip
 def test_no_figures(text: str) -> None:
     assert figures(text) == []
+
+
+def test_every_number_is_read_where_one_is_asked_for() -> None:
+    assert [figure.value for figure in figures("as of 2014 (3)", every=True)] == [2014, 3]
+    assert figures("tens of millions", every=True) == []
+
+
+def test_of_two_numbers_that_are_joined_each_is_one() -> None:
+    assert [figure.value for figure in figures("two and three, 7 and 8")] == [2, 3, 7, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "edtf", "note"),
+    [
+        ("In late 2017, he", "late 2017", "2017", ""),
+        ("As of early 2021, he", "As of early 2021", "2021", ""),
+        ("in mid-2019", "mid-2019", "2019", ""),
+        ("In mid-January 2016, he", "mid-January 2016", "2016-01", ""),
+        ("في أواخر عام 2017", "أواخر عام 2017", "2017", ""),
+        ("On November 8 and 9, 2022, the", "November 8 and 9, 2022", "2022-11-08/2022-11-09", ""),
+        ("On November 19 and 20, the", "November 19 and 20", "", "the year is not printed"),
+        ("on 03/04/2015", "03/04/2015", "", "doubtful, digits alone: 2015-04-03 or 2015-03-04"),
+        ("on 13.04.2015 there", "13.04.2015", "", "doubtful, digits alone: 2015-04-13"),
+    ],
+)
+def test_more_dates(text: str, printed: str, edtf: str, note: str) -> None:
+    (date,) = dates(text)
+    assert (text[date.start : date.end], date.edtf, date.note) == (printed, edtf, note)
+
+
+@pytest.mark.parametrize("text", ["DOB: 1 March 1961; POB", "born on 3 May 1966", "Expires: 7 September 2013"])
+def test_a_date_of_a_person_is_called_one(text: str) -> None:
+    assert [date.is_particular for date in dates(text)] == [True]
+    assert [date.is_particular for date in dates("on 3 May 1966")] == [False]
+
+
+SEAS = [
+    entity("org:treasury", "government-body", "U.S. Department of the Treasury"),
+    entity("org:un", "igo", "UN", "United Nations"),
+    entity("org:front", "armed-group", "Al-Tidal", "Tidal Front in Sable"),
+    entity("org:league", "coalition", "League to Defeat Al-Tidal"),
+    entity("gpe:egypt", "country", "Egypt"),
+    entity("loc:south-east", "region", "South-East Veltania"),
+    entity("org:egyptian-authorities", "government-body", "Egyptian authorities"),
+    entity("work:hawala", "mechanism", "Hawala"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The US Department of the Treasury and the Treasury Department",
+            ["US Department of the Treasury", "Treasury Department"],
+        ),
+        ("the U.N. said", ["U.N."]),
+        ("the UN 1267 Committee and the UN", ["UN"]),
+        ("al Tidal and al-Tidal", ["al Tidal", "al-Tidal"]),
+        ("the Tidal Front in Sable (TFS) and TFS", ["Tidal Front in Sable", "TFS", "TFS"]),
+        ("the League to Counter Al-Tidal", ["League to Counter Al-Tidal"]),
+        ("an Egyptian minister, Egyptian Islamic Front, Egyptian President", ["Egyptian", "Egyptian"]),
+        ("Southeast Veltania", ["Southeast Veltania"]),
+        ("Egyptian authorities", ["Egyptian"]),
+        ("by hawalas", ["hawalas"]),
+    ],
+)
+def test_spellings_that_a_text_may_have(text: str, expected: list[str]) -> None:
+    proposed = mentions(text, SEAS, [("hawala", "work:hawala")])
+    assert [text[one.start : one.end] for one in proposed if one.form == "name"] == expected
+
+
+def test_names_that_other_documents_print_are_known() -> None:
+    assert mentions("Said the Lantern.", REGISTRY) == []
+    (one,) = mentions("Said the Lantern.", REGISTRY, [("Lantern", "org:grey-lantern"), ("Lantern", "org:gone")])
+    assert (one.entities, one.how) == (("org:grey-lantern",), "printed")
 
 
 def test_a_figure_inside_a_date_is_none() -> None:

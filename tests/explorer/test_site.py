@@ -19,7 +19,7 @@ from cte_corpus.explorer.drawing import pieces
 from cte_corpus.explorer.groups import groups, linked, together
 from cte_corpus.explorer.pages import is_web
 from cte_corpus.explorer.paging import by_standing, paged
-from cte_corpus.explorer.pictures import Axis
+from cte_corpus.explorer.pictures import Axis, Map
 from cte_corpus.explorer.words import LANGUAGES, Words, _words
 from tests.conftest import ROOT
 from tests.running import running
@@ -270,7 +270,7 @@ def test_documents_that_refer_to_each_other_stay_together() -> None:
     links = {raw["document"]["id"]: linked(raw) for _, raw in corpus.each_document()}
     assert len(set(together(links).values())) == 1
     found = list(groups(corpus, together(links)))
-    assert [len(group.raw_documents) for group in found] == [3]
+    assert [len(group.raw_documents) for _, group in found] == [3]
     apart = together({"a": {"c"}, "b": set(), "c": set(), "d": {"b", "x"}})
     assert apart == {"a": "a", "b": "b", "c": "a", "d": "b"}
 
@@ -304,6 +304,22 @@ def test_an_open_end_fades_away() -> None:
     assert (opens.opens, opens.ends) == (True, False)
     assert (ends.opens, ends.ends) == (False, True)
     assert opens.x + opens.width == pytest.approx(axis.x("2012-06-30"), abs=0.02)
+
+
+def test_no_outline_of_land_goes_around_the_world() -> None:
+    """A ring that crosses the edge of the map would be a stripe over all of it."""
+    view = Map([(-170.0, -50.0), (170.0, 70.0)])
+    land = view.land()
+    assert len(land) < 40_000
+    wide = []
+    for outline in land.removeprefix("M").removesuffix("Z").split("ZM"):
+        start, _, steps = outline.partition("l")
+        numbers = [int(number) for number in steps.split()]
+        down = int(start.split()[1])
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            down += y
+            wide += [down] if abs(x) > 100 else []
+    assert set(wide) == {round(view.place(0, -90)[1])}  # the south pole is as wide as the map
 
 
 def test_every_code_has_arabic_words() -> None:

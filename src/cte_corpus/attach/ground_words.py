@@ -44,7 +44,7 @@ def edited(quote: str, words: str) -> list[str]:
     claimed, there = (Counter(_NEGATION.findall(fold_short(text))) for text in (quote, words))
     found += [f"negation: “{word}” is in the quote, not in the text" for word in claimed - there]
     found += [f"negation: “{word}” is in the text, not in the quote" for word in there - claimed]
-    said, printed = (Counter(map(_amount, figures(text))) for text in (quote, words))
+    said, printed = (Counter(map(_amount, figures(text, every=True))) for text in (quote, words))
     if said != printed:
         numbers = [", ".join(map(_shown, one)) or "none" for one in (printed - said, said - printed)]
         found.append(f"figures: {numbers[0]} in the text, {numbers[1]} in the quote")
@@ -63,7 +63,7 @@ class Beside:
             for match in found
             if not _UNSURE.fullmatch(match[0])
         ]
-        self._figures = [(figure.start, figure.end) for figure in figures(text)]
+        self._figures = [(figure.start, figure.end) for figure in figures(text, every=True)]
 
     def near(self, start: int, end: int) -> list[str]:
         """What stands just beside a place and may turn it around: a negation, or more of the figure at its edge."""
@@ -102,16 +102,16 @@ def agreement(value: Value | None, quote: str) -> Agreement:
 def places_of(value: Value, text: str) -> list[tuple[int, int]]:
     """Where a text has a value in any writing: a figure or a date, each read whole. A day is also in its month."""
     if not isinstance(value, str):
-        return [(one.start, one.end) for one in figures(text) if value in _bounds(one)]
+        return [(one.start, one.end) for one in figures(text, every=True) if value in _bounds(one)]
     whole = 0, len(value := value.strip())
     day = value if _DATE.fullmatch(value) else ""
     day = next((one.edtf for one in dates(value) if (one.start, one.end) == whole), day)
     if day:
         return [(one.start, one.end) for one in dates(text) if one.edtf == day or one.edtf.startswith(f"{day}-")]
-    wanted = [(_bounds(one), one.unit) for one in figures(value) if (one.start, one.end) == whole]
+    wanted = [(_bounds(one), one.unit) for one in figures(value, every=True) if (one.start, one.end) == whole]
     return [
         (one.start, one.end)
-        for one in figures(text)
+        for one in figures(text, every=True)
         if any(bounds == _bounds(one) and unit in ("", one.unit) for bounds, unit in wanted)
     ]
 

@@ -29,6 +29,9 @@ class Anchored(NamedTuple):
     ids: Ids
     """What became of the ids."""
 
+    places: dict[str, Place]
+    """Where mentions may stand: sentences, headings, sections without sentences, by what the draft calls them."""
+
 
 def anchor(
     draft: dict[str, Any],
@@ -90,13 +93,10 @@ class _Anchoring:
         self.known = {mention["id"]: None for mention in self.mentions}
         events = self._events() if "events" in self.draft else self.old.get("events", [])
         sanctions = self._sanctions() if "sanctions" in self.draft else self.old.get("sanctions", [])
-        upstream = self.document.get("upstream")
-        for item in upstream if isinstance(upstream, list) else ():
-            if isinstance(item, dict) and isinstance(item.get("sections"), list):
-                item["sections"] = [self.names.full(name) for name in item["sections"]]
+        self.names.complete(self.document.get("upstream"))
         bundle = {"document": self.document, "sections": self.sections, "mentions": self.mentions}
         bundle |= {"events": events, "sanctions": sanctions}
-        return Anchored(bundle, self.problems, self.notes, self.ids)
+        return Anchored(bundle, self.problems, self.notes, self.ids, self.names.holding(self.sections))
 
     def _list(self, part: str) -> list[Record]:
         value = self.draft[part]

@@ -39,6 +39,17 @@ class _Source(NamedTuple):
     place: Callable[[Pointer], Position]
 
 
+class Draft(NamedTuple):
+    """A draft as it is written."""
+
+    value: dict[str, Any]
+    text: str
+    places: dict[Pointer, Position]
+    """Where each key and each item of a list stands; of JSON none."""
+
+    is_json: bool
+
+
 def load(path: Path) -> dict[str, Any]:
     """The draft in a file, by its suffix `.yaml`, `.yml` or `.json`.
 
@@ -57,6 +68,19 @@ def load(path: Path) -> dict[str, Any]:
     else:
         raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
     return _judged(source, str(path))
+
+
+def written(path: Path) -> Draft:
+    """The draft in a file, with its text and where its parts stand; see `load`.
+
+    Raises:
+        CteError: it is no draft.
+        OSError: the file cannot be read.
+    """
+    value = load(path)
+    text = path.read_text("utf-8-sig")
+    is_json = path.suffix == ".json"
+    return Draft(value, text, {} if is_json else plain_yaml.read(text).places, is_json)
 
 
 def read(text: str) -> dict[str, Any]:
@@ -82,7 +106,7 @@ def _judged(source: _Source, path: str) -> dict[str, Any]:
 
 def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
     """What anchoring could not go on from; what else is wrong it says itself, or `cte check` does."""
-    yield from _nulls({key: value for key, value in draft.items() if key != "candidates"})
+    yield from (found for found in _nulls(draft) if not _may_be_empty(found[0]))
     document = draft["document"]
     if not isinstance(document.get("id") if isinstance(document, dict) else document, str):
         yield ("document",), "expected the id of a document, or an object with it as `id`"
@@ -111,6 +135,11 @@ def _nulls(value: Any, pointer: Pointer = ()) -> Iterator[_Wrong]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         yield from _nulls(item, (*pointer, key))
+
+
+def _may_be_empty(pointer: Pointer) -> bool:
+    """Whether nothing may stand there: under a sentence whose mentions were all deleted, or in what is only noted."""
+    return pointer[0] == "candidates" or (pointer[0] == "mentions" and len(pointer) == 2)
 
 
 def _objects(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -76,6 +76,22 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     return found
 
 
+def printed_names(root: Path, but: str = "") -> list[tuple[str, str]]:
+    """The names that the coded documents print of entities, each with the entity; a document may be left out.
+
+    Raises:
+        CteError: a document is nothing to go on from.
+        OSError: a file cannot be read.
+    """
+    names: dict[tuple[str, str], None] = {}
+    for path in sorted((root / "documents").iterdir()):
+        if path.name != but and path.is_dir() and not path.name.startswith("."):
+            for mention in read(root, path.name).get("mentions", ()):
+                if mention.get("form") == "name" and "proposed" not in mention:
+                    names[mention["span"]["text"], mention["entity"]] = None
+    return list(names)
+
+
 def tombstones(root: Path) -> list[dict[str, Any]]:
     """The tombstones of a corpus tree; none where it has no file of them.
 

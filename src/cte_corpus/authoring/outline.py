@@ -49,6 +49,26 @@ class Names:
         short = self.short(name)
         return self._own + short if _PLACE.fullmatch(short) else str(name)
 
+    def complete(self, upstream: Any) -> None:
+        """Give the sections of each source in a document's list their ids."""
+        for item in upstream if isinstance(upstream, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("sections"), list):
+                item["sections"] = [self.full(name) for name in item["sections"]]
+
+    def holding(self, records: Iterable[Record]) -> dict[str, Place]:
+        """Where mentions may stand, in text order: sentences, headings, and sections without sentences."""
+        found = {}
+        called = {short: key for key, short in self._called.items()}
+        for section in sorted(records, key=lambda section: int(section["start"])):
+            short = section["id"].removeprefix(self._own)
+            name = called.get(short, short)
+            heading, own = section.get("heading"), section.get("sentences", ())
+            if heading or not own:
+                place = heading or section
+                found[name] = place["start"], place["end"]
+            found |= {f"{name}.{one['n']}": (one["start"], one["end"]) for one in own}
+        return found
+
 
 def sections(drafts: list[Record], text: str, lang: str, ids: Ids, problems: Problems) -> tuple[list[Record], Keys]:
     """The section records of a draft, in the order of their ids, and the short id that each key means.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cte_corpus.authoring.names import LATER, ORDER, Entity, Form, forms
+from cte_corpus.authoring.names import LATER, ORDER, Entity, Form, forms, is_description
 from cte_corpus.errors import CteError
 from cte_corpus.text.fold import fold
 
@@ -15,6 +15,20 @@ _PROCLITICS = re.compile("[وف]?[بكل]?")
 
 _BEFORE_MERGED = re.compile("[وف]?ل")
 """What stands before a name whose article has lost its alef: `لل…`."""
+
+_ACRONYM = re.compile(r"\s\([“\"]?([A-Z][A-Z.-]{1,8})[”\"]?\)")
+_UNCOUNTED = frozenset({"in", "of", "the", "and", "for", "to", "on"})
+"""Words of a name that give its acronym no letter."""
+
+_LONGER = re.compile(r" (?:\d+ )?(?P<next>[A-Z]\w+)")
+_TITLES = re.compile(
+    "President|Prime|Minister|Foreign|Defen[cs]e|Finance|Interior|Secretary|King|Queen|Prince|Ambassador|General|Address"
+    "|Treasurer|Chancellor|Vice|Deputy|Governor|Kurdish|Arab|Sunni|Shia|Embassy|Parliament|Nationality"
+)
+"""Words with a capital that may follow a name and are no part of a longer one."""
+
+_BODIES = frozenset({"UN", "U.N.", "United Nations", "EU", "European Union"})
+"""Names with which those of other bodies and of instruments begin."""
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
@@ -40,24 +54,28 @@ class _Pattern(NamedTuple):
     """Whether the alef of the article is left out."""
 
 
-def mentions(text: str, entities: Iterable[Entity]) -> list[Proposal]:
+def mentions(text: str, entities: Iterable[Entity], names: Iterable[tuple[str, str]] = ()) -> list[Proposal]:
     """Propose the mentions of a text, in its order; of overlapping names the longest.
 
     Args:
         text: The reference text.
         entities: The entity registry.
+        names: Names that other documents print, each with the id of its entity.
 
     Raises:
         CteError: the matcher is not installed.
     """
     known = {entity["id"]: entity for entity in entities}
-    found = _matches(text, forms(known.values()))
+    known_forms = forms(known.values(), names)
+    found = _matches(text, known_forms)
+    if short := _acronyms(text, found, known_forms):
+        found += _matches(text, short)
     full = {form.entity for form, _, _ in found if form.how not in LATER and form.how != "adjective"}
     meant: dict[tuple[int, int], list[Form]] = defaultdict(list)
     for form, start, end in found:
         if form.how not in LATER or form.entity in full:
             meant[start, end].append(form)
-    proposals = [_proposal(*place, meant[place], known) for place in meant]
+    proposals = [_proposal(text, *place, meant[place], known) for place in meant]
     return sorted(
         # A description may hold a name ("members of X") that is a mention besides; a name inside a name is none.
         _longest(proposal for proposal in proposals if proposal.form == "name")
@@ -65,11 +83,25 @@ def mentions(text: str, entities: Iterable[Entity]) -> list[Proposal]:
     )
 
 
-def _proposal(start: int, end: int, meant: list[Form], known: dict[str, Entity]) -> Proposal:
+def _acronyms(text: str, found: list[tuple[Form, int, int]], known: list[Form]) -> list[Form]:
+    """The acronyms that a text gives in brackets after a name, where no name is known by them."""
+    taken = {form.text for form in known}
+    given = {}
+    for form, _, end in found:
+        acronym = _ACRONYM.match(text, end)
+        initials = "".join(word[0] for word in re.findall(r"\w+", form.text) if word not in _UNCOUNTED).upper()
+        if acronym and acronym[1] not in taken and initials == acronym[1].replace(".", "").upper():
+            given[acronym[1]] = Form(acronym[1], form.entity, "name")
+    return list(given.values())
+
+
+def _proposal(text: str, start: int, end: int, meant: list[Form], known: dict[str, Entity]) -> Proposal:
     how = min((form.how for form in meant), key=ORDER.index)
     ids = tuple(sorted({form.entity for form in meant if form.how == how}))
-    unnamed = ids[0].startswith("group:") or known[ids[0]]["kind"] == "unnamed-source"
-    return Proposal(start, end, ids, "nominal" if unnamed else "name", how)
+    words = text[start:end].split()
+    is_class = known[ids[0]]["kind"] == "legal-class" and len(words) > 1 and all(word[0].isupper() for word in words)
+    is_name = is_class or how == "printed" or not is_description(known[ids[0]])
+    return Proposal(start, end, ids, "name" if is_name else "nominal", how)
 
 
 def _longest(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -94,7 +126,7 @@ def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
         ) from None
     patterns = defaultdict(list)
     for form in names:
-        key = fold(form.text).text.replace('"', "").strip()
+        key = _bare(fold(form.text).text).replace('"', "").strip()
         if key:
             patterns[key].append(_Pattern(form, merged=False))
         if key.startswith("ال") and len(key) > 4:
@@ -103,7 +135,7 @@ def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
     folded = fold(text)
     # Quotation marks come and go around a name inside a name: they are left out, with the way back.
     kept = [place for place, char in enumerate(folded.text) if char != '"']
-    bare = "".join(folded.text[place] for place in kept)
+    bare = _bare("".join(folded.text[place] for place in kept))
     found = []
     for index, first, last in AhoCorasick(keys).find_matches_as_indexes(bare, overlapping=True) if keys else ():
         before = _word_before(bare, first)
@@ -112,9 +144,25 @@ def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
         start, end = folded.back(kept[first]), folded.back_end(kept[last - 1] + 1)
         start, end = _quoted(text, start, _with_marks(text, end))
         for pattern in patterns[keys[index]]:
-            if _stands_alone(pattern, before, bare[first]) and _same_case(pattern.form.text, text[start:end]):
+            stands = _stands_alone(pattern, before, bare[first]) and _same_case(pattern.form.text, text[start:end])
+            if stands and not _is_longer(pattern.form, text, end):
                 found.append((pattern.form, start, end))
     return found
+
+
+def _bare(folded: str) -> str:
+    """With a space for each hyphen: "al-Qaida" is also written "al Qaida"."""
+    return folded.replace("-", " ")
+
+
+def _is_longer(form: Form, text: str, end: int) -> bool:
+    """Whether a name is only the beginning of a longer one, "Egyptian Islamic Jihad", or of a currency."""
+    if text.startswith((" dollar", " Dollar"), end):
+        return True
+    if form.how != "adjective" and form.text not in _BODIES:
+        return False
+    following = _LONGER.match(text, end)
+    return bool(following and not _TITLES.fullmatch(following["next"]) and not following["next"].isupper())
 
 
 def _in_word(char: str) -> bool:

@@ -71,6 +71,20 @@ def read(value: object) -> Quote:
     raise QuoteError("expected a quote: a string, or {quote: …} with nth (from 1), context or in")
 
 
+def quoting(text: str, place: Place, scope: Iterable[Place]) -> str | dict[str, Any]:
+    """A quote that leads to a place: with `nth`, if its words stand more than once in the scope.
+
+    Raises:
+        QuoteError: it begins inside another place of its words, which is not counted apart.
+    """
+    words = text[slice(*place)].split()
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    starts = sorted({match.start() for extent in scope for match in pattern.finditer(text, *extent)})
+    if place[0] not in starts:
+        raise QuoteError(f"{_shown(' '.join(words))} at {place[0]} begins inside another place of the same words")
+    return " ".join(words) if len(starts) < 2 else {"quote": " ".join(words), "nth": starts.index(place[0]) + 1}
+
+
 class Source:
     """A reference text in which quotes are looked up; all offsets are code points of it."""
 

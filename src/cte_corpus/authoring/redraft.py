@@ -5,7 +5,7 @@ from typing import Any
 
 from cte_corpus.authoring.outline import places
 from cte_corpus.authoring.problems import Record
-from cte_corpus.authoring.quotes import Place
+from cte_corpus.authoring.quotes import Place, QuoteError, quoting
 from cte_corpus.authoring.writing import block, flow
 from cte_corpus.errors import CteError
 
@@ -166,16 +166,10 @@ class _Redraft:
         return self._quote((start, words.end() if words else start + 1), scope)
 
     def _quote(self, place: Place, scope: list[Place]) -> Any:
-        """A quote that leads to a place: with `nth`, if its words stand more than once in the scope."""
-        words = self.text[slice(*place)]
-        pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
-        starts = sorted({match.start() for extent in scope for match in pattern.finditer(self.text, *extent)})
-        if place[0] not in starts:
-            raise CteError(
-                f"“{words}” at {place[0]} cannot be quoted: it begins inside another place of the same words"
-            )
-        words = " ".join(words.split())
-        return words if len(starts) < 2 else {"quote": words, "nth": starts.index(place[0]) + 1}
+        try:
+            return quoting(self.text, place, scope)
+        except QuoteError as error:
+            raise CteError(str(error), "no draft can say it") from None
 
 
 def _place(span: Record) -> Place:

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from cte_corpus.authoring import drafts, folder, redraft, released
+from cte_corpus.authoring import additions, drafts, folder, redraft, released
 from cte_corpus.authoring.anchor import Anchored, anchor
 from cte_corpus.authoring.ids import Ids
 from cte_corpus.errors import CteError
@@ -80,16 +80,40 @@ def draft_of(root: Path, name: str, text_path: Path) -> str:
         raise CteError(f"{found} is not the text of `{name}`", "give the text that was coded")
     try:
         written = redraft.yaml(copy.deepcopy(old), text)
-        again = anchor(
+        tried = anchor(
             drafts.read(written), text, known.get("source_sha256", ""), {"document": old["document"]}, known["recipe"]
         )
     except (LookupError, TypeError, AttributeError):
         raise CteError(f"the records of `{name}` break the rules", folder.CHECK) from None
-    wrong = [part for part in layout.PARTS if again.bundle[part] != old[part]]
-    if again.problems or wrong:
-        what = again.problems[0] if again.problems else f"its {wrong[0]}"
+    wrong = [part for part in layout.PARTS if tried.bundle[part] != old[part]]
+    if tried.problems or wrong:
+        what = tried.problems[0] if tried.problems else f"its {wrong[0]}"
         raise CteError(f"no draft can say what the records of `{name}` hold: {what}", folder.CHECK)
     return written
+
+
+def propose_again(draft_path: Path, text_path: Path, root: Path) -> additions.Additions:
+    """Add to a draft what its text can be found to name by now; the draft is not written.
+
+    Raises:
+        CteError: the draft or the text cannot be read, or the sections or mentions of the draft are to be mended first.
+        OSError: a file cannot be read.
+    """
+    source = drafts.written(draft_path)
+    document = source.value["document"]
+    name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
+    if not {"sections", "mentions"} <= source.value.keys():
+        raise CteError(f"{draft_path} has no sections and mentions to add to", "write a whole one with `cte draft`")
+    old = folder.read(root, name)
+    found = _source(text_path, name)
+    text = folder.read_text(found, old.get("document", {}).get("text", {}).get("recipe", recipe_of(found.name)))
+    anchored = anchor(copy.deepcopy(source.value), text, "", old)
+    wrong = [one for one in anchored.problems if one.startswith(("sections", "mentions")) and "choose the" not in one]
+    if wrong:
+        raise CteError(f"mend this first: {wrong[0]}", "`cte anchor` says all that is to be mended")
+    return additions.propose(
+        source, text, anchored.bundle, anchored.places, folder.entity_registry(root), folder.printed_names(root, name)
+    )
 
 
 def _source(text_path: Path, name: str) -> Path:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cte_corpus.authoring.propose import Proposal, mentions, silent
+from cte_corpus.authoring.quotes import quoting
+from cte_corpus.authoring.source import NOTHING, Told
 from cte_corpus.authoring.supported import READ, language
-from cte_corpus.authoring.writing import quoted, word
+from cte_corpus.authoring.writing import flow, quoted, word
 from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
 from cte_corpus.text.figures import Figure, figures
-from cte_corpus.text.segment import Part, segment
+from cte_corpus.text.segment import PARTICULARS, Part, segment
 
 LONGEST = 50_000
 """Code points of the longest text of which a draft is proposed; what a draft may hold comes to no more."""
@@ -41,7 +43,15 @@ class Scaffold(NamedTuple):
 
 
 def scaffold(
-    text: str, document: str, lang: str, publisher: str, genre: str, entities: Sequence[dict[str, Any]]
+    text: str,
+    document: str,
+    lang: str,
+    publisher: str,
+    genre: str,
+    entities: Sequence[dict[str, Any]],
+    *,
+    names: Iterable[tuple[str, str]] = (),
+    told: Told = NOTHING,
 ) -> Scaffold:
     """Propose the draft of a new document.
 
@@ -52,22 +62,32 @@ def scaffold(
         publisher: Id of the publishing entity.
         genre: Code of its genre.
         entities: The entity registry.
+        names: Names that other documents print, each with the id of its entity.
+        told: What the source tells besides its text.
 
     Raises:
         CteError: the text is too long, or a package that this needs is not installed.
     """
     if len(text) > LONGEST:
         raise CteError(f"the text has {len(text):,} characters; a draft is proposed of up to {LONGEST:,}", "divide it")
-    parts = segment(text, lang)
+    parts = segment(text, lang, told.headings, told.title)
     places = _places(parts)
-    found = mentions(text, entities)
-    days = dates(text) if language(lang) in READ else []
-    names = [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")]
-    numbers = figures(text, names) if language(lang) in READ else []
-    lines = [*_head(text, parts, document, lang, publisher, genre, entities), "", *_sections(text, parts)]
-    lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers)]
+    found = mentions(text, entities, names)
+    is_read = language(lang) in READ
+    every = dates(text) if is_read else []
+    days = [day for day in every if not (day.is_particular or _of_particulars(text, parts, day.start))]
+    taken = [*(day[:2] for day in every), *(m[:2] for m in found if m.form == "name")]
+    numbers = [one for one in figures(text, taken) if not _of_particulars(text, parts, one.start)] if is_read else []
+    lines = [*_head(text, parts, document, lang, publisher, genre, entities, told), "", *_sections(text, parts)]
+    lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers, found)]
     unknown = _unknown(text, publisher, places, found, entities)
     return Scaffold("\n".join(lines) + "\n", parts, found, days, numbers, unknown)
+
+
+def _of_particulars(text: str, parts: list[Part], place: int) -> bool:
+    """Whether a place lies in a section of particulars: birth dates and passports are never coded."""
+    part = next(part for part in reversed(parts) if part.start <= place)
+    return bool(part.heading and PARTICULARS.match(text, part.start))
 
 
 Named = tuple[str, int, int]
@@ -92,8 +112,9 @@ def _head(
     publisher: str,
     genre: str,
     entities: Iterable[dict[str, Any]],
+    told: Told,
 ) -> list[str]:
-    title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), "")
+    title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), told.title)
     owner = next((entity["names"][0]["text"] for entity in entities if entity["id"] == publisher), publisher)
     return [
         "# A draft: quotes, not numbers. Settle each item that is `proposed`: delete the mark, or the item.",
@@ -107,11 +128,22 @@ def _head(
         f"  lang: {word(lang)}",
         f"  script: {_script(text)}",
         f"  publisher: {word(publisher)}",
-        '  # published: {edtf: "2022-05-11", basis: stated}',
+        f"  published: {{edtf: {quoted(told.day)}, basis: stated, note: In the metadata of the source.}}"
+        if told.day
+        else '  # published: {edtf: "2022-05-11", basis: stated}',
+        *_address(told.address),
         f"  rights: {{holder: {quoted(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
         '"The text is not part of the corpus; only short spans are quoted as evidence."}',
         "  # coding: {guideline: edition 3, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
     ]
+
+
+def _address(address: str) -> list[str]:
+    """The address that the source tells; of a path alone the host is the reader's to say."""
+    if not address:
+        return []
+    line = f"urls: [{{url: {quoted(address)}, kind: original}}]"
+    return [f"  {line}" if "://" in address else f"  # {line} is a path; write the whole address"]
 
 
 def _script(text: str) -> str:
@@ -145,14 +177,24 @@ def _first_words(text: str, part: Part) -> tuple[int, int]:
 
 
 def _quote(text: str, place: tuple[int, int], scope: list[tuple[int, int]]) -> str:
-    """A quote in YAML that leads to a place: with `nth`, if its words stand more than once in the scope."""
-    words = text[slice(*place)]
-    pattern = re.compile(re.escape(words))
-    starts = sorted({match.start() for extent in scope for match in pattern.finditer(text, *extent)})
-    if len(starts) < 2:
-        return quoted(words)
-    # A name that begins inside an earlier match of itself is not counted apart, here as in anchoring.
-    return f"{{quote: {quoted(words)}, nth: {starts.index(place[0]) + 1}}}"
+    return flow(quoting(text, place, scope))
+
+
+def mention_fields(text: str, proposal: Proposal, scope: list[tuple[int, int]]) -> dict[str, Any]:
+    """A proposed mention as a draft has it."""
+    return {
+        "entity": proposal.entities[0],
+        **({"or": ", ".join(proposal.entities[1:])} if proposal.entities[1:] else {}),
+        "span": quoting(text, (proposal.start, proposal.end), scope),
+        "form": proposal.form,
+        "proposed": True,
+    }
+
+
+def seen(text: str, found: Iterable[Proposal]) -> list[dict[str, str]]:
+    """Which words were proposed as a mention of which entity: what is deleted is not proposed again."""
+    pairs = {(one.entities[0], " ".join(text[one.start : one.end].split())): None for one in found}
+    return [{"entity": entity, "words": words} for entity, words in pairs]
 
 
 def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str]:
@@ -163,38 +205,34 @@ def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str
     for name, start, end in places:
         own = [proposal for proposal in found if start <= proposal.start and proposal.end <= end]
         if own:
-            lines.append(f"  {quoted(name)}:")
-        for proposal in own:
-            span = _quote(text, (proposal.start, proposal.end), [(start, end)])
-            other = f", or: {quoted(', '.join(proposal.entities[1:]))}" if proposal.entities[1:] else ""
-            fields = f"entity: {proposal.entities[0]}{other}, span: {span}, form: {proposal.form}, proposed: true"
-            lines.append(f"    - {{{fields}}}")
+            lines.append(f"  {word(name)}:")
+        lines += [f"    - {flow(mention_fields(text, proposal, [(start, end)]))}" for proposal in own]
     return lines if len(lines) > 2 else [*lines[:1], "mentions: {}"]
 
 
-def _candidates(text: str, places: list[Named], days: list[Date], numbers: list[Figure]) -> list[str]:
-    lines = ["# For the events; no record comes of these lines themselves.", "candidates:", "  dates:"]
-    for day in days:
-        fields = [f"in: {quoted(_where(places, day.start))}", f"span: {quoted(text[day.start : day.end])}"]
-        if day.edtf:
-            fields.append(f"edtf: {quoted(day.edtf)}")
-        if day.note:
-            fields.append(f"note: {quoted(day.note)}")
-        lines.append(f"    - {{{', '.join(fields)}}}")
-    lines.append("  figures:")
-    for figure in numbers:
-        fields = [f"in: {quoted(_where(places, figure.start))}", f"span: {quoted(text[figure.start : figure.end])}"]
-        fields.append(f"comparator: {figure.comparator}")
-        for key in ("value", "lower", "upper"):
-            bound = getattr(figure, key)
-            if bound is not None:
-                fields.append(f"{key}: {bound}")
-        if figure.unit:
-            fields.append(f"unit: {figure.unit}")
-        if figure.counted:
-            fields.append(f"before: {quoted(figure.counted)}")
-        lines.append(f"    - {{{', '.join(fields)}}}")
+def _candidates(
+    text: str, places: list[Named], days: list[Date], numbers: list[Figure], found: list[Proposal]
+) -> list[str]:
+    noted = {"dates": [_day(text, places, day) for day in days]}
+    noted["figures"] = [_figure(text, places, figure) for figure in numbers]
+    noted["seen"] = seen(text, found)
+    lines = ["# For the events, and for `cte propose`; no record comes of these lines themselves.", "candidates:"]
+    for name, items in noted.items():
+        lines.append(f"  {name}:{'' if items else ' []'}")
+        lines += [f"    - {flow(item)}" for item in items]
     return lines
+
+
+def _day(text: str, places: list[Named], day: Date) -> dict[str, Any]:
+    fields = {"in": _where(places, day.start), "span": text[day.start : day.end]}
+    return fields | {key: value for key in ("edtf", "note") if (value := getattr(day, key))}
+
+
+def _figure(text: str, places: list[Named], figure: Figure) -> dict[str, Any]:
+    fields: dict[str, Any] = {"in": _where(places, figure.start), "span": text[figure.start : figure.end]}
+    fields["comparator"] = figure.comparator
+    fields |= {key: value for key in ("value", "lower", "upper") if (value := getattr(figure, key)) is not None}
+    return fields | {key: value for key, value in (("unit", figure.unit), ("before", figure.counted)) if value}
 
 
 def _where(places: list[Named], start: int) -> str:

@@ -1,4 +1,4 @@
-"""What `cte new` can work with, said before any work: languages, genres, publishers."""
+"""What `cte new` can work with, said before any work: languages and genres."""
 
 import re
 from typing import Any
@@ -12,7 +12,6 @@ READ = ("en", "ar")
 """Languages in which dates and figures are read: others write numbers otherwise, and a wrong figure looks right."""
 
 _TAG = re.compile("(?P<lang>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
-_ENTITY = re.compile("(?:org|person|gpe|loc|group|work):[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def language(tag: str) -> str:
@@ -38,16 +37,14 @@ def unread(tag: str) -> str:
     return f"`{tag}` is not supported as English and Arabic are: dates and figures of the text are not noted"
 
 
-def judge(genre: str, publisher: str) -> None:
-    """Take a genre and a publisher that a document can have.
+def judge(genre: str) -> None:
+    """Take a genre that a document can have.
 
     Raises:
-        CteError: there is no such genre, or the id of the publisher can be none.
+        CteError: there is no such genre.
     """
     properties: dict[str, Any] = schema("document")["$defs"]["Document"]["properties"]
     codes = properties["genre"]["enum"]
     if genre not in codes:
         near = hint(genre, codes)
         raise CteError(f"there is no genre `{genre}`", f"{f'{near}; ' if near else ''}there are {', '.join(codes)}")
-    if not _ENTITY.fullmatch(publisher):
-        raise CteError(f"`{publisher}` is no id of an entity", "its class, a colon and a name, as org:tidewater-post")

@@ -24,10 +24,23 @@ Examples:
 @click.option(
     "--genre", default="news-article", show_default=True, metavar="GENRE", help="What kind of publication it is."
 )
+@click.option(
+    "--page",
+    metavar="PAGE",
+    type=click.Path(path_type=Path),
+    help="The saved page of the article, from whose metadata title, day and address are taken.",
+)
 @options.corpus(written=True)
 @options.out("A file, for the draft; by default ID.draft.yaml.")
 def command(
-    text: Path, document: str, lang: str, publisher: str, genre: str, path: Path | None, out: Path | None
+    text: Path,
+    document: str,
+    lang: str,
+    publisher: str,
+    genre: str,
+    page: Path | None,
+    path: Path | None,
+    out: Path | None,
 ) -> None:
     """Begin the coding of a text: a draft with what can be proposed.
 
@@ -37,9 +50,12 @@ def command(
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
     from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.authoring import page as pages
+    from cte_corpus.authoring import source as described
     from cte_corpus.store import files
+    from cte_corpus.text import limits
 
-    supported.judge(genre, publisher)
+    supported.judge(genre)
     if said := supported.unread(lang):
         say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
@@ -49,7 +65,12 @@ def command(
         )
     target = folder.draft_path(corpus, document, out)
     source = folder.read_text(text)
-    made = scaffold.scaffold(source, document, lang, publisher, genre, folder.entity_registry(corpus))
+    told = described.read(text.read_bytes(), text.name)
+    if page:
+        told = described.filled(told, pages.read(limits.bounded(page, limits.MAX_PAGE)))
+    names = folder.printed_names(corpus)
+    entities = folder.entity_registry(corpus)
+    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told)
     files.write(target, made.draft.encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)

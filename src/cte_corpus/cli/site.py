@@ -1,5 +1,6 @@
 """`cte site`: the corpus as a web site."""
 
+import os
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,11 +49,10 @@ def command(
     alone = serve and len(places) == 1 and corpus_in(Path(places[0])) is not None
     named, target = (places[0], places[1:]) if len(places) == 2 or alone else (None, places)
     if named is not None:
-        if path is not None:
-            raise click.UsageError("the corpus is named twice; name it once.")
         from cte_corpus.cli.reading import located
 
-        path = located(named, None, None, False)
+        given = click.get_current_context().params  # `path` may be the corpus of this folder, that nobody named
+        path = located(named, given["corpus"], given["corpus_version"])
     if not target and not serve:
         raise CteError("where is the site to be written?", "name a folder: `cte site site/`")
 
@@ -61,7 +61,7 @@ def command(
 
         def build() -> None:
             with reading(path):
-                number = site.build(Corpus(path), out, text=text, docs=docs)
+                number = site.build(Corpus(path), out, text=text, docs=docs, processes=os.cpu_count() or 1)
             say(f"written: {out / 'index.html'} ({number:,} records to search)")
 
         if serve:

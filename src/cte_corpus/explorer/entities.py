@@ -27,21 +27,22 @@ MOST = 200
 _SCHEMA = {"person": "Person", "org": "Organization", "gpe": "Place", "loc": "Place", "work": "CreativeWork"}
 
 
-def draw(pages: Pages, spool: Spool, entities: list[Raw], stored: list[Raw]) -> None:
-    """Write the page of each entity.
+def draw(pages: Pages, spool: Spool, entities: list[Raw], stored: list[Raw], which: slice) -> None:
+    """Write the page of each of some entities.
 
     Args:
         pages: Where they are written.
         spool: What the documents say of them.
         entities: The registry.
         stored: The same as stored, for the digests.
+        which: Those of which pages are written.
     """
     counts = {kind: spool.counts(kind) for kind in ("part", "speech", "mentioned", "publishes", "sanction")}
     linking: dict[str, list[Raw]] = {}
     for entity in entities:
         for link in entity.get("links", ()):
             linking.setdefault(link["entity"], []).append({"entity": entity["id"], "rel": link["rel"]})
-    for entity, raw in zip(entities, stored, strict=True):
+    for entity, raw in zip(entities[which], stored[which], strict=True):
         key = entity["id"]
         about: Raw = {
             "entity": entity, "linking": linking.get(key, []), "speeches": counts["speech"].get(key, 0),

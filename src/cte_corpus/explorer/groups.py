@@ -70,23 +70,28 @@ def together(links: Mapping[str, set[str]]) -> dict[str, str]:
     return {key: find(key) for key in links}
 
 
-def groups(whole: Corpus, heads: Mapping[str, str]) -> Iterator[Group]:
-    """The documents in groups, each connected one with its whole company.
+def groups(whole: Corpus, heads: Mapping[str, str], share: int = 0, of: int = 1) -> Iterator[tuple[int, Group]]:
+    """The documents in groups with their numbers, each connected document with its whole company.
 
     Args:
         whole: The corpus.
         heads: As `together` gives it.
+        share: Which of the groups: every n-th, from this number on.
+        of: The n.
     """
     sizes = Counter(heads.values())
     waiting: dict[str, list[tuple[Raw, Raw]]] = defaultdict(list)
     ready: list[tuple[Raw, Raw]] = []
+    number = 0
     for pair in whole.each_document():
         head = heads[pair[1]["document"]["id"]]
         waiting[head].append(pair)
         if len(waiting[head]) == sizes[head]:
             ready += waiting.pop(head)
             if len(ready) >= SIZE:
-                yield Group(whole, ready)
+                if number % of == share:
+                    yield number, Group(whole, ready)
                 ready = []
-    if ready:
-        yield Group(whole, ready)
+                number += 1
+    if ready and number % of == share:
+        yield number, Group(whole, ready)

@@ -44,6 +44,7 @@ class Html:
         return {
             "say": words.say, "code": lambda code, name: words.code(name, code), "number": words.count,
             "date": words.date, "called": lambda key: words.name(key)["text"],
+            "titled": lambda title: self.text(words.title(title)),
             "picked": lambda texts: self.text(words.pick(texts)), "named": lambda key: self.text(words.name(key)),
             "href": self.href, "key": self.code, "text": self.text, "quote": self.quote, "entity": self.entity,
             "entities": self.entities, "badge": self.badge, "said": self.said, "standing": self.standing,

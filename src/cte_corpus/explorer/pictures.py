@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.plot import ties
@@ -100,13 +101,14 @@ class Map:
         return round((lon - self._west) * self._scale, 1), round((self._north - lat) * self._scale, 1)
 
     def land(self) -> str:
-        """The outlines of land as the data of a path."""
+        """The outlines of land as the data of a path: whole units, each point from the one before, as it is a third."""
         parts = []
-        for ring in _rings():
-            spots = [self.place(lon, lat) for lon, lat in ring]
+        for ring, turn in product(_rings(), (-360, 0, 360)):
+            spots = [(round(x), round(y)) for x, y in (self.place(lon + turn, lat) for lon, lat in ring)]
             across, down = zip(*spots, strict=True)
             if max(across) >= 0 and min(across) <= WIDE and max(down) >= 0 and min(down) <= HIGH:
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in spots) + "Z")
+                steps = [(x - left, y - up) for (left, up), (x, y) in pairwise(spots) if (x, y) != (left, up)]
+                parts.append(f"M{spots[0][0]} {spots[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "Z")
         return "".join(parts)
 
 
@@ -120,7 +122,18 @@ def _rings() -> list[list[tuple[float, float]]]:
     """The rings of land: Natural Earth 1:110m, as the pictures have them."""
     geometry = json.loads(files("cte_corpus.plot").joinpath("land.json").read_bytes())
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [[(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
+    return [_unrolled(ring) for polygon in polygons for ring in polygon]
+
+
+def _unrolled(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """A ring that goes on where it crosses the edge of the map; one about the south pole ends there."""
+    found: list[tuple[float, float]] = []
+    for lon, lat in ring:
+        found.append((lon + 360 * round((found[-1][0] - lon) / 360) if found else lon, lat))
+    first, last = found[0][0], found[-1][0]
+    if abs(last - first) > 180:
+        found += [(last, -90.0), (first, -90.0)]
+    return found
 
 
 class Tie(NamedTuple):

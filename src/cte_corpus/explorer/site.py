@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import shutil
 import sqlite3
@@ -13,11 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.citing.citation import Citation, released
 from cte_corpus.errors import CteError
-from cte_corpus.explorer import codes, drawing, entities, front, gather, lists, past, searching
-from cte_corpus.explorer.connections import Connections
-from cte_corpus.explorer.groups import groups, linked, together
-from cte_corpus.explorer.open_texts import Texts
-from cte_corpus.explorer.pages import Pages
+from cte_corpus.explorer import sharing
+from cte_corpus.explorer.groups import linked, together
 from cte_corpus.explorer.shared import Shared, repository
 from cte_corpus.explorer.spool import Row, Spool
 from cte_corpus.store.digests import LISTED, record_digest
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.explorer.pages import Pages
 
 Raw = dict[str, Any]
 
@@ -33,7 +30,7 @@ MARK = "site.txt"
 """A file by which a folder is known as a site of ours: only such a one, or an empty one, is replaced."""
 
 
-def build(corpus: Corpus, out: Path, *, text: Path | None = None, docs: Path | None = None) -> int:
+def build(corpus: Corpus, out: Path, *, text: Path | None = None, docs: Path | None = None, processes: int = 1) -> int:
     """Write the site of a corpus into a folder; how many records can be searched for.
 
     What lay there is replaced when all is written, so that a reader finds the old site or the new one.
@@ -43,6 +40,8 @@ def build(corpus: Corpus, out: Path, *, text: Path | None = None, docs: Path | N
         out: A new or empty folder, or one in which a site was written before.
         text: A folder of source texts: those whose rights are open are shown.
         docs: A folder with the built documentation, which is copied into `docs/`.
+        processes: How many may work on it at most; a small corpus takes one. Several are started anew, so that a script
+            must be guarded by `if __name__ == "__main__"`.
 
     Raises:
         CteError: the folder holds something else; an extra is missing; the corpus cannot be read.
@@ -54,7 +53,7 @@ def build(corpus: Corpus, out: Path, *, text: Path | None = None, docs: Path | N
             site, spool = Path(work) / "site", Spool(Path(work) / "spool")
             site.mkdir()
             try:
-                number = _write(corpus, site, spool, Texts(text), docs)
+                number = _write(corpus, site, spool, text, docs, processes)
             finally:
                 spool.close()
             old = Path(work) / "old"
@@ -78,7 +77,7 @@ def free(out: Path) -> None:
         raise CteError(f"{out} is there and is no site of `cte site`", "name a new or empty folder")
 
 
-def _write(corpus: Corpus, site: Path, spool: Spool, texts: Texts, docs: Path | None) -> int:
+def _write(corpus: Corpus, site: Path, spool: Spool, text: Path | None, docs: Path | None, processes: int) -> int:
     links, holds, coded = _surveyed(corpus, spool)
     root = hashlib.sha256()
     for line in spool.lines("digest"):
@@ -87,24 +86,11 @@ def _write(corpus: Corpus, site: Path, spool: Spool, texts: Texts, docs: Path | 
     shared = Shared(
         citation, {raw["id"]: raw for raw in corpus.raw_entities}, repository(corpus.info), docs is not None
     )
-    pages = Pages(site, shared)
-    for group in groups(corpus, together(links)):
-        seen = gather.views(group)
-        known = Connections(group, seen["contested"])
-        spool.add(gather.rows(group, known, seen))
-        drawing.draw(pages, group, known, texts.open(group))
-        gc.collect()  # a group and its tables refer to each other, and hold what Python does not count as memory
-    spool.seal()
-    spool.add([*codes.entries(), *entities.entries(spool, corpus.raw_entities)])
-    entities.draw(pages, spool, corpus.raw_entities, corpus.stored.raw_entities)
-    entities.draw_list(pages, spool, corpus.raw_entities)
-    lists.draw(pages, spool)
-    codes.draw(pages, spool)
-    past.draw(pages, corpus.raw_retired)
-    front.draw(pages, spool, holds | {"entities": len(corpus.raw_entities)})
-    front.draw_network(pages, spool)
-    number = searching.write(pages, spool)
-    _static(pages, docs)
+    holds |= {"entities": len(corpus.raw_entities)}
+    processes = min(processes, 1 + len(links) // sharing.WORTH)
+    plan = sharing.Plan(corpus, shared, site, spool.path, text, together(links), holds, processes)
+    number = sharing.do(plan, spool)
+    _static(plan.pages(), docs)
     return number
 
 

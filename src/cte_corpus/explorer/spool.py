@@ -29,23 +29,32 @@ class Spool:
         self._database = sqlite3.connect(path)
         self._database.execute("pragma journal_mode = off")
         self._database.execute("pragma synchronous = off")
-        self._database.execute("create table if not exists row (kind text, key text, sort text, value blob)")
+        self._database.execute("create table if not exists row (kind text, key text, sort text, value blob, part int)")
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Add rows."""
-        packed = ((row.kind, row.key, row.sort, orjson.dumps(row.value)) for row in rows)
-        self._database.executemany("insert into row values (?, ?, ?, ?)", packed)
+    def add(self, rows: Iterable[Row], part: int = 0) -> None:
+        """Add rows; what is sorted by the same stands in the order of the parts, and then as it was added."""
+        packed = ((row.kind, row.key, row.sort, orjson.dumps(row.value), part) for row in rows)
+        self._database.executemany("insert into row values (?, ?, ?, ?, ?)", packed)
         self._database.commit()
+
+    def take(self, paths: Iterable[Path]) -> None:
+        """Add the rows of other files, which are removed."""
+        for path in paths:
+            self._database.execute("attach ? as other", (str(path),))
+            self._database.execute("insert into row select * from other.row order by rowid")
+            self._database.commit()
+            self._database.execute("detach other")
+            path.unlink()
 
     def seal(self) -> None:
         """Make the rows quick to find."""
-        self._database.execute("create index if not exists place on row (kind, key, sort)")
+        self._database.execute("create index if not exists place on row (kind, key, sort, part)")
         self._database.commit()
 
     def values(self, kind: str, key: str | None = None) -> Iterator[Any]:
         """The values of a kind, of one key if given, in their order."""
         where, given = ("kind = ? and key = ?", (kind, key)) if key is not None else ("kind = ?", (kind,))
-        order = "sort, rowid" if key is not None else "key, sort, rowid"
+        order = "sort, part, rowid" if key is not None else "key, sort, part, rowid"
         query = f"select value from row where {where} order by {order}"  # noqa: S608 -- what is given is bound
         for (value,) in self._database.execute(query, given):
             yield orjson.loads(value)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cte_corpus import edtf, vocabulary
 from cte_corpus.plot import look
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Raw = dict[str, Any]
 
-LANGUAGES = ("en", "ar")
+LANGUAGES: tuple[Literal["en", "ar"], ...] = ("en", "ar")
 
 IN_PICTURES = ("status", "measure")
 """Lists of codes whose words the pictures have already."""
@@ -25,7 +25,7 @@ IN_PICTURES = ("status", "measure")
 class Words:
     """The words of one language."""
 
-    def __init__(self, lang: str, entities: Mapping[str, Raw]) -> None:
+    def __init__(self, lang: Literal["en", "ar"], entities: Mapping[str, Raw]) -> None:
         self.lang = lang
         self.dir = "rtl" if lang == "ar" else "ltr"
         self.entities = entities
@@ -55,6 +55,11 @@ class Words:
         found = list(texts)
         return next((text for text in found if text["lang"] == self.lang), found[0] if found else {"text": ""})
 
+    def title(self, title: str) -> Raw:
+        """The title of a corpus, as `{text, lang}`, in this language where it is the bundled one; else as it stands."""
+        known = _words()["ui"]["site_title"]
+        return {"text": known[self.lang], "lang": self.lang} if title == known["en"] else {"text": title}
+
     def name(self, key: str) -> Raw:
         """What an entity is called, as `{text, lang}`: its preferred name in this language, in English, or any."""
         if key not in self._names:
@@ -72,9 +77,7 @@ class Words:
 
     def date(self, dated: Raw) -> str:
         """A date in words, with what EDTF cannot say of it; as it stands where it is no valid EDTF."""
-        text = str(dated["edtf"])
-        with suppress(ValueError):
-            text = edtf.words(text, self.lang)
+        text = _date(str(dated["edtf"]), self.lang)
         more = [self.code("time-mod", dated[key]) for key in ("mod", "bound") if key in dated]
         return f"{text} ({self.say('comma').join(more)})" if more else text
 
@@ -86,6 +89,13 @@ class Words:
     def count(self, number: float) -> str:
         """A number as it is read; both languages use the digits 0 to 9."""
         return f"{number:,}"
+
+
+@lru_cache(maxsize=16384)
+def _date(text: str, lang: Literal["en", "ar"]) -> str:
+    with suppress(ValueError):
+        return edtf.words(text, lang)
+    return text
 
 
 @cache

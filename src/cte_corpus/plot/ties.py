@@ -150,7 +150,7 @@ def spread(ties: Counter[Pair], width: float, height: float) -> dict[str, Point]
                 push = apart / max(abs(apart), 0.01) ** 2 * ideal**2
                 moves[one] += push
                 moves[other] -= push
-        for one, other in {pair[:2] for pair in ties}:
+        for one, other in sorted({pair[:2] for pair in ties}):  # in a fixed order, as sums of floats depend on it
             apart = spots[one] - spots[other]
             pull = apart * abs(apart) / ideal
             moves[one] -= pull

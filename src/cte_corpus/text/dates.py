@@ -16,7 +16,10 @@ class Date(NamedTuple):
     """Empty where the year is not printed."""
 
     note: str = ""
-    """What is missing."""
+    """What is missing, or doubtful."""
+
+    is_particular: bool = False
+    """Whether it is a date of birth, or one of a passport: particulars are never coded."""
 
 
 _MONTHS = (
@@ -46,23 +49,43 @@ NAMES = "|".join(
 
 _MONTH = rf"(?:{NAMES})(?!\w)(?:\s?[/(]\s?(?:{NAMES})(?!\w)\)?)?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS = rf"(?P<day>{_DAY})(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
+_LAST = rf"(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
+_DAYS = rf"(?P<day>{_DAY}){_LAST}"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _YEAR_WORD = r"(?:(?:من|ال)?\s?(?:عام|سنه|العام)\s)?"
-_START = r"(?<![\w/.-])[وف]?[بكل]?"
-_END = r"(?![\w/]|[.,-]\d)"
+_START = r"(?<![\w/.])(?<![^\W\d]-)(?<!\d-)[وف]?[بكل]?"
+_PART = r"(?:(?:early|mid|late|اوائل|مطلع|بدايه|منتصف|اواسط|اواخر)[\s-])"
+_BEGUN = rf"(?<![\w/.-])[وف]?[بكل]?(?P<part>{_PART})"
+_END = r"(?:(?<=\dst|\dnd|\drd|\dth)|(?![\w/]|[.,-]\d|,?\s(?:1[89]|20)\d\d))"
+"""A space that was lost after an ordinal does not matter."""
+
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"{_BEGUN}(?:the\syear\s|عام\s|سنه\s)?{_YEAR}(?![\w%]|\s?[-–/]\s?\d|[.,]\d)",
+        rf"{_BEGUN}(?:شهر\s)?(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
         rf"(?<![\w/.-])(?P<year>\d{{4}})-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d){_END}",
         rf"(?<![\w/.,-]){_DAYS}\s(?:of\s|من\s)?(?P<month>{_MONTH})(?:,?\s(?:من\s)?{_YEAR_WORD}{_YEAR})?{_END}",
-        rf"{_START}(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:\s?[-–]\s?(?P<last>{_DAY}))?(?:,?\s{_YEAR})?{_END}",
+        rf"{_START}(?P<month>{_MONTH})\s{_DAYS}(?:,?\s{_YEAR})?{_END}",
         rf"{_START}(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
-        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنه|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from|late|early|mid)"
-        rf"[\s-](?:(?:the\syear|at\sleast|about|around|early|late|mid|حوالي|نحو)[\s-])?){_YEAR}(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
+        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنه|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from"
+        rf"|during|end of|late as|recently as|early as|as of|throughout)\s"
+        rf"(?:(?:the\syear|at\sleast|about|around|حوالي|نحو)\s)?){_YEAR}"
+        r"(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
     )
 )
+_NUMERIC = re.compile(
+    r"(?<![\w./-])(?:(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)|((?:19|20)\d\d)([/.])(\d{1,2})\6(\d{1,2}))"
+    r"(?![\w/-]|\.\d)"
+)
+_OF_PERSON = re.compile(
+    r"(?:\bd\.?o\.?b\.?|\bborn|\bbirth|\bissued|\bexpir\w+|مواليد|الميلاد|ولد)[\s:]*"
+    r"(?:on|in|في|circa|approximately)?\s?$"
+)
+"""Before a date of birth, or one of a passport."""
+
 _UNITS = r"(?:(?:يوم|عام|سنه|شهر|the year|at least|early|late|mid)[\s-])*"
+_AS_OF = re.compile(r"\bas of\s$")
 _SINCE = re.compile(rf"(?:\bsince|\bfrom|منذ|اعتبار\w+ من|ابتداء\w* من|بدءا من)\s{_UNITS}$")
 _UNTIL = re.compile(rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغايه|(?:قبل|بحلول) نهايه)\s{_UNITS}$")
 _ABOUT = re.compile(rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابه)\s{_UNITS}$")
@@ -86,13 +109,34 @@ def dates(text: str) -> list[Date]:
                 continue
             date, more = _bounded(edtf, folded.text[max(0, first - 40) : first])
             note = "" if edtf else "the year is not printed"
-            found.append(Date(folded.back(first - more), folded.back_end(last), date, note))
+            is_particular = bool(_OF_PERSON.search(folded.text, max(0, first - 24), first))
+            found.append(Date(folded.back(first - more), folded.back_end(last), date, note, is_particular))
+    for match in _NUMERIC.finditer(folded.text):
+        if taken.isdisjoint(range(*match.span())):
+            is_particular = bool(_OF_PERSON.search(folded.text, max(0, match.start() - 24), match.start()))
+            start, end = folded.back(match.start()), folded.back_end(match.end())
+            found.append(Date(start, end, "", _doubt(match), is_particular))
     return sorted(found)
+
+
+def _doubt(match: re.Match[str]) -> str:
+    """What a date in digits alone may mean: which number is the month differs from country to country."""
+    first, second, year = (match[1], match[3], match[4]) if match[1] else (match[7], match[8], match[5])
+    readings = [(year, second, first), (year, first, second)]
+    found = []
+    for year, month, day in readings:
+        edtf = f"{year}-{int(month):02}-{int(day):02}"
+        try:
+            bounds(edtf)
+        except ValueError:
+            continue
+        found.append(edtf)
+    return f"doubtful, digits alone: {' or '.join(dict.fromkeys(found)) or 'no day that exists'}"
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """Where the date itself stands, without proclitics and words before a bare year."""
-    groups = [match.start(name) for name in ("day", "month", "year") if _group(match, name)]
+    groups = [match.start(name) for name in ("part", "day", "month", "year") if _group(match, name)]
     return min(groups), match.end()
 
 
@@ -127,7 +171,7 @@ def _month(name: str) -> int | None:
 def _bounded(edtf: str, before: str) -> tuple[str, int]:
     """The date as the words before it bound it, and the characters of these words."""
     if edtf and "/" not in edtf:
-        for words, form in ((_SINCE, "{}/.."), (_UNTIL, "../{}"), (_ABOUT, "{}~")):
+        for words, form in ((_AS_OF, "{}"), (_SINCE, "{}/.."), (_UNTIL, "../{}"), (_ABOUT, "{}~")):
             match = words.search(before)
             if match:
                 return form.format(edtf), len(match[0])

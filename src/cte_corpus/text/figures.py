@@ -1,9 +1,15 @@
-"""Figures of a text with the words that bound them: "more than 80", "at least two million dollars"."""
+"""Figures of a text with the words that bound them: "more than 80", "at least two million dollars".
+
+A figure that looks right and is wrong is worse than none: of years, telephone numbers, numbers of lists, rooms and
+committees, and of digits that may be grouped in several ways, none is read.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cte_corpus.text import numbers
+from cte_corpus.text.dates import NAMES
 from cte_corpus.text.fold import Form, fold
 
 
@@ -13,6 +19,8 @@ class Figure(NamedTuple):
     start: int
     end: int
     comparator: str
+    """`many` where it has no number: "tens of millions"."""
+
     value: int | float | None = None
     lower: int | float | None = None
     upper: int | float | None = None
@@ -21,6 +29,22 @@ class Figure(NamedTuple):
 
     counted: str = ""
     """The word after it, for the reader: what is counted is his to say."""
+
+
+class _Number(NamedTuple):
+    """A number in the folded text."""
+
+    start: int
+    """Of its currency sign, where it has one."""
+
+    first: int
+    """Of the number itself."""
+
+    end: int
+    value: int | float
+    unit: str
+    is_bare: bool
+    """Whether it is digits alone, ungrouped, without currency or unit."""
 
 
 _BEFORE = (
@@ -39,121 +63,169 @@ _AFTER = (
     ("le", r"or less|or fewer|at most|علي الاكثر|كحد اقصي|او اقل"),
     ("approx", r"or so|approximately|تقريبا"),
 )
-_SMALL = {
-    **{word: n for n, words in enumerate(
-        ("two اثنان اثنين اثنتان اثنتين", "three ثلاثه ثلاثة ثلاث", "four اربعه اربعة اربع", "five خمسه خمسة خمس",
-         "six سته ستة ست", "seven سبعه سبعة سبع", "eight ثمانيه ثمانية ثماني", "nine تسعه تسعة تسع",
-         "ten عشره عشرة عشر", "eleven", "twelve"), 2) for word in words.split()},
-    **{word: 10 * n for n, words in enumerate(
-        ("twenty عشرون عشرين", "thirty ثلاثون ثلاثين", "forty اربعون اربعين", "fifty خمسون خمسين", "sixty ستون ستين",
-         "seventy سبعون سبعين", "eighty ثمانون ثمانين", "ninety تسعون تسعين"), 2) for word in words.split()},
-}  # fmt: skip
-_SCALE = {
-    **dict.fromkeys(("hundred", "مئه", "مئة", "مائه", "مائة"), 10**2),
-    **dict.fromkeys(("thousand", "الف", "الاف"), 10**3),
-    **dict.fromkeys(("million", "مليون", "ملايين"), 10**6),
-    **dict.fromkeys(("billion", "bn", "مليار", "مليارات", "بليون"), 10**9),
-}
-_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
+_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 _UNIT = {
-    **dict.fromkeys(
-        ("%", "percent", "per cent", "بالمئه", "بالمئة", "بالمائه", "بالمائة", "في المئه", "في المئة", "٪"), "percent"
-    ),
+    **dict.fromkeys(("%", "percent", "per cent", "بالميه", "بالمايه", "في الميه", "في المايه", "٪"), "percent"),
     **dict.fromkeys(("dollars", "us dollars", "u.s. dollars", "دولار", "دولارات", "دولارا", "دولار امريكي"), "USD"),
     **dict.fromkeys(("euros", "euro", "يورو"), "EUR"),
 }
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_DIGITS = r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?"
-
-
-def _number(n: int) -> str:
-    """The pattern of a number with its currency sign and scale, in groups that carry `n`."""
-    words = rf"(?:{_any(_SMALL)})(?!\w)"
-    scale = rf"(?:[\s-](?P<scale{n}>{_any(_SCALE)})(?!\w))?"
-    return rf"(?P<money{n}>[$€£])?(?P<number{n}>{_DIGITS}|{words}){scale}"
-
-
-_PATTERN = re.compile(
-    r"(?<![\w.,/$€£:-])(?:[وف]?[بكل]?)"
-    r"(?:(?P<between>(?:between|from|ما بين|بين)\s)"
-    r"|(?:(?:ال)?(?P<before>" + "|".join(words for _, words in _BEFORE) + r")\s))?"
-    r"(?:and\s)?(?P<article>ال\s?)?" + _number(1)
-    + r"(?:\s?(?:-|and\s|to\s|و|الي\s)\s?" + _number(2) + r")?"
-    rf"(?:\s?(?P<unit>{_any(_UNIT)})(?!\w))?(?![\w/]|[.,:]\d|-\d)"
-)  # fmt: skip
+_UNITS = "|".join(map(re.escape, sorted(_UNIT, key=len, reverse=True)))
+_NUMBER = re.compile(
+    r"(?<![\w.,/:'])(?<![^\W\d]-)(?:[وف]?[بكل]?)(?P<article>ال\s?)?"
+    r"(?P<money>(?:u\.?s\.?\s?)?[$€£]|(?:usd|eur|gbp)\s)?(?P<percent>[%٪]\s?)?"
+    rf"(?P<number>{numbers.PATTERN})"
+)
+_TAIL = re.compile(rf"(?:\s?(?P<unit>{_UNITS})(?!\w))?(?![\w/]|[.,:'´]\d|:\s|-\d{{4}}|{numbers.HALF}|\s?[ap]\.?m\b)")
+_BOUND = re.compile(
+    r"(?<!\w)(?:[وف]?[بكل]?)(?:ال)?(?P<words>" + "|".join(words for _, words in _BEFORE) + r")\s(?:and\s)?$"
+)
+_OF_YEAR = re.compile("|".join(words for code, words in _BEFORE if code in ("ge", "approx")))
+_BETWEEN = re.compile(r"(?<!\w)[وف]?(?:between|from|ما بين|بين)\s$")
+_FOLLOWING = re.compile(r"\s(?:(?P<noun>\w+)\s)?(?P<after>" + "|".join(words for _, words in _AFTER) + r")(?!\w)")
+_AND = re.compile(r"\s?(?:-|and\s|to\s|و|الي\s)\s?(?:u\.?s\.?\s?)?[$€£]?(?:ال)?")
+_COUNTED = re.compile(r"\s(\w[\w'-]*)")
 _NUMBERED = re.compile(
-    r"(?:\b(?:order|act of|resolutions?|article|title|section|question|no\.|number|page|rule|chapter)|\be\.o\.\)?"
-    r"|قرار|القرارين|رقم|الماده|البند|الفصل)\s$"
+    r"(?:\b(?:order|act of|resolutions?|article|title|section|question|no\.|number|page|rule|chapter|room|suite|box"
+    r"|passport|decree|law|flight|route|unit|flat|apartment|floor|building|unscr)|\be\.o\.?\)?|قرار|القرارين|رقم|الماده|البند|الفصل):?\s(?:\d+(?:,|,?\s(?:and|or|و))\s)*$"
 )
 """Words after which a number is part of a name."""
 
-_FOLLOWING = re.compile(r"\s(?P<after>" + "|".join(words for _, words in _AFTER) + r")(?!\w)")
-_COUNTED = re.compile(r"\s(\w[\w'-]*)")
+_BODY = re.compile(r"\s(?:(?:al qaida|sanctions|counter-terrorism)\s)?(?:committee|resolution|regime|list\b)")
+"""Words before which a number is part of a name."""
+
+_NONE = re.compile(
+    r"(?<!\w)\d{1,2}\)|\(\d{3}\)\s?\d{3}-\d{4}|\+\d[\d\s-]{6,}\d|(?<![\w-])\d{3}-\d{4}(?!\w)"
+    rf"|(?:{NAMES})\s\d{{1,2}},?\s(?:19|20)\d\d|\d{{1,2}}\s(?:{NAMES}),?\s(?:19|20)\d\d"
+    r"|(?<![\d.,])\d{7,}(?![\d.,])|(?<!\d)-\d+-(?!\d)|\d+(?:-\d+){2,}|(?<!\d)(?:19|20)\d\d-\d{1,4}(?!\d)"
+    r"|(?<![\w.,])\d{1,3}(?:\s\d{3})+(?![\d-])|(?<![\w.,])\d{1,3}(?:'\d{3})+"
+)
+"""Numbers of a list, telephone and serial numbers, days, spans of years, digits grouped by spaces or apostrophes."""
+
+_ITEM = re.compile(r"^\W*\d{1,3}[.)]\s", re.MULTILINE)
+_MANY = re.compile(
+    r"(?<!\w)(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:\sof\s(?:thousands|millions|billions))?"
+    r"(?:\sof\s(?P<unit>dollars|u\.s\. dollars|us dollars|euros))?"
+    r"|[وف]?[بكل]?(?:عشرات|ميات)\s(?:الالاف|الملايين|المليارات))(?!\w)"
+)
 
 
-def figures(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Figure]:
+def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = False) -> list[Figure]:
     """The figures of a reference text, in its order.
 
     Args:
         text: The reference text.
         taken: Places (start, end) in which a number is no figure: dates, and names such as "resolution 2462".
+        every: Whether to read years, serial numbers and the like as well: the text is known to hold a figure, or is
+            asked for a number whatever it means. What has no number is left out.
     """
     folded = fold(text)
     barred = [(folded.forth(start), folded.forth(end)) for start, end in taken]
+    if not every:
+        barred += [(folded.forth(match.start()), folded.forth(match.end())) for match in _ITEM.finditer(text)]
+        barred += [match.span() for match in _NONE.finditer(folded.text)]
     found = []
-    for match in _PATTERN.finditer(folded.text):
-        first = match.start("number1")
-        if any(start <= first < end for start, end in barred):
+    waiting = [one for one in _numbers(folded.text) if not any(start <= one.first < end for start, end in barred)]
+    while waiting:
+        one = waiting.pop(0)
+        other = waiting[0] if waiting and _is_range(folded.text, one, waiting[0]) else None
+        if other:
+            waiting.pop(0)
+        if every or not _is_year(folded.text, one, other):
+            found.append(_figure(one, other, folded))
+    found += [
+        Figure(
+            folded.back(match.start()), folded.back_end(match.end()), "many", unit=_UNIT.get(match["unit"] or "", "")
+        )
+        for match in _MANY.finditer("" if every else folded.text)
+    ]
+    return sorted(found, key=lambda figure: figure[:2])
+
+
+def _numbers(text: str) -> Iterator[_Number]:
+    """The numbers of a folded text; what is joined by "and" and is no one number is several."""
+    place = 0
+    while match := _NUMBER.search(text, place):
+        first, end = match.span("number")
+        is_between = bool(
+            _BETWEEN.search(text, max(0, match.start() - 12), match.start("money") if match["money"] else first)
+        )
+        ends = _ends(text, first, end, is_between)
+        values = {place: numbers.value(text[first:place]) for place in ends}
+        end = next((place for place in ends if values[place] is not None), ends[-1])
+        value, place = values[end], end
+        tail = _TAIL.match(text, end)
+        if value is None or tail is None or _is_name(text, match, end):
             continue
-        figure = _figure(match, folded)
-        if figure:
-            found.append(figure)
-    return found
+        unit = _CURRENCY.get((match["money"] or " ").strip().removeprefix("u.s.").removeprefix("us").strip(), "")
+        unit = unit or ("percent" if match["percent"] else "") or _UNIT.get(tail["unit"] or "", "")
+        start = min(at for at in (match.start("money"), match.start("percent"), first) if at >= 0)
+        is_bare = not unit and text[first:end].isdigit()
+        yield _Number(start, first, tail.end(), value, unit, is_bare)
+        place = tail.end()
 
 
-def _figure(match: re.Match[str], folded: Form) -> Figure | None:
-    """One figure, or None where a number is part of a name (an order, a resolution, Arabic Monday)."""
-    if _NUMBERED.search(folded.text[max(0, match.start("number1") - 20) : match.start("number1")]):
-        return None
-    if match["article"] and match["number1"].startswith("اثن"):
-        return None  # Monday
-    one = _value(match, 1)
-    two = _value(match, 2) if match["number2"] else None
-    if match["scale2"] and not match["scale1"]:
-        one *= _SCALE[match["scale2"]]
-    first = min(place for place in map(match.start, ("between", "before", "money1", "number1")) if place >= 0)
-    last = match.end()
-    comparator = next(
-        (code for code, words in _BEFORE if match["before"] and re.fullmatch(words, match["before"])), "eq"
-    )
-    if two is not None and (two <= one or comparator != "eq"):
-        last, two = match.end("scale1") if match["scale1"] else match.end("number1"), None
-    following = _FOLLOWING.match(folded.text, last)
-    if following and comparator == "eq" and two is None:
+def _ends(text: str, first: int, end: int, is_between: bool) -> list[int]:
+    """Where a number may end: with all its words, or before one of its "and"s; after "between" there are two."""
+    ands = [first + match.start() for match in re.finditer(r"\sand\s|\sو", text[first:end])]
+    return [*reversed(ands), end] if is_between and ands else [end, *reversed(ands)]
+
+
+def _is_name(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a number is part of a name: of an order, a resolution, a committee, Arabic Monday."""
+    first = match.start("number")
+    if match["article"] and match["number"].startswith("اثن"):
+        return True
+    return bool(_NUMBERED.search(text, max(0, first - 40), first)) or bool(_BODY.match(text, end))
+
+
+def _is_range(text: str, one: _Number, other: _Number) -> bool:
+    """Whether two numbers bound one figure: "between 5 and 10", "5-10", "5 to 10"."""
+    link = _AND.fullmatch(text, one.end, other.first)
+    if link is None or other.value <= one.value:
+        return False
+    said = link[0].strip()
+    return said.startswith(("-", "to", "الي")) or bool(_BETWEEN.search(text, max(0, one.start - 12), one.start))
+
+
+def _is_year(text: str, one: _Number, other: _Number | None) -> bool:
+    """Whether a number looks like a year, or two like years, unless "more than" or the like stands before it."""
+    if not (one.is_bare and 1900 <= one.value < 2100):
+        return False
+    if other:
+        return other.is_bare and other.value < 2100
+    bound = _BOUND.search(text, max(0, one.start - 32), one.start)
+    return not bound or bool(_OF_YEAR.fullmatch(bound["words"]))
+
+
+def _figure(one: _Number, other: _Number | None, folded: Form) -> Figure:
+    text = folded.text
+    if other:
+        between = _BETWEEN.search(text, max(0, one.start - 12), one.start)
+        low = one.value
+        if text[one.first : one.end].isdigit() and (scale := _scale(text[other.first : other.end])):
+            low = one.value * scale if one.value * scale < other.value else one.value
+        place = folded.back(between.start() if between else one.start), folded.back_end(other.end)
+        unit = other.unit or one.unit
+        return Figure(*place, "between", lower=low, upper=other.value, unit=unit, counted=_counted(text, other.end))
+    bound = _BOUND.search(text, max(0, one.start - 32), one.start)
+    start, end = bound.start("words") if bound else one.start, one.end
+    comparator = next((code for code, words in _BEFORE if bound and re.fullmatch(words, bound["words"])), "eq")
+    following = _FOLLOWING.match(text, end)
+    if following and comparator == "eq":
         comparator = next(code for code, words in _AFTER if re.fullmatch(words, following["after"]))
-        last = following.end()
-    if match["between"] and two is None:
-        first = match.start("money1") if match["money1"] else match.start("number1")
-    unit = _CURRENCY.get(match["money1"] or "", "") or _UNIT.get(match["unit"] or "", "")
-    counted = _COUNTED.match(folded.text, last)
-    place = folded.back(first), folded.back_end(last)
-    word = counted[1] if counted else ""
-    if two is not None:
-        return Figure(*place, "between", lower=one, upper=two, unit=unit, counted=word)
-    lower = one if comparator in ("gt", "ge") else None
-    upper = one if comparator in ("lt", "le") else None
-    value = one if comparator in ("eq", "approx") else None
-    return Figure(*place, comparator, value, lower, upper, unit, word)
+        end = following.end()
+    place = folded.back(start), folded.back_end(end)
+    lower = one.value if comparator in ("gt", "ge") else None
+    upper = one.value if comparator in ("lt", "le") else None
+    value = one.value if comparator in ("eq", "approx") else None
+    return Figure(*place, comparator, value, lower, upper, one.unit, _counted(text, end))
 
 
-def _value(match: re.Match[str], n: int) -> int | float:
-    word = match[f"number{n}"]
-    plain = re.sub("[,٬]", "", word).replace("٫", ".")
-    number: int | float = _SMALL[word] if word in _SMALL else float(plain) if "." in plain else int(plain)
-    value = number * _SCALE.get(match[f"scale{n}"] or "", 1)
-    return int(value) if value == int(value) else value
+def _scale(words: str) -> int:
+    """The scale of a number in digits with one, which it shares with a number before it: "3 to 5 million"."""
+    return next((by for name, by in numbers.SCALES.items() if words[:1].isdigit() and f" {name}" in f"{words} "), 0)
+
+
+def _counted(text: str, end: int) -> str:
+    counted = _COUNTED.match(text, end)
+    return counted[1] if counted else ""

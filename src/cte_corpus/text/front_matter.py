@@ -30,14 +30,25 @@ def split(text: str) -> tuple[str, str]:
         return "", text
     if not all(_KEY.fullmatch(line) or _MORE.match(line) for line in lines):
         return "", text
-    return _title(lines), text[block.end() :]
+    return _value(lines, "title"), text[block.end() :]
 
 
-def _title(lines: list[str]) -> str:
-    """The value of the key `title` on one line, or nothing."""
+def value(text: str, key: str) -> str:
+    """The value of a key in the front matter of a text; empty where there is none.
+
+    Args:
+        text: The source, with LF for line ends.
+        key: The key, as `date`.
+    """
+    block = _BLOCK.match(text)
+    return _value(block["lines"].removesuffix("\n").split("\n"), key) if block and split(text)[1] != text else ""
+
+
+def _value(lines: list[str], key: str) -> str:
+    """The value of a key on one line, or nothing."""
     for number, line in enumerate(lines):
         found = _KEY.fullmatch(line)
-        if found and found["key"] == "title":
+        if found and found["key"] == key:
             parts = [found["value"] or ""]
             for more in lines[number + 1 :]:
                 if not more.startswith((" ", "\t")):

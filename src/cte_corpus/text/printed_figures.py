@@ -61,7 +61,7 @@ _HEDGE = {code: re.compile(pattern) for code, pattern in _HEDGES.items()}
 @lru_cache(maxsize=8192)
 def printed_figure(words: str) -> PrintedFigure:
     """What a span says of its figure."""
-    found = figures(words)
+    found = figures(words, every=True)
     numbers = {number for one in found for number in (one.value, one.lower, one.upper) if number is not None}
     text = fold(words).text
     for match in _ORDINAL.finditer(text):

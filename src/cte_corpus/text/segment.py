@@ -5,7 +5,7 @@ other. It is a proposal for a reader, who knows better.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.errors import CteError
@@ -17,15 +17,33 @@ MAX_HEADING = 100
 
 MAX_HEADING_WORDS = 14
 
+LEAST_HEADLINE = 5
+"""Words of a line that is a headline wherever it stands before the text."""
+
+NEAR = 12
+"""Blocks at the start among which a headline stands that the source says."""
+
 MAX_TITLE = 250
 """Code points of the longest headline."""
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?=\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:", re.MULTILINE)
 _MARKUP = re.compile(r"(?P<level>#{1,6}) |\*\*[^*\n]+\*\*:?$")
+_BLANK = " \u00a0\u200b\u200e\u200f\ufeff"
+_OPENING = ("“", "«", '"')
+_ENDING = ("”", "»", '"')
 _PAST_QUOTE = " \"'”’»“)*_"
 _BACKGROUND = re.compile(r"\b(background|context|who (?:is|are)|what (?:is|are)|خلفي[ةه]|ما هو|ما هي|من هو|من هم)\b")
-_NO_PROSE = re.compile(r"[-*•] |\[?https?:|\|")
+_NO_PROSE = re.compile(r"[-*•·▪◦‣–—+] ?(?!\*)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] |\[?https?:|\|")
+"""How an item of a list begins, an address or a row of a table."""
+
+_ASIDE = re.compile(
+    r"[(\[{].*[)\]}]|[\W\d_]*[A-Z]{0,3}-?[\d-]+|by .*|.* (?:19|20)\d\d|for immediate release.*", re.IGNORECASE
+)
+"""A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
+
+PARTICULARS = re.compile(r"Identifying [Ii]nformation:?(?= )")
+"""The label of a block that describes persons: names, birth dates, passports. Its figures and dates are not coded."""
 
 
 class Part(NamedTuple):
@@ -45,11 +63,17 @@ class _Block(NamedTuple):
     start: int
     end: int
     text: str
+    is_heading: bool = False
+    """Whether the source sets it off from the text that it runs on into."""
 
     @property
     def is_line(self) -> bool:
         """Whether it is one short line that no full stop ends: a heading, a caption or the like."""
         text = self.text
+        if self.is_heading:
+            return True
+        if not any(map(str.isalnum, text)):
+            return False
         if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
             return False
         return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
@@ -60,7 +84,7 @@ class _Block(NamedTuple):
         return self.text.rstrip(_PAST_QUOTE)[-1:] in {*MARKS, ":"}
 
 
-def segment(text: str, lang: str) -> list[Part]:
+def segment(text: str, lang: str, headings: Iterable[str] = (), title: str = "") -> list[Part]:
     """Propose the sections of a reference text, with their sentences.
 
     The parts tile the text: each starts where the one before ends, the white space between belongs to the earlier.
@@ -68,6 +92,8 @@ def segment(text: str, lang: str) -> list[Part]:
     Args:
         text: The reference text.
         lang: BCP 47 tag of its language.
+        headings: Words at the start of paragraphs that the source sets off, as in bold type: headings that run on.
+        title: The headline, where the source says it.
 
     Raises:
         CteError: the text is empty, or the sentence segmenter is not installed.
@@ -75,9 +101,10 @@ def segment(text: str, lang: str) -> list[Part]:
     blocks = _blocks(text)
     if not blocks:
         raise CteError("a document needs a text, got an empty one", "is it the right file?")
-    front = _front(text, blocks)
+    front = _front(text, blocks, title)
     drafts = [_Draft(kind, block) for kind, block in front]
-    drafts += _body(blocks[len(front) :])
+    drafts += _body(list(_running_on(blocks[len(front) :], sorted(headings, key=len, reverse=True))))
+    drafts[0].start = 0  # what cannot be seen may stand before
     return list(_parts(text, lang, drafts))
 
 
@@ -104,20 +131,53 @@ def _blocks(text: str) -> list[_Block]:
     return found + [
         _Block(start + match.start(), start + match.end(), match[0])
         for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text[start:])
+        if match[0].strip(_BLANK)
     ]
 
 
-def _front(text: str, blocks: list[_Block]) -> list[tuple[str, _Block]]:
-    """The blocks before the running text, each with its kind: the longest line among them is the headline."""
-    count = next((n for n, block in enumerate(blocks) if _runs(block)), len(blocks))
+def _running_on(blocks: list[_Block], headings: list[str]) -> Iterator[_Block]:
+    """The blocks, those that begin with a heading, and those with the label of particulars in them, divided there."""
+    for block in blocks:
+        heading = next((words for words in headings if block.text.startswith(f"{words} ")), "")
+        cut = PARTICULARS.search(block.text)
+        if heading:
+            size = len(heading)
+        elif cut and cut.start() == 0:
+            size = cut.end()
+        elif cut:
+            before = block.text[: cut.start()].rstrip()
+            yield _Block(block.start, block.start + len(before), before)
+            yield from _running_on([_Block(block.start + cut.start(), block.end, block.text[cut.start() :])], headings)
+            continue
+        else:
+            yield block
+            continue
+        rest = block.text[size:].lstrip()
+        yield _Block(block.start, block.start + size, block.text[:size], is_heading=True)
+        yield _Block(block.end - len(rest), block.end, rest)
+
+
+def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block]]:
+    """The blocks before the running text, each with its kind: the longest line among them is the headline.
+
+    With front matter the first block is the headline. Below it a second one may stand.
+    """
+    told = next((n for n, block in enumerate(blocks[:NEAR]) if block.text == said), -1)
+    count = next((n for n, block in enumerate(blocks) if n > told and _runs(block)), len(blocks))
     front = blocks[:count]
     matter = bool(front and _FRONT_MATTER.match(text))
     if matter and _FRONT_TITLE.search(front[0].text):
         title = -1  # the front matter holds it, among other things
     else:
-        lines = [n for n in range(matter, count) if "\n" not in front[n].text]
+        lines = [n for n in range(matter, count) if "\n" not in front[n].text and not _ASIDE.fullmatch(front[n].text)]
         title = max(lines, key=lambda n: len(front[n].text), default=count)
-    kinds = ["masthead" if n < max(title, matter) else "title" if n == title else "byline" for n in range(count)]
+        if lines and len(front[lines[0]].text.split()) >= LEAST_HEADLINE:
+            title = lines[0]
+        title = told if told >= 0 else title
+    kinds = []
+    for n, block in enumerate(front):
+        below = n > title and len(block.text.split()) >= LEAST_HEADLINE and not _ASIDE.fullmatch(block.text)
+        kinds.append("masthead" if n < max(title, matter) else "title" if n == title or below else "byline")
     return list(zip(kinds, front, strict=True))
 
 
@@ -129,11 +189,19 @@ def _runs(block: _Block) -> bool:
 
 
 def _body(blocks: list[_Block]) -> list[_Draft]:
-    """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own."""
+    """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own.
+
+    So is each paragraph of a statement that a colon announces, and what stands below the text.
+    """
     drafts: list[_Draft] = []
+    quoted = _quoted(blocks)
     for n, block in enumerate(blocks):
         below = drafts[-1] if drafts else None
-        if block.is_line and n + 1 < len(blocks):
+        if n in quoted:
+            drafts.append(_Draft("quote", block))
+        elif drafts and n + 1 == len(blocks) and (block.is_line or not any(map(str.isalnum, block.text))):
+            drafts.append(_Draft("footer", block))
+        elif block.is_line and n + 1 < len(blocks):
             bare = below is not None and below.heading is not None and not below.blocks
             if bare and below is not None and set(_words(block.text)) <= set(_words(blocks[n - 1].text)):
                 drafts.append(_Draft("caption", block))
@@ -143,18 +211,32 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
                 drafts.append(_Draft("body", block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
-        elif below.kind == "lead" or below.kind == "caption":
+        elif below.kind in {"lead", "caption", "quote"}:
             drafts.append(_Draft("body", block))
         else:
             below.blocks.append(block)
     return drafts
 
 
+def _quoted(blocks: list[_Block]) -> set[int]:
+    """The blocks of statements that are quoted as a whole: after a colon, from an opening mark to the closing one."""
+    found: set[int] = set()
+    is_open = False
+    for n, block in enumerate(blocks):
+        begins = block.text[:1] in _OPENING
+        if begins and n and (n - 1 in found or blocks[n - 1].text.rstrip(_PAST_QUOTE).endswith(":")):
+            is_open = True
+        if is_open:
+            found.add(n)
+            is_open = block.text.rstrip()[-1:] not in _ENDING
+    return found if not is_open else set()
+
+
 def _parts(text: str, lang: str, drafts: list[_Draft]) -> Iterator[Part]:
     _nest(text, drafts)
     ends = [draft.start for draft in drafts[1:]] + [len(text)]
     for draft, end in zip(drafts, ends, strict=True):
-        if draft.kind in {"masthead", "byline", "caption"}:
+        if draft.kind in {"masthead", "byline", "caption", "footer"}:
             own: list[Place] = []
         elif draft.kind == "title":
             own = [(draft.blocks[0].start, draft.blocks[0].end)]

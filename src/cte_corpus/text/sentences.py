@@ -29,6 +29,11 @@ _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")
 _ITEM = re.compile(r"[\s*_#(-]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]")
 """The number or letter of an item at the start of a line."""
 
+_BLANK = " \t\n\u00a0\u200b\u200e\u200f\ufeff"
+_GLUED = re.compile(r"(?<=[a-z0-9)”\"])\.(?=[A-Z][a-z]+(?:['’]s)?,? )")
+"""A full stop after which a space was lost."""
+
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=\w)'|'(?=[A-Z])")
 _CLOSING = "\"'”’»“)]}" + MARKS
 
 
@@ -50,9 +55,11 @@ def sentences(text: str, start: int, end: int, lang: str) -> list[Place]:
         starts = [0, *ends[:-1]]
         for first, last in zip(starts, ends, strict=True):
             stretch = line[0][first:last]
-            if stretch.strip():
+            if any(map(str.isalnum, stretch)):
                 before = start + line.start() + first
-                found.append((before + len(stretch) - len(stretch.lstrip()), before + len(stretch.rstrip())))
+                found.append(
+                    (before + len(stretch) - len(stretch.lstrip(_BLANK)), before + len(stretch.rstrip(_BLANK)))
+                )
     return found
 
 
@@ -75,6 +82,7 @@ def _with_one_ellipsis(line: str) -> str:
 def _ends(line: str, lang: str) -> list[int]:
     """Where the sentences of a line end; the last is the end of the line."""
     ends = {_closed(line, place) for place in _boundaries(line, lang)}
+    ends |= {match.end() for match in _GLUED.finditer(line)}
     for quotation in _QUOTATION.finditer(line):
         inner = quotation[0][1:-1]
         ends.update(quotation.start() + 1 + place for place in _boundaries(inner, lang) if inner[place:].strip())
@@ -89,7 +97,8 @@ def _boundaries(line: str, lang: str) -> Iterator[int]:
         raise CteError(
             "the sentence segmenter is not installed", 'install it with: pip install "cte-corpus[author]"'
         ) from None
-    for boundary in get_sentence_boundaries(lang.split("-")[0], line):
+    # An apostrophe at the start of a name is no quotation mark that keeps sentences together.
+    for boundary in get_sentence_boundaries(lang.split("-")[0], _APOSTROPHE.sub("ʼ", line)):
         place = boundary["end_index"]
         after = _closed(line, place)
         following = line[after:].lstrip()

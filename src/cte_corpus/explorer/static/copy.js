@@ -6,11 +6,16 @@ CTE.copy = (() => {
   const { number, say } = CTE.words;
   const { Reading, button, make } = CTE.reading;
   const MAX_FILE = 10_000_000;
-  const MARKDOWN = "vendor/markdown-it.min.js";
+  const PARSER = "vendor/markdown-it.min.js";
+  const XHTML = [".xhtml", ".xht"];
+  const PAGES = [".html", ".htm", ...XHTML];
+  const MARKDOWN = [".md", ".markdown"];
   const STATUSES = /** @type {const} */ (["exact", "moved", "loose", "ambiguous", "lost"]);
   const GROUPS = /** @type {const} */ (["spans", "sentences", "sections"]);
   const REASONS = ["large", "not-utf-8", "long", "expands", "marks", "kinds"];
   const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+
+  /** @typedef {{ text: string, name: string }} Copy a text, and the name of the file where it is one */
 
   /** The section in which a copy is taken, and what became of it. */
   class Taker {
@@ -39,7 +44,7 @@ CTE.copy = (() => {
     _chooser() {
       const input = make("input", "copy-file");
       input.type = "file";
-      input.accept = ".txt,.md,.html,.htm,text/plain,text/markdown,text/html";
+      input.accept = ".txt,.md,.html,.htm,.xhtml,.xht,text/plain,text/markdown,text/html";
       input.id = "copy-file";
       input.addEventListener("change", () => {
         const [file] = input.files ?? [];
@@ -57,7 +62,7 @@ CTE.copy = (() => {
       area.rows = 4;
       area.setAttribute("aria-label", say("paste"));
       const paste = make("details", "copy-paste", make("summary", "", say("paste")), area);
-      paste.append(button(say("use"), () => this._take(() => area.value)));
+      paste.append(button(say("use"), () => this._take(() => ({ text: area.value, name: "" }))));
       return make("div", "copy-zone", this._file, label, " ", say("drop"), paste);
     }
 
@@ -76,7 +81,7 @@ CTE.copy = (() => {
       const [file] = event.dataTransfer?.files ?? [];
       const text = event.dataTransfer?.getData("text/plain");
       if (file) this._take(() => decoded(file));
-      else if (text) this._take(() => text);
+      else if (text) this._take(() => ({ text, name: "" }));
     }
 
     /** @param {ClipboardEvent} event */
@@ -85,12 +90,12 @@ CTE.copy = (() => {
       const [file] = event.clipboardData?.files ?? [];
       const text = event.clipboardData?.getData("text/plain");
       if (file) this._take(() => decoded(file));
-      else if (text) this._take(() => text);
+      else if (text) this._take(() => ({ text, name: "" }));
     }
 
     /**
      * Attach what is read and show what was found; of several copies, the last.
-     * @param {() => string | Promise<string>} read
+     * @param {() => Copy | Promise<Copy>} read
      */
     async _take(read) {
       const turn = ++this._turn;
@@ -139,12 +144,13 @@ CTE.copy = (() => {
   /**
    * The text of a file.
    * @param {File} file
+   * @returns {Promise<Copy>}
    */
   async function decoded(file) {
     if (file.size > MAX_FILE) throw new RangeError("large");
     const bytes = await file.arrayBuffer();
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), name: file.name };
     } catch {
       throw new RangeError("not-utf-8");
     }
@@ -164,17 +170,18 @@ CTE.copy = (() => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
   /**
-   * The text of a copy attached to a document.
+   * The text of a copy attached to a document. What it is, its suffix says, or else how it begins.
    * @param {PageDocument} known
-   * @param {string} text
+   * @param {Copy} given
    */
-  async function attached(known, text) {
-    text = text.replace(/\p{Surrogate}/gu, "\ufffd");
-    const isHtml = CTE.html.isHtml(text);
-    const copy = isHtml ? CTE.html.text(text) : text;
+  async function attached(known, given) {
+    const text = given.text.replace(/\p{Surrogate}/gu, "\ufffd");
+    const suffix = /[^.]\.[^.]+$/.test(given.name) ? given.name.slice(given.name.lastIndexOf(".")).toLowerCase() : "";
+    const isHtml = PAGES.includes(suffix) || (!MARKDOWN.includes(suffix) && CTE.html.isHtml(text));
+    const copy = isHtml ? CTE.html.text(text, XHTML.includes(suffix)) : text;
     CTE.recipe.judge(copy);
     const recipe = isHtml ? "plain-1" : known.recipe; // the text of a page is plain, whatever the source is
-    if (recipe.startsWith("markdown")) await loaded(MARKDOWN);
+    if (recipe.startsWith("markdown")) await loaded(PARSER);
     return CTE.attach(known, CTE.recipe.apply(recipe, copy));
   }
 
