@@ -29,7 +29,9 @@ TAKES = {
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
     "anchor": "DRAFT --text --corpus",
     "correct": "CORRECTION --text --fetch --corpus --output",
-    "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics --output --out",
+    "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics "
+    "--jobs --executor --shard --partial --output --out",
+    "merge": "PARTIALS... --corpus --corpus-version --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
     "fmt": "PATH --corpus --check --diff",

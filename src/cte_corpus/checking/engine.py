@@ -92,7 +92,7 @@ class Checker:
         self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
-        self._noted = Noted(wanted)
+        self.noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
@@ -131,7 +131,7 @@ class Checker:
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        return Result(self._noted.result(), **self._counts)
+        return Result(self.noted.result(), **self._counts)
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
@@ -140,9 +140,9 @@ class Checker:
     def _corpus_files(self) -> None:
         for path, out in bundles.strays(self.root):
             if out:
-                self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
+                self.noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self.noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
         about = self._top("corpus")
         if about is not None:
             self.schema = tuple(map(int, about["schema_version"].split(".")))
@@ -157,7 +157,7 @@ class Checker:
         try:
             unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
         except FileNotFoundError as error:
-            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            self.noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
             return None
         except OSError as error:
             self.unreadable(error)
@@ -169,11 +169,11 @@ class Checker:
         self._complete = False
         path, why = str(error.filename), str(error.strerror)
         if isinstance(error, LinkOutError):
-            self._noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
+            self.noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
         elif isinstance(error, TooLargeError):
-            self._noted.at(path, "CTE011", why, "look what makes it so large")
+            self.noted.at(path, "CTE011", why, "look what makes it so large")
         else:
-            self._noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
+            self.noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
 
     def _sound(self, items: Iterable[T]) -> Iterator[T]:
         """The items, of a packed file only as long as most of its lines are records."""
@@ -233,9 +233,9 @@ class Checker:
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
         for path in bundle.missing:
-            self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
+            self.noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
         for path in bundle.stray:
-            self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
+            self.noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
         return self._is_sound(bundle)
 
     def _is_sound(self, bundle: Bundle) -> bool:
@@ -256,10 +256,10 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return None
-        self._noted.standing = doc.standing()
+        self.noted.standing = doc.standing()
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
-        self._noted.standing = {}
+        self.noted.standing = {}
         return doc
 
     def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
@@ -297,4 +297,4 @@ class Checker:
 
     def _report(self, unit: Unit, found: Any) -> bool:
         """Note findings; whether there were any that stop what rests on the unit."""
-        return self._noted.add(unit, (item for item in found if item.code not in self._unsure))
+        return self.noted.add(unit, (item for item in found if item.code not in self._unsure))

@@ -43,7 +43,7 @@ class Run(NamedTuple):
     text: Path | None
     select: frozenset[str] | None
     ignore: frozenset[str]
-    remembers: bool
+    remembers: bool = False
     """Whether verdicts are wanted."""
 
     registry: Registry | None = None
@@ -51,6 +51,10 @@ class Run(NamedTuple):
 
     slips: frozenset[str] = frozenset()
     """The slips that were met around the documents."""
+
+    def texts(self) -> Texts | None:
+        """The source texts, where documents are checked with them."""
+        return None if self.text is None else Texts(self.text, of_one=False)
 
     def wanted(self, code: str) -> bool:
         """Whether findings of a code are wanted."""
@@ -99,7 +103,20 @@ def run(
     return engine.run(path, select=select, ignore=ignore, text=text, make=make)
 
 
-class Gatherer(Checker):
+class Gathered(Checker):
+    """A checker of what was judged elsewhere."""
+
+    def _add(self, outcome: Outcome) -> None:
+        """Add what came of a document."""
+        for key, number in zip(self._counts, outcome.counts, strict=True):
+            self._counts[key] += number
+        self._complete &= outcome.is_sound
+        self._broken.update(outcome.broken)
+        for note in outcome.notes:
+            self.noted.replay(note)
+
+
+class Gatherer(Gathered):
     """A checker of what workers have judged."""
 
     def __init__(self, *given: Any, work: Run, workers: Workers, **others: Any) -> None:
@@ -111,7 +128,7 @@ class Gatherer(Checker):
         if only:
             super()._documents(only)
             return
-        self._work = self._work._replace(slips=frozenset(self._noted.slips))
+        self._work = self._work._replace(slips=frozenset(self.noted.slips))
         with pieces.pieces(self.root, self.unreadable, PIECES * self._workers.count) as found:
             for outcome, bundle in self._sound(self._outcomes(found.each)):
                 self._take(outcome, bundle)
@@ -141,12 +158,7 @@ class Gatherer(Checker):
         if outcome.id and not self._seen.again(outcome.id, outcome.text, outcome.named):
             self._judge_document(bundle())  # only here is known of which it is the second
             return False
-        for key, number in zip(self._counts, outcome.counts, strict=True):
-            self._counts[key] += number
-        self._complete &= outcome.is_sound
-        self._broken.update(outcome.broken)
-        for note in outcome.notes:
-            self._noted.replay(note)
+        self._add(outcome)
         return True
 
 
@@ -174,22 +186,25 @@ class Worker(Checker):
     def __init__(self, *given: Any, **others: Any) -> None:
         super().__init__(*given, **others)
         finalize(self, self._foreign.close)  # kept from one piece to the next
+        self.bundle: Bundle | None = None
 
-    def start(self, task: Task) -> None:
+    def start(self, slips: frozenset[str]) -> None:
         """Begin a piece."""
-        self.recorder = self._noted = Recorder(self.wanted, task.run.slips)
+        self.recorder = self.noted = Recorder(self.wanted, slips)
 
     def outcomes(self, bundles: Iterator[Bundle]) -> Iterator[Outcome]:
         """What comes of documents; what cannot be read, and belongs to none, is an outcome of its own."""
         self._begin()
-        for bundle in bundles:
-            self._judge_document(bundle)
+        for self.bundle in bundles:
+            self._judge_document(self.bundle)
             yield self._outcome()
             self._begin()
         if self.recorder.notes:
             yield self._outcome()
 
     def _begin(self) -> None:
+        """Begin a document."""
+        self.bundle = None
         self._complete = True
         self._seen = Seen()
         self._broken.clear()
@@ -215,10 +230,10 @@ class Worker(Checker):
 
     @contextmanager
     def _silence(self) -> Iterator[None]:
-        noted, wanted, complete = self._noted, self.wanted, self._complete
-        self._noted, self.wanted = Noted(_none), _none
+        noted, wanted, complete = self.noted, self.wanted, self._complete
+        self.noted, self.wanted = Noted(_none), _none
         yield
-        self._noted, self.wanted, self._complete = noted, wanted, complete
+        self.noted, self.wanted, self._complete = noted, wanted, complete
 
 
 class WorkerAgain(Worker, CheckerAgain):
@@ -231,11 +246,6 @@ class WorkerAgain(Worker, CheckerAgain):
     @cached_property
     def _memory(self) -> Memory:
         return Memory(self.handed, self._foreign, True)
-
-    def start(self, task: Task) -> None:
-        """Begin a piece."""
-        super().start(task)
-        self.handed.known = {verdict.id: verdict for verdict in task.verdicts}
 
     def _begin(self) -> None:
         super()._begin()
@@ -252,9 +262,8 @@ def _none(code: str) -> bool:
 @lru_cache(maxsize=1)
 def _worker(work: Run) -> Worker:
     """The worker for a run, with what lies around the documents."""
-    texts = None if work.text is None else Texts(work.text, of_one=False)
     kind = WorkerAgain if work.remembers else Worker
-    worker = kind(work.root, texts, work.wanted)
+    worker = kind(work.root, work.texts(), work.wanted)
     if isinstance(worker, WorkerAgain):
         worker.handed.registry = work.registry
     worker.prepare()
@@ -265,5 +274,7 @@ def judge(task: Task) -> list[Outcome]:
     """What comes of the documents of a piece."""
     with resting():
         worker = _worker(task.run)
-        worker.start(task)
+        worker.start(task.run.slips)
+        if isinstance(worker, WorkerAgain):
+            worker.handed.known = {verdict.id: verdict for verdict in task.verdicts}
         return list(worker.outcomes(pieces.read(worker.root, task.piece, worker.unreadable)))

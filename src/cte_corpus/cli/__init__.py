@@ -37,6 +37,7 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
+        "merge": "Report on a corpus that was checked in shards.",
         "cache": "Say what is kept to save time, and forget it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
