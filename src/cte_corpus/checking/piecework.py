@@ -6,10 +6,11 @@ what spans documents is judged where they are taken together, in their order.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from secrets import token_hex
+from threading import local
 from typing import Any, NamedTuple
 from weakref import finalize
 
@@ -259,14 +260,21 @@ def _none(code: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
+_kept = local()
+"""The last worker of each thread, with its run."""
+
+
 def _worker(work: Run) -> Worker:
     """The worker for a run, with what lies around the documents."""
+    if getattr(_kept, "run", None) == work:
+        worker: Worker = _kept.worker
+        return worker
     kind = WorkerAgain if work.remembers else Worker
     worker = kind(work.root, work.texts(), work.wanted)
     if isinstance(worker, WorkerAgain):
         worker.handed.registry = work.registry
     worker.prepare()
+    _kept.run, _kept.worker = work, worker
     return worker
 
 

@@ -9,11 +9,11 @@ import threading
 from collections import deque
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.errors import CteError
 
@@ -163,7 +163,8 @@ def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iter
         CteError: there is no such factory, or what it gives is no executor.
     """
     if named is not None:
-        with _executor(named) as executor:
+        executor = _executor(named)
+        with executor if isinstance(executor, AbstractContextManager) else nullcontext():
             yield Workers(executor, max(jobs, WORKERS), named)
     else:
         with _processes(jobs, module) as local:
@@ -195,7 +196,7 @@ def _end(processes: Iterable[BaseProcess]) -> None:
         process.terminate()
 
 
-def _executor(named: str) -> Any:
+def _executor(named: str) -> Executor:
     """The executor that a factory gives.
 
     Raises:
@@ -210,8 +211,10 @@ def _executor(named: str) -> Any:
         raise CteError(f"there is no executor {named}: {error}", form) from error
     finally:
         sys.path.remove("")
-    executor = found()
-    if not isinstance(executor, Executor):
+    executor: Executor = found()
+    if not hasattr(executor, "submit"):
         kind = type(executor).__name__
-        raise CteError(f"{named} gives a {kind}, which is no executor", "see concurrent.futures.Executor")
+        raise CteError(
+            f"{named} gives a {kind}, which is no executor", "it has a `submit`, as concurrent.futures has it"
+        )
     return executor
