@@ -31,6 +31,7 @@ def fail(task: str) -> str:
 
 def test_results_come_in_order_and_a_killed_worker_is_named_with_what_it_held() -> None:
     with workers(2, module=__name__) as found:
+        assert found
         assert list(found.map(work, map(str, "abcdefghij"))) == list("ABCDEFGHIJ")
         with pytest.raises(CteError, match="killed while it held harbour-talks to harbour-wharf") as error:
             list(found.map(work, ["a", "b", Deadly("harbour-talks to harbour-wharf"), "c"]))
@@ -39,8 +40,10 @@ def test_results_come_in_order_and_a_killed_worker_is_named_with_what_it_held() 
 
 @pytest.mark.long
 def test_a_fault_of_the_work_is_raised_as_it_is() -> None:
-    with workers(2, module=__name__) as found, pytest.raises(KeyError):
-        list(found.map(fail, ["a"]))
+    with workers(2, module=__name__) as found:
+        assert found
+        with pytest.raises(KeyError):
+            list(found.map(fail, ["a"]))
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from threading import local
 from typing import Any, NamedTuple
 from weakref import finalize
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import again, engine
 from cte_corpus.checking.again import CheckerAgain
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory
@@ -77,7 +77,7 @@ class Task(NamedTuple):
 def run(
     path: str | Path | None = None,
     *,
-    workers: Workers,
+    workers: Workers | None,
     cache: Path | None = None,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
@@ -87,12 +87,17 @@ def run(
 
     Args:
         path: As there; so are `select`, `ignore` and `text`.
-        workers: Who judges the documents.
+        workers: Who judges the documents; this process alone if None.
         cache: A folder in which to remember what was found clean; None to judge all and remember nothing.
 
     Raises:
         CteError: as there; or a worker died.
     """
+
+    if workers is None:
+        if cache is None:
+            return engine.run(path, select=select, ignore=ignore, text=text)
+        return again.run(path, cache=cache, select=select, ignore=ignore, text=text)
 
     def make(root: Path, texts: Texts | None, wanted: Wanted) -> Checker:
         work = Run(token_hex(), root, texts.path if texts else None, select, ignore, cache is not None)

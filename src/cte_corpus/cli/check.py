@@ -121,10 +121,6 @@ def command(
 
 def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":
     """Check, in this process or with others."""
-    if jobs == 1 and executor is None:
-        from cte_corpus.checking import again, engine
-
-        return engine.run(path, **how) if cache is None else again.run(path, cache=cache, **how)
     from cte_corpus.checking import piecework
     from cte_corpus.scale import workers
 

@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
@@ -151,8 +152,8 @@ def _begin(folder: Path) -> None:
 
 
 @contextmanager
-def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iterator[Workers]:
-    """Workers, as long as the context: processes of this machine, or an executor that somebody names.
+def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iterator[Workers | None]:
+    """Workers, as long as the context: processes of this machine, or an executor that somebody names; None for one.
 
     Args:
         jobs: How many; of an executor 16 or more.
@@ -166,9 +167,18 @@ def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iter
         executor = _executor(named)
         with executor if isinstance(executor, AbstractContextManager) else nullcontext():
             yield Workers(executor, max(jobs, WORKERS), named)
+    elif jobs == 1:
+        yield None
     else:
         with _processes(jobs, module) as local:
             yield local
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items that are done together."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 @contextmanager
