@@ -10,6 +10,7 @@ from cte_corpus.attach import copies_html, known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
+from cte_corpus.scale.progress import doing
 from cte_corpus.text import limits, sources
 
 if TYPE_CHECKING:
@@ -163,12 +164,12 @@ def attach_copies(
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
         copies = [Copy(documents[key], file, threshold) for key, file in files.items()]
         done = workers.map(attach_file, copies) if workers else map(attach_file, copies)
-        return AttachedCorpus(
-            {
-                key: AttachedDocument(documents[key], source, threshold, home, found)
-                for key, (source, found) in zip(files, done, strict=True)
-            }
-        )
+        found = {}
+        with doing(len(copies), "copies") as step:
+            for key, (source, attachment) in zip(files, done, strict=True):
+                found[key] = AttachedDocument(documents[key], source, threshold, home, attachment)
+                step(1)
+        return AttachedCorpus(found)
     key = document or _meant(documents, path)
     if path is not None:
         copy = sources.read_file(path)

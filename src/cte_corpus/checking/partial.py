@@ -21,6 +21,7 @@ from cte_corpus.checking.piecework import Run, Worker
 from cte_corpus.checking.rules.doc import Doc, Record
 from cte_corpus.checking.verdicts import digest, rules
 from cte_corpus.errors import CteError
+from cte_corpus.scale.progress import doing
 from cte_corpus.store import bundles, files, pieces
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
@@ -158,11 +159,13 @@ def _lines(run: Run, own: list[Piece], head: Head, errors: list[OSError]) -> Ite
     around.prepare()
     slips = frozenset(around.noted.slips)
     number = head.shard << 32
-    for piece in own:
-        worker.start(slips)
-        for outcome in worker.outcomes(pieces.read(run.root, piece, worker.unreadable)):
-            number += 1
-            yield _encoded(number, worker, outcome)
+    with doing(sum(piece.size for piece in own), "bytes") as step:
+        for piece in own:
+            worker.start(slips)
+            for outcome in worker.outcomes(pieces.read(run.root, piece, worker.unreadable)):
+                number += 1
+                yield _encoded(number, worker, outcome)
+            step(piece.size)
     if head.shard == head.shards and errors:
         worker.start(slips)
         for error in errors:

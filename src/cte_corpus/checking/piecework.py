@@ -4,7 +4,7 @@ It finds what a check in one process finds, to the byte, in whatever pieces: a p
 what spans documents is judged where they are taken together, in their order.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import islice
@@ -24,11 +24,12 @@ from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules.corpus import Seen
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.checking.verdicts import Handed, Registry, Verdict
+from cte_corpus.scale.progress import doing
 from cte_corpus.scale.workers import Workers
 from cte_corpus.store import pieces
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
-from cte_corpus.store.pieces import Piece
+from cte_corpus.store.pieces import Piece, Pieces
 
 PIECES = 8
 """Into how many pieces for each worker a small corpus is cut, so that none has to wait for the others at the end."""
@@ -136,22 +137,24 @@ class Gatherer(Gathered):
             return
         self._work = self._work._replace(slips=frozenset(self.noted.slips))
         with pieces.pieces(self.root, self.unreadable, PIECES * self._workers.count) as found:
-            for outcome, bundle in self._sound(self._outcomes(found.each)):
+            for outcome, bundle in self._sound(self._outcomes(found)):
                 self._take(outcome, bundle)
 
-    def _outcomes(self, found: Iterable[Piece]) -> Iterator[tuple[Outcome, Callable[[], Bundle]]]:
+    def _outcomes(self, found: Pieces) -> Iterator[tuple[Outcome, Callable[[], Bundle]]]:
         """What comes of the documents, each with a function that reads it."""
         given: list[Piece] = []
 
         def tasks() -> Iterator[Task]:
-            for piece in found:
+            for piece in found.each:
                 given.append(piece)
                 yield self._task(piece)
 
-        for outcomes in self._workers.map(judge, tasks()):
-            piece = given.pop(0)
-            for number, outcome in enumerate(outcomes):
-                yield outcome, partial(self._again, piece, number)
+        with doing(found.total, "bytes") as step:
+            for outcomes in self._workers.map(judge, tasks()):
+                piece = given.pop(0)
+                for number, outcome in enumerate(outcomes):
+                    yield outcome, partial(self._again, piece, number)
+                step(piece.size)
 
     def _task(self, piece: Piece) -> Task:
         return Task(self._work, piece)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from cte_corpus.scale.progress import doing
 from cte_corpus.scale.workers import Workers, batches
 from cte_corpus.store.layout import PARTS
 
@@ -50,10 +51,12 @@ def faults(stored: Stored, schemas: Path, workers: Workers | None = None) -> Ite
             return
     run = token_hex()
     each = (Batch(run, schemas, files) for files in batches(_files(stored), FILES))
-    for found, goes_on in workers.map(judge, each) if workers else map(judge, each):
-        yield from found
-        if not goes_on:
-            return
+    with doing(0, "files") as step:
+        for found, goes_on in workers.map(judge, each) if workers else map(judge, each):
+            yield from found
+            if not goes_on:
+                return
+            step(FILES)
 
 
 class Batch(NamedTuple):
