@@ -14,12 +14,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cte_corpus.checking.diagnose import Unit
+from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import document, entities, file, reference, schema, source
+from cte_corpus.checking.rules import file, schema
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record
@@ -28,7 +28,6 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
-from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.store.packed import Source
 
 Wanted = Callable[[str], bool]
@@ -167,13 +166,7 @@ class Checker:
     def unreadable(self, error: OSError, where: str = "corpus") -> None:
         """Note that something could not be read, and that the corpus cannot be judged as a whole."""
         self._complete = False
-        path, why = str(error.filename), str(error.strerror)
-        if isinstance(error, LinkOutError):
-            self.noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
-        elif isinstance(error, TooLargeError):
-            self.noted.at(path, "CTE011", why, "look what makes it so large")
-        else:
-            self.noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
+        self.noted.at(str(error.filename), *unreadable(error, where))
 
     def _sound(self, items: Iterable[T]) -> Iterator[T]:
         """The items, of a packed file only as long as most of its lines are records."""
@@ -213,6 +206,8 @@ class Checker:
         self._judge_entities()
 
     def _judge_entities(self) -> None:
+        from cte_corpus.checking.rules import entities  # loaded where something has changed
+
         self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
@@ -243,6 +238,8 @@ class Checker:
 
     def _judge(self, bundle: Bundle) -> Doc | None:
         """Judge what is in a document; None if it did not get that far."""
+        from cte_corpus.checking.rules import document, reference
+
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if not bundle.is_whole or None in units:
             return None
@@ -272,6 +269,8 @@ class Checker:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
+        from cte_corpus.checking.rules import source
+
         try:
             return self.texts.take(doc) or source.check(doc, self)
         except OSError as error:

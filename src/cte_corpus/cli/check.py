@@ -86,7 +86,7 @@ def command(
     A document that was found clean is judged again when it, what it refers to, or a rule has changed: see `cte cache`.
     Exit code 0: clean; 1: findings; 2: it could not run.
     """
-    from cte_corpus.published import versions
+    from cte_corpus.published import kept
 
     chosen = None if select is None else _codes(select)
     if chosen == frozenset():
@@ -99,7 +99,7 @@ def command(
             raise click.UsageError("a shard is checked by itself, and reported by `cte merge`.")
         _shard(path, shard, partial, select=chosen, ignore=left_out, text=text)
         return
-    cache = None if no_cache else versions.cache()
+    cache = None if no_cache else kept.cache()
     run = functools.partial(_run, path, jobs, executor, cache=cache, select=chosen, ignore=left_out, text=text)
     result = run()
     if fix:
@@ -121,6 +121,10 @@ def command(
 
 def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":
     """Check, in this process or with others."""
+    if jobs == 1 and executor is None:  # what others need takes as long to load as the bundled corpus to check
+        from cte_corpus.checking import again, engine
+
+        return engine.run(path, **how) if cache is None else again.run(path, cache=cache, **how)
     from cte_corpus.checking import piecework
     from cte_corpus.scale import workers
 

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, ledger, pack
+from cte_corpus.published.kept import CACHE as CACHE
+from cte_corpus.published.kept import cache as cache
 from cte_corpus.store import digests, layout
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import UNREADABLE, Stored
@@ -26,15 +28,7 @@ if TYPE_CHECKING:
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
 
-CACHE = "CTE_CACHE"
-"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
-
 AGAIN = "get it again, or build it with `cte build`"
-
-
-def cache() -> Path:
-    """The folder in which releases are kept."""
-    return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
 
 
 def is_bundled(version: str) -> bool:

@@ -7,8 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
@@ -73,13 +72,13 @@ class Workers:
     def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         try:
             return self._executor.submit(function, task)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
 
     def _result(self, task: T, future: Future[R]) -> R:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
         except CancelledError:
             raise CteError(f"{self._called} stopped before it was done with {task}", "run it again") from None
@@ -106,7 +105,7 @@ class _Local(Workers):
     def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         try:
             return self._executor.submit(_noted, self._folder, function, task)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
 
     def _failure(self, task: object, error: Exception) -> Exception:
