@@ -27,7 +27,8 @@ TAKES = {
     "ground": "TEXT CLAIMS --column --jobs --output",
     "verify": "PACK --jobs",
     "new": "TEXT --document --lang --publisher --genre --corpus --out",
-    "anchor": "DRAFT --text --corpus",
+    "anchor": "DRAFT --text --renumber --corpus",
+    "draft": "DOCUMENT --text --corpus --out",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics "
     "--jobs --executor --shard --partial --output --out",

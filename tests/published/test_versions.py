@@ -501,7 +501,7 @@ import os, signal, sys
 from itertools import count
 from pathlib import Path
 import fsspec.implementations.local, filelock, pyarrow, tarfile
-from cte_corpus.published import ledger, pack, versions
+from cte_corpus.published import ledger, pack, unpacked, versions
 from cte_corpus.corpus.corpus import Corpus
 
 ledger.PATH = Path(sys.argv[1])
@@ -530,7 +530,7 @@ for last in count():
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     folder = versions.cache() / sys.argv[3]
     if folder.exists():
-        faults = list(pack.verify_files(versions._inside(folder)))
+        faults = list(pack.verify_files(unpacked.inside(folder)))
         assert not faults, faults
     if status != -signal.SIGKILL:
         print(last)

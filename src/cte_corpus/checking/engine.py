@@ -38,6 +38,8 @@ LAYOUT = "CTE012"
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
 
+_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
+
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
@@ -141,7 +143,7 @@ class Checker:
             if out:
                 self.noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self.noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self.noted.at(path, "CTE016", "this does not belong in a corpus", _MOVE[Path(path).parent == self.root])
         about = self._top("corpus")
         if about is not None:
             self.schema = tuple(map(int, about["schema_version"].split(".")))

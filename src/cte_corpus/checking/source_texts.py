@@ -43,7 +43,7 @@ class Texts:
         found = self.of(doc.id)
         if found is None:
             help_ = "what needs the text was not checked in this document"
-            return [Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.path}", "id", help_)]
+            return [Found("CTE317", doc.document, f"no text named {doc.id}.txt or .md in {self.path}", "id", help_)]
         try:
             doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
@@ -54,9 +54,10 @@ class Texts:
         """The text of a document, None if there is none.
 
         Raises:
+            CteError: there are two.
             OSError: it cannot be read, is too large, or is a link that leads out of the folder.
         """
-        name = self._alone if self._is_file else self._names.get(document)
+        name = self._alone if self._is_file else layout.source_text(self._names, document, self.path)
         if name is None:
             return None
         path = self.path if self._is_file else self.path / name

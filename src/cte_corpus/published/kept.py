@@ -8,5 +8,8 @@ CACHE = "CTE_CACHE"
 
 
 def cache() -> Path:
-    """The folder in which releases are kept."""
-    return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
+    """The folder in which releases are kept; one that nobody can make where there is no home, as in some containers."""
+    try:
+        return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
+    except RuntimeError:
+        return Path(os.devnull) / "cte-corpus"

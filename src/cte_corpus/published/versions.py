@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import git, history, ledger, pack
+from cte_corpus.published import git, history, ledger, pack, unpacked
 from cte_corpus.published.kept import CACHE as CACHE
 from cte_corpus.published.kept import cache as cache
-from cte_corpus.store import digests, layout
+from cte_corpus.store import layout
 from cte_corpus.store.locks import alone
-from cte_corpus.store.stored import UNREADABLE, Stored
+from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
 
-AGAIN = "get it again, or build it with `cte build`"
+ELSEWHERE = f"name another folder in the environment variable {CACHE}"
 
 
 def is_bundled(version: str) -> bool:
@@ -42,11 +43,6 @@ def is_bundled(version: str) -> bool:
         return False
     released = ledger.find(ledger.ledger(), version)
     return released is None or history.holds(layout.data_dir(), released)
-
-
-def is_archive(path: str | Path) -> bool:
-    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
-    return "://" in str(path) or str(path).endswith(".tar")
 
 
 def locate(version: str) -> Path:
@@ -84,7 +80,7 @@ def at_hand(version: str) -> Path | None:
         return None
     kept, base = _kept(release.archive_sha256), os.environ.get(BASE, "")
     if _is_whole(kept):
-        return _inside(kept)
+        return unpacked.inside(kept)
     if base and (Path(base) / release.archive).is_file():
         return _released(release, [f"{base}/{release.archive}"])
     return _from_history(release)
@@ -166,12 +162,12 @@ def _released(release: ledger.Release, addresses: list[str]) -> Path:
                     _unpacked(part, release.archive_sha256, release.archive, release)
                 finally:
                     part.unlink()  # whole, and of no use any more: what is not the release never becomes it
-    return _inside(folder)
+    return unpacked.inside(folder)
 
 
 def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     """Download from the first address that has the very archive."""
-    from cte_corpus.published.download import ELSEWHERE
+    from cte_corpus.published import download
 
     problems = []
     for address in addresses:
@@ -185,7 +181,7 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
             raise CteError(
                 f"{address} is not release {release.version}: "
                 f"expected SHA-256 {release.archive_sha256}, got {found}; what came was deleted",
-                ELSEWHERE,
+                download.ELSEWHERE,
             )
         except CteError as error:
             problems.append(error)
@@ -209,52 +205,21 @@ def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release |
             temporary = folder.with_suffix(".new")
             shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
             try:
-                _extract(archive, temporary, called)
-                _verify(_inside(temporary), called, release)
+                unpacked.extract(archive, temporary, called)
+                unpacked.verify(unpacked.inside(temporary), called, release)
                 shutil.rmtree(folder, ignore_errors=True)
                 temporary.rename(folder)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
-    return _inside(folder)
+    return unpacked.inside(folder)
 
 
 def _is_whole(folder: Path) -> bool:
     """Whether a release is kept in a folder, each file with the digest in its manifest."""
     try:
-        return folder.is_dir() and not any(pack.verify_files(_inside(folder)))
+        return folder.is_dir() and not any(pack.verify_files(unpacked.inside(folder)))
     except CteError:
         return False
-
-
-def _extract(archive: Path, folder: Path, called: str) -> None:
-    """Unpack an archive of plain files into a new folder; nothing in it can be written anywhere else.
-
-    Raises:
-        CteError: it is no tar archive, or holds links, devices, or names that lead out or that no file can have.
-        OSError: there is no room for its files.
-    """
-    from cte_corpus.published.archive import unpack
-
-    folder.mkdir(parents=True)
-    fault = next(unpack(archive, folder), None)
-    if fault:
-        raise CteError(f"{called} is no release archive: {fault}", AGAIN)
-
-
-def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:
-    """Every digest of a pack, and the root digest over its records."""
-    fault = next(pack.verify_files(folder), None)
-    if fault:
-        raise CteError(f"{called} is not what its manifest says: {fault}", AGAIN)
-    manifest = pack.Manifest.read(folder)
-    try:
-        found = digests.root_digest(Stored(folder))
-    except UNREADABLE as error:
-        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error).partition("\n")[0]
-        raise CteError(f"{called} holds what is no record: {why.removeprefix(f'{folder}/')}", AGAIN) from error
-    said = {manifest.root_digest, *([release.root_digest] if release else [])}
-    if said != {found}:
-        raise CteError(f"{called}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
 
 
 def _kept(digest: str) -> Path:
@@ -265,18 +230,22 @@ def _part(digest: str) -> Path:
     return cache() / f"{digest}.part"
 
 
-def _inside(folder: Path) -> Path:
-    """The one folder in an unpacked archive."""
-    found = list(folder.iterdir())
-    if len(found) != 1 or not found[0].is_dir():
-        raise CteError("a release archive holds one folder", AGAIN)
-    return found[0]
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """A lock on what is to be written at a path in the cache.
 
-
-def _alone(path: Path) -> AbstractContextManager[None]:
-    """A lock on what is to be written at a path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return alone(path.with_name(f"{path.name}.lock"))
+    Raises:
+        CteError: the cache cannot be written, as where it is full, or in a home that is read-only.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(path.with_name(f"{path.name}.lock")):
+            yield
+    except OSError as error:
+        place = error.filename and Path(os.fsdecode(error.filename)).absolute()
+        if place and not (place.is_relative_to(cache()) or cache().is_relative_to(place)):
+            raise
+        raise CteError(f"the cache {cache()} cannot be written: {error.strerror}", ELSEWHERE) from error
 
 
 def _download(address: str, part: Path, size: int | None = None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 import orjson
@@ -80,6 +79,8 @@ class Lines:
         file = self._folder.open(self._name)
         if not path.endswith(".zst"):
             return file
+        from tempfile import TemporaryFile
+
         with file:
             copy = TemporaryFile()  # noqa: SIM115 -- it lives as long as this object
             copy.writelines(unpacking.lines(_plain(file, path), path))
