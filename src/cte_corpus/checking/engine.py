@@ -1,8 +1,8 @@
 """The checker: reads a corpus once, one document at a time, and lets the levels of rules judge it.
 
-Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema gets no
-reference findings, and what spans the corpus is judged only where every document could be. The hot path works on
-decoded records; only a document with findings is searched again for lines and columns.
+Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema no reference
+findings; what spans the corpus is judged only where every document could be. Only documents with findings are searched
+again for lines and columns.
 """
 
 from collections import Counter

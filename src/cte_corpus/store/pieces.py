@@ -14,7 +14,7 @@ from cte_corpus.store.layout import is_packed, packed_file
 from cte_corpus.store.packed import Source
 
 MOST = 20_000_000
-LEAST = 1_000_000
+LEAST = 4_000_000
 """Bytes of a piece, but for its last document: so much work that the way to another process and back costs little."""
 
 
