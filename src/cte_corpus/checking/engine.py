@@ -1,8 +1,7 @@
 """The checker: reads a corpus once, one document at a time, and lets the levels of rules judge it.
 
 Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema no reference
-findings; what spans the corpus is judged only where every document could be. Only documents with findings are searched
-again for lines and columns.
+findings. What spans documents is judged where all could be. Only what has findings is searched for lines and columns.
 """
 
 from collections import Counter
