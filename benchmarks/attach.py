@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import count
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -130,35 +131,60 @@ def pairs(cases: list[tuple[Known, str]]) -> None:
     """Each text against every other on its topic: none is its copy, so nothing may be proven.
 
     A proof is false unless the words stand there as they do in the reference, with those around them: two versions of
-    one speech have whole paragraphs in common.
+    one speech have whole paragraphs in common. All cores work, a text at a time.
     """
+    global CASES
+    CASES = cases
     words = [{name for name in known.spans.values() if len(name) > 8} for known, _ in cases]
     sentences = [set(known.sentences.values()) for known, _ in cases]
+    related = [
+        [
+            other
+            for other in range(len(cases))
+            if len(words[index] & words[other]) >= NAMES or len(sentences[index] & sentences[other]) >= SENTENCES
+            if cases[index][0].sha256 != cases[other][0].sha256
+        ]
+        for index in range(len(cases))
+    ]
     attached = placements = 0
     verdicts: Counter = Counter()
     proofs: Counter = Counter()
     false: Counter = Counter()
-    for index, (known, text) in enumerate(cases):
-        for other, (copied, copy) in enumerate(cases):
-            alike = len(words[index] & words[other]) >= NAMES or len(sentences[index] & sentences[other]) >= SENTENCES
-            if alike and known.sha256 != copied.sha256:
-                attached += 1
-                result = attach(known, copy)
-                verdicts[result.verdict.kind] += 1
-                for _, places in _kinds(result):
-                    placements += len(places)
-                    for key, placed in places.items():
-                        if placed.status in ("exact", "moved"):
-                            proofs[index, other] += 1
-                            false[index, other] += not _has_words(text, key, result.text, placed)
+    with get_context("fork").Pool() as pool:
+        for index, found in enumerate(pool.imap(_in_others, enumerate(related))):
+            for other, kind, placed, proven, wrong in found:
+                attached, placements = attached + 1, placements + placed
+                verdicts[kind] += 1
+                proofs[index, other] += proven
+                false[index, other] += wrong
+            if sys.stderr.isatty():
+                print(f"\r{index + 1} of {len(cases)} texts", end="", file=sys.stderr, flush=True)
     print(f"\n{attached:,} pairs on one topic, {placements:,} placements, {sum(false.values())} false proofs")
     print(", ".join(f"{name} {number}" for name, number in verdicts.most_common()))
-    for (index, other), number in proofs.most_common():
+    for (index, other), number in (+proofs).most_common():
         print(
             f"{number} proofs, {false[index, other]} false:",
             cases[index][1][:60].split("\n"),
             cases[other][1][:60].split("\n"),
         )
+
+
+CASES: list[tuple[Known, str]] = []
+"""What `pairs` works on; its processes are forks and have it."""
+
+
+def _in_others(task: tuple[int, list[int]]) -> list[tuple[int, str, int, int, int]]:
+    """A text in others: for each its number, the verdict, and how many placements, proofs and false proofs."""
+    index, others = task
+    known, text = CASES[index]
+    found = []
+    for other in others:
+        result = attach(known, CASES[other][1])
+        places = [item for _, group in _kinds(result) for item in group.items()]
+        proven = [(key, placed) for key, placed in places if placed.status in ("exact", "moved")]
+        wrong = sum(not _has_words(text, key, result.text, placed) for key, placed in proven)
+        found.append((other, result.verdict.kind, len(places), len(proven), wrong))
+    return found
 
 
 NAMES, SENTENCES = 8, 3
@@ -280,7 +306,9 @@ def _source(folder: Path, key: str, known: Known) -> str:
 def growth(texts: list[str], largest: int) -> None:
     """Processor seconds for longer and longer texts, with one word in 50 replaced; the exponent, 1 if it is linear."""
     print(f"\n{'characters':>12} {'seconds':>8} {'a million':>10} {'exponent':>9}")
-    whole = "\n\n".join(texts)
+    paragraphs = [part for text in texts for part in text.split("\n\n")]
+    random.Random(1).shuffle(paragraphs)  # so that names and sentences are as dense in a part as in the whole
+    whole = "\n\n".join(paragraphs)
     before: tuple[int, float] | None = None
     for size in (size for size in (100_000, 300_000, 1_000_000, 3_000_000, 10_000_000) if size <= largest):
         text = plain_1((whole * (size // len(whole) + 1))[:size])

@@ -17,7 +17,7 @@ def test_a_generated_corpus_has_no_findings(tmp_path: Path, form: str) -> None:
     command: list[str | Path] = [sys.executable, "benchmarks/generate.py", tmp_path / "corpus", "-n", "41"]
     command += ["--texts", tmp_path / "texts"]
     subprocess.run([*command, "--packed"] if form == "packed" else command, cwd=ROOT, check=True, timeout=120)
-    # Spans lie where they lay in the bundled text, and so now and then inside an invented word.
-    result = engine.run(tmp_path / "corpus", text=tmp_path / "texts", ignore=frozenset({"CTE339"}))
+    # Spans lie where they lay in the bundled text, and so now and then inside an invented word; its title is invented.
+    result = engine.run(tmp_path / "corpus", text=tmp_path / "texts", ignore=frozenset({"CTE339", "CTE352"}))
     assert [item.message for item in result.diagnostics] == []
     assert result.documents == 41

@@ -257,6 +257,8 @@ def test_claims_in_a_table(tmp_path: Path) -> None:
         ("c.jsonl", '"a"\n{"text": "b", "ents": [{"start": 0, "end": 9}]}\n', "c.jsonl:2: 0 to 9 is no place"),
         ("c.jsonl", "", "expected a value"),
         ("c.json", "[]", "there is no claim"),
+        ("c.csv", "quote,quote\nIna,Maas\n", "several columns 'quote'"),
+        ("c.csv", "quote,value,value\nIna,1,2\n", "several columns 'value'"),
         ("c.json", '[\n "a",\n ]', "c.json:3:2: expected a value"),
         ("c.jsonl", f'"{"a" + chr(0x301) * 40}"\n', "combining marks stand in a row"),
         ("c.csv", "a,b\n1,2\n", "c.csv:1: there is no column 'quote'"),
@@ -279,12 +281,51 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     bad.write_bytes(b"quote\nIna\n\xff\n")
     with pytest.raises(cte.CteError, match=r"bad\.csv:3: expected UTF-8"):
         cte.ground(TEXT, bad)
-    with pytest.raises(cte.CteError, match=r"bad\.csv:3: expected UTF-8"):
-        cte.ground(bad, ["Ina"])
     with pytest.raises(cte.CteError, match="a list of them"):
         cte.ground(TEXT, "Ina Torvald")
     with pytest.raises(cte.CteError, match="claim 1: it holds half of a surrogate pair"):
         cte.ground(TEXT, ["Ina \ud800"])
+
+
+def test_a_file_in_any_encoding_is_read_as_every_source_is(tmp_path: Path) -> None:
+    arabic = "أعلنت الوزيرة أن التنظيم لم يهاجم الميناء، وأن 36 وفداً حضروا."
+    page = f"<!doctype html><meta charset=windows-1256><p>{arabic}"
+    for name, data, doubt in (
+        ("a.html", page.encode("cp1256"), False),
+        ("b.txt", arabic.encode("utf-16"), False),
+        ("c.txt", (arabic * 9).encode("cp1256"), True),
+        ("d.txt", arabic.encode("utf-8-sig"), False),
+    ):
+        (tmp_path / name).write_bytes(data)
+        found = cte.ground(tmp_path / name, ["الميناء"])
+        assert found[0].spots, name
+        assert found.text.strip() in (arabic, arabic * 9), name
+        assert bool(found.doubt) == doubt, name
+    for data, said in ((b"%PDF-1.7", "PDF"), (b"", "empty"), (b"\0\1\2", "no text")):
+        (tmp_path / "e.txt").write_bytes(data)
+        with pytest.raises(cte.CteError, match=rf"e\.txt: .*{said}"):
+            cte.ground(tmp_path / "e.txt", ["Ina"])
+
+
+@pytest.mark.parametrize(
+    ("quote", "status", "differs"),
+    [
+        ("37 وفدا", "loose", "37"),
+        ("۳۷ وفدا", "loose", "۳۷"),
+        ("۳۶ وفدا", "loose", "typography"),
+        ("التنظيم يهاجم الميناء", "loose", "لم added"),
+        ("التنظيم لن يهاجم الميناء", "loose", "لم for لن"),
+        ("أن التنظيم ليس يهاجم الميناء", "loose", "لم for ليس"),
+        ("أن التنظيم لا يهاجم الميناء", "loose", "لم for لا"),
+        ("حضروا … الميناء", "absent", ""),
+        ("أن التنظيم … يهاجم الميناء", "loose", "لم for …"),
+        ("أعلنت الوزيرة" * 90, "absent", ""),
+    ],
+)
+def test_arabic_that_was_altered_never_passes_as_it_is(quote: str, status: str, differs: str) -> None:
+    [one] = cte.ground("أعلنت الوزيرة أن التنظيم لم يهاجم الميناء، وأن ٣٦ وفداً حضروا.", [quote])
+    assert (one.status, one.found) == (status, differs == "typography")
+    assert differs in one.differs
 
 
 def test_of_html_the_text_is_taken() -> None:

@@ -241,8 +241,8 @@ def test_the_command_says_what_changed_and_ends_with_1(cte: Cte) -> None:
     done = cte("status", f"gpe:marrakesh@{FIRST}", f"{MERGED}@{FIRST}", "--corpus-version", SECOND)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert lines[0] == "gpe:marrakesh@0.1.0: corrected since 1.0.0"
-    assert lines[1].split()[:2] == ["names[2]", "added:"]
+    assert lines[0] == "gpe:marrakesh@0.1.0: corrected since 1.0.0, minor"
+    assert lines[1].split()[:3] == ["names[2]", "(minor)", "added:"]
     assert lines[-1] == "2 cited: 1 corrected, 1 unchanged"
 
 

@@ -42,10 +42,20 @@ def sweep(call: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
 
 
-@pytest.mark.parametrize("command", ["check", "fmt --check", "stats"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check --no-cache {root}",
+        "fmt --check {root}",
+        "stats {root}",
+        pytest.param("find lantern --corpus {root}", marks=pytest.mark.long),
+        pytest.param("list events --corpus {root}", marks=pytest.mark.long),
+        pytest.param("sql events --corpus {root}", marks=pytest.mark.long),
+    ],
+)
 def test_interrupt_at_any_moment(command: str, tidewater: Path) -> None:
     """Also while modules are loaded, some of which crash when that is torn. The first calls install the handler."""
-    arguments = [*command.split(), str(tidewater)]
+    arguments = command.format(root=tidewater).split()
     calls = int(sweep(0, *arguments).stderr.rpartition("calls")[2])
     assert calls > 1000
     for part in range(12):
@@ -88,6 +98,8 @@ def open_files(process: int) -> list[str]:
         ("stats {root}", 0),
         ("show org:grey-lantern --corpus {root}", 0),
         ("fmt --check {root}", 0),
+        ("find lantern --corpus {root}", 0),
+        ("list events --corpus {root}", 0),
         ("rule", 0),
         ("--help", 0),
         ("no-such-command", 2),
@@ -98,6 +110,18 @@ def test_a_closed_stream_changes_no_answer(command: str, code: int, closed: str,
     done = subprocess.run(line, shell=True, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == code
     assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["find daesh", "list events -o json", pytest.param("sql 'from range(200000)' -o csv", marks=pytest.mark.long)],
+)
+def test_a_reader_that_goes_leaves_no_traceback(command: str) -> None:
+    """More is printed than a pipe holds, and `head` has gone by then."""
+    line = f"{shlex.join(CTE)} {command} | head -n 1"
+    done = subprocess.run(line, shell=True, capture_output=True, encoding="utf-8", check=False)
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
 
 
 def test_nothing_is_written_into_a_file_that_gets_the_number_of_a_closed_stream(corpus: Path) -> None:

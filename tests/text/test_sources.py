@@ -105,6 +105,8 @@ def test_what_is_no_block_does_not_break_the_line(page: str, text: str) -> None:
         "<i style='visibility:hidden'>no<b>no</b></i>",
         "<x-ad hidden><div>no</div></x-ad>",
         "<script>no</script>",
+        "<script>no</ſcript>no</script>",
+        "<style>no</ſtyle >no</STYLE\t>",
         "<ul><li hidden>no<ul><li>no</ul><li></ul>",
         "<table><tr hidden><td>no<tr><td></table>",
         "<title>no</title>",
@@ -135,6 +137,9 @@ def test_what_is_hidden_is_not_read(hidden: str) -> None:
     [
         "<p aria-hidden=true>yes</p>",
         "<p class=hidden>yes</p>",
+        "<p ſtyle='display:none'>yes</p>",
+        "<lin\u212a hidden=''>no</lin\u212a>yes",
+        "<trac\u212a>yes</track>",
         "<p data-hidden>yes</p>",
         "<p style='color:red'>yes</p>",
         "<input hidden>yes",

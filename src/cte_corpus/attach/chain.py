@@ -103,12 +103,12 @@ class Copy:
 
     def masked(self, places: list[Place]) -> Copy:
         """The copy without what is taken; offsets stay."""
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for place in sorted(places, key=lambda place: place.start):
-            parts.append(self.text[done : place.start])
-            done = max(done, place.start)
-            parts.append("\0" * (place.end - done))
-            done = max(done, place.end)
+            start, end = max(done, place.start), max(done, place.end)
+            parts += (self.text[done:start], "\0" * (end - start))
+            done = end
         parts.append(self.text[done:])
         return Copy("".join(parts)[: len(self.text)], self._begins, self._ends, {}, set())
 

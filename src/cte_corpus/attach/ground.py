@@ -36,7 +36,8 @@ def ground(
     `differs` says in what; `ambiguous`: at several places, and nothing says which; `absent`: nowhere.
 
     Args:
-        text: The text, or the Path of a file with it. It is taken as it is; only of HTML the text is taken.
+        text: The text, or the Path of a file with it, in any encoding of the web. It is taken as it is; only of HTML
+            the text is taken.
         claims: The Path of a file, or strings and mappings: `{"quote": …}` or `{"value": …, "quote": …, "context": …}`,
             and what langextract, GLiNER and spaCy write. docs/grounding.md shows each.
         column: The column of a CSV file in which the quotes are.
@@ -46,28 +47,21 @@ def ground(
         CteError: text or claims cannot be read, and where; or words were edited, and the extra `attach`, which finds
             them, is not installed.
     """
-    from cte_corpus.text.html import html_text, is_html
+    from cte_corpus.text import sources
+    from cte_corpus.text.html import is_html
 
-    page = _read(text) if isinstance(text, Path) else text
-    words = html_text(page) if is_html(page) else page
-    _judge(words, str(text) if isinstance(text, Path) else "the text")
+    source = sources.Source(text if isinstance(text, str) else "")
+    if isinstance(text, Path):
+        source = sources.read_file(text)
+    elif is_html(text):
+        source = sources.of_text(text)
+    _judge(source.text, str(text) if isinstance(text, Path) else "the text")
     listed = ground_claims.read(claims, column)
     for claim in listed:
         for part in (claim.quote, claim.context, claim.value):
             if isinstance(part, str):
                 _judge(part, claim.where)
-    return _Work(words, listed, workers).grounding()
-
-
-def _read(path: Path) -> str:
-    data = limits.bounded(path, limits.MAX_PAGE)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CteError(
-            f"{path}:{line}: expected UTF-8, got byte 0x{data[error.start]:02x}", "save it as UTF-8"
-        ) from None
+    return _Work(source.text, listed, workers).grounding(source.doubt)
 
 
 def _judge(text: str, where: str) -> None:
@@ -93,10 +87,10 @@ class _Work:
         edited = [quote for quote, places in self.stands.items() if not any(places[:2])]
         self.near: dict[str, list[Near]] = self.source.near(edited, workers)
 
-    def grounding(self) -> Grounding:
+    def grounding(self, doubt: str = "") -> Grounding:
         """Every claim with its place."""
         found = [self._one(claim) for claim in self.claims]
-        return Grounding(self.text, self._in_order(found))
+        return Grounding(self.text, self._in_order(found), doubt)
 
     def _one(self, claim: Claim) -> Grounded:
         exact, folded, cut = self.stands[claim.words]

@@ -116,6 +116,10 @@ def _at(path: Path, before: int, data: bytes, error: strict.JsonError) -> CteErr
     return CteError(f"{path}:{before + line}:{column}: {error.message}", "expected JSON Lines: one claim in each line")
 
 
+READ = ("value", "context", "start", "end", "order", "id", "label")
+"""The columns that are read beside that of the quotes."""
+
+
 def _rows(path: Path, data: bytes, column: str | None) -> Iterator[tuple[str, Any]]:
     try:
         text = data.decode("utf-8")
@@ -135,6 +139,8 @@ def _rows(path: Path, data: bytes, column: str | None) -> Iterator[tuple[str, An
             raise CteError(
                 f"{path}:1: there is no column {chosen!r}", f"name the one with the quotes by --column: {listed}"
             )
+        if twice := next((head for head in (chosen, *READ) if heads.count(head) > 1), None):
+            raise CteError(f"{path}:1: there are several columns {twice!r}", "name each column once")
         for row in reader:
             if row:
                 where = f"{path}:{reader.line_num}"

@@ -78,10 +78,14 @@ class Grounded(NamedTuple):
 
 
 class Grounding(Sequence[Grounded]):
-    """The answers in the order of the claims; `text` is what their offsets refer to."""
+    """The answers in the order of the claims; `text` is what their offsets refer to.
 
-    def __init__(self, text: str, answers: Sequence[Grounded]) -> None:
+    `doubt` says in words why the encoding of the text's file may be wrong; it is empty where all is well.
+    """
+
+    def __init__(self, text: str, answers: Sequence[Grounded], doubt: str = "") -> None:
         self.text = text
+        self.doubt = doubt
         self._answers = tuple(answers)
 
     @overload

@@ -135,7 +135,7 @@ class CheckerAgain(Checker):
         if self._known is not None and self._seen.referenced.issuperset(self._known.unnamed):
             return
         self._need_entities()
-        found = list(whole.entity_registry(self.entities, self._seen))
+        found = list(whole.entity_registry(self.entities, self._seen, self.schema))
         self._report_entities(found)
         if self._is_clean and all(item.code == NOT_NAMED for item in found):
             self._memory.keep_registry(self.entities.keys() - whole.linked(self.entities.values()))

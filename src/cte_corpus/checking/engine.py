@@ -18,10 +18,10 @@ from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import file, schema
+from cte_corpus.checking.rules import file, schema, top
 from cte_corpus.checking.rules.called import Called
-from cte_corpus.checking.rules.context import lost_id
-from cte_corpus.checking.rules.doc import Doc, Found, Record
+from cte_corpus.checking.rules.context import COMPARED, lost_id
+from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
@@ -38,7 +38,6 @@ MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
 
 _MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
-
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
@@ -97,6 +96,8 @@ class Checker:
         self._complete = True
         self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
+        self.doc: Doc | None = None
+        self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
 
@@ -131,7 +132,7 @@ class Checker:
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        return Result(self.noted.result(), **self._counts)
+        return Result(self.noted.result(), **self._counts, unjudged=tuple(self._unjudged.items()))
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
@@ -142,27 +143,29 @@ class Checker:
             if out:
                 self.noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self.noted.at(path, "CTE016", "this does not belong in a corpus", _MOVE[Path(path).parent == self.root])
-        about = self._top("corpus")
+                help_ = _MOVE[Path(path).parent == self.root]
+                self.noted.at(path, "CTE016", "this does not belong in a corpus", help_)
+        about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
-            self.schema = tuple(map(int, about["schema_version"].split(".")))
-        retired = self._top("retired")
+            self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
         if retired is None:
             self._unsure.add("CTE209")
         else:
-            self.retired = frozenset(record["id"] for record in retired["records"])
+            self.retired = frozenset(record["id"] for record in retired[0][1]["records"])
+        if about and self.schema >= COMPARED:
+            self._report(about, top.about(about[0][1]))
+            if retired:
+                self._report(retired, top.retired(retired[0][1]["records"], about[0][1]["version"], self.root))
 
-    def _top(self, kind: str) -> Record | None:
+    def _top(self, kind: str) -> Unit | None:
         """A file at the top of the corpus, or None where a finding stands in the way."""
         try:
-            unit = self._read(bundles.top(self.root, f"{kind}.json"), kind)
+            return self._read(bundles.top(self.root, f"{kind}.json"), kind)
         except FileNotFoundError as error:
             self.noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
-            return None
         except OSError as error:
             self.unreadable(error)
-            return None
-        return unit[0][1] if unit else None
+        return None
 
     def unreadable(self, error: OSError, where: str = "corpus") -> None:
         """Note that something could not be read, and that the corpus cannot be judged as a whole."""
@@ -215,7 +218,7 @@ class Checker:
         self.entities[entity["id"]] = entity
 
     def _whole_registry(self) -> None:
-        self._report_entities(whole.entity_registry(self.entities, self._seen))
+        self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
 
     def _report_entities(self, found: Any) -> None:
         items = list(found)
@@ -243,28 +246,24 @@ class Checker:
 
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if not bundle.is_whole or None in units:
+            self._unjudged["what records say"] += 1
             return None
         unit: Unit = [pair for each in units if each for pair in each]
-        doc = self._assemble(bundle, unit)
+        doc = self.doc = assemble(dict(zip(bundle.sources, (value for _, value in unit), strict=True)))
         if bundle.id and doc.id != bundle.id:
             message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
             self._report(unit, [Found("CTE207", doc.document, message, "id")])
             return None
-        lists = (doc.sections, doc.mentions, doc.events, doc.sanctions)
-        self._counts["records"] += 1 + sum(map(len, lists))
+        self._counts["records"] += 1 + sum(map(len, (doc.sections, doc.mentions, doc.events, doc.sanctions)))
         if self._report(unit, reference.check(doc, self)):
+            self._unjudged["spans, dates, figures and all beyond ids"] += 1
             return None
         self.noted.standing = doc.standing()
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
         self.noted.standing = {}
+        self._unjudged.update(doc.unjudged)
         return doc
-
-    def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
-        if "bundle" in bundle.sources:
-            return Doc(unit[0][1])
-        values = dict(zip(bundle.sources, (value for _, value in unit), strict=True))
-        return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})
 
     def _source(self, doc: Doc) -> Iterable[Found]:
         """The findings that need the source text, if there is one."""

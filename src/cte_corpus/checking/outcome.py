@@ -31,6 +31,9 @@ class Outcome(NamedTuple):
     """Lines that are no records, by their packed file."""
 
     notes: Sequence[Note]
+    unjudged: Sequence[str] = ()
+    """What no rule looked at, as other findings come first."""
+
     verdict: Verdict | None = None
     """What may be remembered of it, where it is clean."""
 

@@ -18,12 +18,11 @@ from cte_corpus.checking.memory import id_of
 from cte_corpus.checking.noted import Note
 from cte_corpus.checking.outcome import Outcome
 from cte_corpus.checking.piecework import Run, Worker
-from cte_corpus.checking.rules.doc import Doc, Record
+from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.verdicts import digest, rules
 from cte_corpus.errors import CteError
 from cte_corpus.scale.progress import doing
 from cte_corpus.store import bundles, files, pieces
-from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
 from cte_corpus.store.packed import Source
 from cte_corpus.store.pieces import Piece, Pieces
@@ -70,10 +69,6 @@ class Line(NamedTuple):
 class Apart(Worker):
     """A worker that looks at no other document; what must be held to others it hands over."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.doc: Doc | None = None
-
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """None: whoever takes all together looks."""
         return None
@@ -81,10 +76,6 @@ class Apart(Worker):
     def _begin(self) -> None:
         super()._begin()
         self.doc = None
-
-    def _assemble(self, bundle: Bundle, unit: Any) -> Doc:
-        self.doc = super()._assemble(bundle, unit)
-        return self.doc
 
 
 def write(
@@ -237,7 +228,9 @@ def read(path: Path, root: Path) -> Iterator[Line]:
             said = json.loads(line)
             notes = [_note(root, *note) for note in said["notes"]]
             broken = {f"{root}/{name}": count for name, count in said["broken"].items()}
-            outcome = Outcome(said["id"], said["text"], (), said["is_sound"], said["counts"], broken, notes)
+            outcome = Outcome(
+                said["id"], said["text"], (), said["is_sound"], said["counts"], broken, notes, said["unjudged"]
+            )
             yield Line(said["number"], said["name"], said["line"], outcome)
 
 
@@ -255,6 +248,7 @@ def _encoded(number: int, worker: Apart, outcome: Outcome) -> str:
         "named": outcome.named,
         "is_sound": outcome.is_sound,
         "counts": outcome.counts,
+        "unjudged": list(outcome.unjudged),
         "broken": {path.removeprefix(inside): count for path, count in outcome.broken.items()},
         "notes": [
             note._replace(path=note.path.removeprefix(inside), items=[_cut(item, inside) for item in note.items])

@@ -119,6 +119,7 @@ class Gathered(Checker):
             self._counts[key] += number
         self._complete &= outcome.is_sound
         self._broken.update(outcome.broken)
+        self._unjudged.update(outcome.unjudged)
         for note in outcome.notes:
             self.noted.replay(note)
 
@@ -217,13 +218,15 @@ class Worker(Checker):
         self._complete = True
         self._seen = Seen()
         self._broken.clear()
+        self._unjudged.clear()
         self._counts = dict.fromkeys(self._counts, 0)
         self.recorder.notes = []
 
     def _outcome(self) -> Outcome:
         text, document = next(iter(self._seen.texts.items()), ("", ""))
         named, counts = sorted(self._seen.referenced), tuple(self._counts.values())
-        return Outcome(document, text, named, self._complete, counts, dict(self._broken), self.recorder.notes)
+        notes, unjudged = self.recorder.notes, tuple(self._unjudged)
+        return Outcome(document, text, named, self._complete, counts, dict(self._broken), notes, unjudged)
 
     def prepare(self) -> None:
         """Read what lies around the documents; whoever takes all together says what is wrong with it."""

@@ -16,6 +16,9 @@ class Result(NamedTuple):
     recalled: int = 0
     """How many of the documents were found clean by the last check, and were not judged again."""
 
+    unjudged: tuple[tuple[str, int], ...] = ()
+    """What was not judged as findings of an earlier level come first, and in how many documents."""
+
     @property
     def ok(self) -> bool:
         """Whether there is nothing to mend; infos do not count."""

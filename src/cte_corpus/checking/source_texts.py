@@ -45,6 +45,7 @@ class Texts:
             help_ = "what needs the text was not checked in this document"
             return [Found("CTE317", doc.document, f"no text named {doc.id}.txt or .md in {self.path}", "id", help_)]
         try:
+            doc.source = found.data
             doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return [Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe")]

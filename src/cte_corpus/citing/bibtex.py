@@ -74,7 +74,7 @@ def _corpus(citation: Citation) -> str:
     info = citation.info
     fields = {
         "author": _names(info.maintainers),
-        "title": _whole(info.title),
+        "title": _whole(citation.title),
         "date": citation.date,
         "year": citation.date[:4],
         "version": info.version,

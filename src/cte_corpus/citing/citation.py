@@ -81,6 +81,9 @@ class Citation:
     record: str = ""
     """Id of the record; empty where the corpus is cited."""
 
+    label: str = ""
+    """What the record is: an event's label, an entity's name, a document's title, a mention's words; else its id."""
+
     digest: str = ""
     """SHA-256 of the record: see `cte_corpus.store.digests`."""
 
@@ -98,12 +101,18 @@ class Citation:
         return self.urn.removeprefix("urn:")
 
     @property
+    def title(self) -> str:
+        """The title of the corpus, and what the record in it is: no two records of a list look alike."""
+        return f"{self.info.title}: {self.label}" if self.record else self.info.title
+
+    @property
     def proof(self) -> str:
         """The permanent name, the digest that shows whether one has the same, and whether it was released."""
         if not self.record:
             return f"{self.urn}, SHA-256 {self.root_digest}" + ("" if self.date else "; unreleased state")
         unreleased = f"; unreleased state of the corpus, with root digest {self.root_digest}"
-        return f"Record {self.urn}, SHA-256 {self.digest}" + ("" if self.date else unreleased)
+        called = "" if self.label == self.record else f" ({self.label})"
+        return f"Record {self.urn}{called}, SHA-256 {self.digest}" + ("" if self.date else unreleased)
 
 
 def sources(citations: Sequence[Citation]) -> list[Source]:
@@ -129,7 +138,20 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
         gone = _gone(stored, key)
         raise UnknownIdError(f"no record {key!r}", gone) if gone else unknown("record", key, known)
     source = None if key in corpus.entities else source_of(corpus, key.partition(":")[0])
-    return replace(citation, record=key, digest=digests.record_digest(known[key]), source=source)
+    label = _label(corpus, key, known[key])
+    return replace(citation, record=key, label=label, digest=digests.record_digest(known[key]), source=source)
+
+
+def _label(corpus: Corpus, key: str, record: Raw) -> str:
+    """What a record is, in words; a section or a sentence has no more than its id."""
+    if "label" in record:
+        return str(record["label"][0]["text"])
+    if "target" in record:
+        return f"sanction on {_called(corpus.entities[record['target']])}"
+    if key in corpus.entities:
+        return _called(corpus.entities[key])
+    said = record.get("title") or (record.get("span") if "entity" in record else None)
+    return str(said["text"]) if said else key
 
 
 def records(stored: Stored) -> dict[str, Raw]:

@@ -44,7 +44,7 @@ def _corpus(citation: Citation) -> dict[str, Any]:
         "type": "dataset",
         "id": citation.key,
         "author": _names(info.maintainers),
-        "title": info.title,
+        "title": citation.title,
         "publisher": info.maintainers[0],
         "version": info.version,
         "issued": When.of(citation.date).csl if citation.date else "",

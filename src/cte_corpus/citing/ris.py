@@ -42,7 +42,7 @@ def _corpus(citation: Citation) -> str:
         ("TY", "DATA"),
         ("ID", citation.key),
         *(("AU", name) for name in info.maintainers),
-        ("TI", info.title),
+        ("TI", citation.title),
         ("PB", info.maintainers[0]),
         ("ET", info.version),
         ("PY", citation.date[:4]),

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cte_corpus.citing.citation import records, released, tombstone
-from cte_corpus.compare import fields
-from cte_corpus.compare.step import MODELS
+from cte_corpus.compare import fields, sides
+from cte_corpus.compare.step import MODELS, Step
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import ledger, versions
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cte_corpus.citing.cited import Cited
     from cte_corpus.compare.fields import Change, Raw
+    from cte_corpus.compare.schema_diff import Schemas
 
 VERDICTS = {
     "unchanged": "What was cited is what the corpus holds.",
@@ -53,6 +54,11 @@ class Status:
     changes: tuple[Change, ...] = ()
     """What was corrected, field by field; empty where the cited release is not at hand."""
 
+    @property
+    def step(self) -> Step:
+        """The farthest grade of its changes, as of a version: major where what was read may no longer hold."""
+        return max((change.step for change in self.changes), default=Step.NONE)
+
 
 @dataclass(frozen=True)
 class _State:
@@ -66,6 +72,11 @@ class _State:
         """SHA-256 of each record by its id; that of the corpus has no id."""
         found = {key: digests.record_digest(record) for key, record in records(self.corpus.stored).items()}
         return found | {"": digests.root_digest(self.corpus.stored)}
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The schemas that its records follow."""
+        return sides.of(self.name, self.corpus.path).schemas
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, Raw]]:
@@ -147,7 +158,7 @@ class _Judge:
         if not record:
             return ()
         table, before = was.tables[record]
-        return tuple(fields.compare(before, self.now.tables[record][1], MODELS.get(table), lambda *_: True))
+        return tuple(fields.compare(before, self.now.tables[record][1], MODELS.get(table), was.schemas.has))
 
     def _counts(self, was: _State) -> str:
         """How many records of the corpus at a release are others now."""

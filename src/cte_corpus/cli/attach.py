@@ -24,9 +24,9 @@ UNSURE = ("ambiguous", "lost")
     epilog="""\b
 Examples:
   cte attach article.html
-  cte attach copies/ --strict                   files called <document>.txt, .md or .html
-  cte attach copy.md --document harbour-notice --corpus tests/corpora/tidewater
-  cte attach --fetch --document harbour-notice  from the address that the document names
+  cte attach copies/ --strict                    files called <document>.txt, .md or .html
+  cte attach copy.md --document treasury-jy0772  where it might be a copy of several
+  cte attach --fetch --document treasury-jy0772  from the address that the document names
   cte attach article.txt -o json"""
 )
 @click.argument("copy", required=False, type=click.Path(path_type=Path, exists=True))

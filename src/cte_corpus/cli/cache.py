@@ -15,7 +15,7 @@ Examples:
 )
 @click.option("--clear", is_flag=True, help="Forget which documents were found clean.")
 def command(clear: bool) -> None:
-    """Say what is kept to save time, and forget it.
+    """Show what is kept to save time, or delete it.
 
     `cte check` remembers which documents it found clean, by the digests of their bytes and of all that the rules looked
     at. It is never needed, and no release rests on it. Releases that were downloaded stay.

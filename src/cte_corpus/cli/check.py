@@ -39,7 +39,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
 Examples:
   cte check                                   the corpus of this folder, or the bundled one
   cte check .                                 the corpus of a repository
-  cte check data/documents/harbour-notice     one document, with the entity registry around it
+  cte check data/documents/treasury-jy0772    one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
   cte check --jobs 4                          by four processes
   cte check --shard 3/100 --partial parts/    one of a hundred parts, for `cte merge`

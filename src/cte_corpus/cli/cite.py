@@ -19,7 +19,7 @@ Examples:
   cte cite alamsar-2022-marrakesh:e31             an event: its document, and the corpus
   cte cite org:daesh --corpus-version 1.0.0 -o bibtex >> references.bib
   cte cite org:daesh treasury-jy0772:e03 --out references.bib
-  cte cite harbour-talks:m003 --corpus tests/corpora/tidewater -o csl-json"""
+  cte cite treasury-jy0772:m003 -o csl-json"""
 )
 @click.argument("keys", metavar="[ID...]", nargs=-1, shell_complete=options.ids)
 @options.corpus()

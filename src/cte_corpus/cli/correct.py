@@ -23,7 +23,7 @@ Examples:
 @options.corpus(written=True)
 @options.output(["text", "json", "markdown"], default="text")
 def command(correction: Path, text: Path | None, fetch: bool, path: Path | None, output: str) -> None:
-    """Apply a correction whose quote bears it out.
+    """Apply a correction that a quote from the text supports.
 
     CORRECTION is JSON, {record, field, value, quote}, or the body of an issue with one such block; - reads it from
     standard input. The quote must stand at one place of the text, or of a copy, in a sentence that is proven to be the

@@ -29,14 +29,16 @@ Examples:
 @options.out("The figures, as JSON; what stands there is the last time.")
 @options.output(["table", "json"], default="table")
 def command(copies: Path | None, path: Path | None, fetch: bool, out: Path | None, output: str) -> None:
-    """Say whether pages still bear the spans of their documents.
+    """Say whether web pages still hold the words that the records quote.
 
-    COPIES is a folder with a folder for each day, `2024-05-01/<document>.html`. Each page is attached as `cte attach`
-    does it. A row says what the page is of its document, and how many spans have which status; in brackets, against the
-    look before. `gone` counts those that were proven at any time before, and are not now. A page that cannot be had is
-    a row with its reason, and what was known of it is kept.
+    A page may change after it was coded. This command looks for the spans of each document in its page of today, or in
+    copies that were saved. COPIES is a folder with one folder for each day: `2024-05-01/<document>.html`. Each page is
+    read as `cte attach` reads a copy. A row says whether the page is still a copy of its document, and how many spans
+    have which status. The numbers in brackets compare with the look before. `gone` counts the spans that were proven
+    at some time before, and are not proven now. Where a page cannot be read, its row gives the reason, and what was
+    known before is kept.
 
-    Exit code 1: spans are gone from the newest look at a document. 2: it could not run, or no page could be read.
+    Exit code 1: spans are gone in the newest look at a document. 2: it could not run, or no page could be read.
     """
     from cte_corpus.attach import drift
     from cte_corpus.corpus.corpus import Corpus

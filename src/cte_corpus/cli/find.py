@@ -23,9 +23,10 @@ Examples:
 def command(words: tuple[str, ...], path: Path | None, as_of: str | None, output: str) -> None:
     """Find records by their names, labels, titles, gists or ids.
 
-    A record is found that holds all WORDS, each at the beginning of a word, in any script. Case, marks and variants of
-    letters do not count, and an Arabic word is found with and without what is written together with it. Events are
-    grouped by how they stand; `cte show ID` goes on from there.
+    This finds the records that hold all of WORDS, in any script. The beginning of a word is enough: `susan` finds
+    Susanti. Capital letters, accents and variants of letters make no difference. An Arabic word is found with and
+    without the article or the short words that are written together with it. Events are grouped by how they stand:
+    told as fact, alleged and so on. `cte show ID` shows more of one.
     """
     from cte_corpus.corpus.search import find
     from cte_corpus.show.listed import printed

@@ -80,7 +80,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         from cte_corpus.checking.report.full import spelled_out
 
         lines = _lines(spelled_out(result.diagnostics))
-    return Context(version, counts, texts, lines, color, root, Path.cwd().as_posix() if root else "")
+    return Context(version, counts, texts, lines, color, result.unjudged, root, Path.cwd().as_posix() if root else "")
 
 
 def _repository() -> str:

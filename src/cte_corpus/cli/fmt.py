@@ -14,9 +14,9 @@ from cte_corpus.errors import CteError
 @click.command(
     epilog="""\b
 Examples:
-  cte fmt data/documents/harbour-notice   write one document's files canonically
-  cte fmt --check                         name the files that would change
-  cte fmt --diff data                     show what would change"""
+  cte fmt data/documents/treasury-jy0772   write one document's files canonically
+  cte fmt --check                          name the files that would change
+  cte fmt --diff data                      show what would change"""
 )
 @options.corpus(main=True, written=True)
 @click.option("--check", "check", is_flag=True, help=f"{options.CHECK} Names the files that would change.")

@@ -31,7 +31,7 @@ Examples:
 def command(text: Path, claims: Path, column: str | None, jobs: int, output: str) -> None:
     """Say where quotes and values stand in a text; no corpus is needed.
 
-    TEXT is taken as it is; only of an HTML page the text is taken. CLAIMS is JSON Lines or JSON: strings, {quote},
+    TEXT is read as it is; of an HTML page only its text is read. CLAIMS is JSON Lines or JSON: strings, {quote},
     {value, quote, context}, what langextract, GLiNER and spaCy write; or a CSV or TSV file.
 
     A quote is `exact`, `moved` (not at the offsets or in the order that it claims), `loose` (in another typography, or
@@ -46,11 +46,14 @@ def command(text: Path, claims: Path, column: str | None, jobs: int, output: str
 
     with workers.workers(jobs, module=ground_places.__name__) as helpers:
         found = ground(text, claims, column=column, workers=helpers)
+    if found.doubt:
+        say(f"{text}: {found.doubt}", err=True)
     if output == "json":
         say_json(
             {
                 "text": str(text),
                 "length": len(found.text),
+                "doubt": found.doubt,
                 "counts": found.counts,
                 "not_found": len(found.missing),
                 "claims": [one.row() for one in found],

@@ -39,8 +39,8 @@ def command(
     """List documents, events, entities or sanctions, with filters.
 
     KIND is documents, events, entities or sanctions. Every line has an id that `cte show` takes. Events are grouped by
-    how they stand: told as fact, alleged, denied, planned, feared or hoped for, aim or demand. A day is open where the
-    record is, so that an event since 2019 is also one of 2022.
+    how they stand: told as fact, alleged, denied, planned, feared or hoped for, aim or demand. An event that may have
+    gone on, as "from 2019 on", is found for any later day as well.
     """
     from cte_corpus.corpus.mapping import unknown
     from cte_corpus.corpus.search import TAKES, select

@@ -28,7 +28,7 @@ def command(kind: str, path: Path | None, lang: str, width: int, out: Path) -> N
 
     KIND is timeline (when, with open ends that fade), types (events by type and status), network (who acts on whom, and
     who alleges it), map (where, as exactly as it is known) or contested (what is given differently). What is alleged
-    differs from what is told as a fact by shape or dash as well as by colour.
+    is never told from facts by colour alone: in types it has a column of its own, in the others another shape or dash.
     """
     from cte_corpus import plot
     from cte_corpus.corpus.corpus import Corpus

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   cte show org:daesh
-  cte show harbour-talks:e03 --corpus tests/corpora/tidewater
+  cte show treasury-jy0772:e03
   cte show alamsar-2022-marrakesh:s02.1 --corpus-version 1.0.0 -o json"""
 )
 @click.argument("key", metavar="ID", shell_complete=options.ids)

@@ -32,7 +32,7 @@ WORDS = {
     epilog="""\b
 Examples:
   cte stats
-  cte stats tests/corpora/tidewater
+  cte stats .                          the corpus of a repository
   cte stats --as-of 2022-05-15
   cte stats --corpus-version 0.1.0 -o json"""
 )

@@ -31,9 +31,10 @@ def command(cited: tuple[str, ...], path: Path | None, output: str) -> None:
 
     Each is unchanged, corrected, merged into another, or retired. CITED is an id with its version, a citation as
     `cte cite` prints it in any format, or a file that holds citations: .bib, .ris, .json and others. For what was
-    corrected, each changed field is shown, and the release since which it is so. Nothing is downloaded: an earlier
-    release is at hand in a clone of the repository, or once it was read. Without it the digest in the citation still
-    tells whether the record is the same. Exit code 1: something is not unchanged.
+    corrected, each changed field is shown with its grade, and the release since which it is so. Grades are those of
+    versions: major, what was read there may no longer hold; minor, something was added; patch, only the wording.
+    Nothing is downloaded: an earlier release is at hand in a clone of the repository, or once it was read. Without it
+    the digest in the citation still tells whether the record is the same. Exit code 1: something is not unchanged.
     """
     from cte_corpus.citing import cited as citations
     from cte_corpus.citing.status import status
@@ -52,21 +53,23 @@ def _lines(found: "list[Status]") -> Iterator[str]:
 
     fit = columns()
     for one in found:
+        grade = f", {one.step}" if one.changes else ""
         instead = f" into {one.now}" if one.verdict == "merged" else ""
         since = f" since {one.since}".replace("since by", "by") if one.since else ""
-        yield f"{painted(one.cited.name, 'bold')}: {one.verdict}{visible(instead)}{since}"
+        yield f"{painted(one.cited.name, 'bold')}: {one.verdict}{visible(instead)}{since}{grade}"
         if one.why:
             yield from (f"  {line}" for line in wrap(safe(one.why), fit and fit - 2))
         rows = []
         for change in one.changes:
+            name = f"{change.path} ({change.step})"
             if change.kind == "changed":
                 was, now = values(change.before, change.after, False)
-                rows += [(change.path, f"was {was}"), (change.path, f"is {now}")]
+                rows += [(name, f"was {was}"), (name, f"is {now}")]
             elif change.kind == "reordered":
-                rows.append((change.path, "in another order"))
+                rows.append((name, "in another order"))
             else:
                 shown = value(change.after if change.kind == "added" else change.before, False)
-                rows.append((change.path, f"{change.kind}: {shown}"))
+                rows.append((name, f"{change.kind}: {shown}"))
         if rows:
             yield pairs(rows, fit)
     if len(found) > 1:
@@ -85,8 +88,15 @@ def _json(found: "list[Status]") -> str:
             "since": one.since,
             "now": one.now,
             "why": one.why,
+            "grade": str(one.step) if one.changes else "",
             "changes": [
-                {"path": change.path, "kind": change.kind, "before": change.before, "after": change.after}
+                {
+                    "path": change.path,
+                    "kind": change.kind,
+                    "grade": str(change.step),
+                    "before": change.before,
+                    "after": change.after,
+                }
                 for change in one.changes
             ],
         }

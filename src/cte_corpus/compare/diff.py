@@ -92,6 +92,20 @@ class Diff:
         for schema in self.schema:
             yield schema.step, f"{', '.join(schema.where)}: {schema.what}"
 
+    def asking(self) -> Iterator[tuple[str, Item | None]]:
+        """What of all that asks for the step: `gone`, `new` or `changed` with the record, None for the schemas."""
+        step, retold = self.step, self.retold
+        for gone in self.removed if step == Step.MAJOR else ():
+            yield "gone", gone.item
+        for item in self.added:
+            if step == (Step.PATCH if item.table == "retired" else Step.MINOR):
+                yield "new", item
+        for record in self.changed:
+            follows = record.item.document in retold
+            if any(change.step == step and not (follows and change.place) for change in record.changes):
+                yield "changed", record.item
+        yield from (("changed", None) for change in self.schema if change.step == step)
+
     @property
     def retold(self) -> frozenset[str]:
         """Ids of the documents whose reference text is another: offsets and digests follow from that."""

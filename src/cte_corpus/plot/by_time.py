@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from cte_corpus.plot.look import Row
 
 QUERY = """
-select i.told, i.alleged_by, i.days, i.label, [l.text for l in e.label if l.lang = 'ar'][1] as label_ar,
-  i.incident_id as id
-from incidents i join events e on e.id = i.incident_id
+select * from (
+  select i.told, i.alleged_by, i.days, i.days_basis, i.label,
+    [l.text for l in e.label if l.lang = 'ar'][1] as label_ar, i.incident_id as id
+  from incidents i join events e on e.id = i.incident_id
+  union all
+  select if(e.status = 'alleged', 'alleged', 'fact'), e.derived_said_by, e.derived_when, 'own', e.label[1].text,
+    [l.text for l in e.label if l.lang = 'ar'][1], e.id
+  from (select unnest(parts) as part from incidents where days_basis = 'vintage' or days is null) p
+  join (select *, said_by_of(id) as derived_said_by from events) e on e.id = p.part where e.derived_when_basis = 'own'
+)
 order by coalesce(nullif(split_part(days, '/', 1), '..'), split_part(days, '/', -1)) nulls last, days, id
 """
+"""The incidents; of one that has no day of its own, the parts that have one as well."""
 
 FADE = 12
 """Steps in which an open end fades."""
@@ -36,7 +44,8 @@ def timeline(
     """When each incident happened, as far as the documents say.
 
     A bar spans the days that are possible; an end that fades is open, as in "by 2019". What is alleged has a dashed
-    outline, and says by whom. Incidents without a day are listed below the others.
+    outline, and says by whom. Incidents without a day are listed below the others; where the passage that tells one is
+    older than its document, with the day by which it was written. Parts of these that have a day stand by themselves.
 
     Raises:
         UnknownIdError: there is no release of that version.
@@ -48,9 +57,9 @@ def timeline(
     if not found:
         return nothing("timeline", words, width)
     plot = _Plot(words, int(width * 0.44), width)
-    dated = [plot.incident(row, arabic, width * 0.5) for row in found if row["days"]]
+    dated = [plot.incident(row, arabic, width * 0.5) for row in found if _is_dated(row)]
     columns = 2 if width >= 600 else 1
-    undated = [plot.incident(row, arabic, width / columns - 30) for row in found if not row["days"]]
+    undated = [plot.incident(row, arabic, width / columns - 30) for row in found if not _is_dated(row)]
     height = _laid_out(dated, 0)
     total = height
     if undated:
@@ -65,6 +74,11 @@ def timeline(
     layers = [layer.encode(y=y) for layer in layers]
     chart = alt.layer(*layers).properties(width=plot.width, height=total)
     return finished(chart, "timeline", words, width)
+
+
+def _is_dated(row: Row) -> bool:
+    """Whether a document gives a day, and not only its passage an end."""
+    return bool(row["days"]) and row["days_basis"] != "vintage"
 
 
 def _laid_out(incidents: list[Row], start: float) -> float:
@@ -91,17 +105,21 @@ class _Plot:
         ends = (row["days"] or "../..").split("/")
         earliest, latest = (None if end == ".." else end for end in (ends[0], ends[-1]))
         label = words.lines(words.pick(row["label"], row["label_ar"]), width)
+        days = words.days(earliest, latest)
+        if row["days_basis"] in ("whole", "vintage"):
+            days = words.say("basis", row["days_basis"], days)
+        if not _is_dated(row):
+            label += words.lines(days, width) if days else []
         if row["told"] == "alleged":
             who = words.comma(arabic.get(name, name) for name in row["alleged_by"] or ())
             label += words.lines(words.say("told", "alleged_by", who), width)
         said = words.line(words.say("told", row["told"]))
-        days = words.line(words.days(earliest, latest))
         return {
             "id": row["id"],
             "key": row["told"],
             "told": said,
             "label": label,
-            "days": days,
+            "days": words.line(days),
             "ends": (earliest, latest),
         }
 

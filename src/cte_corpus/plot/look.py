@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, need
+from cte_corpus.plot.saving import in_notebook
 from cte_corpus.tabular.database import connect
 
 if TYPE_CHECKING:
@@ -161,6 +162,8 @@ def finished(chart: Any, name: str, words: Words, width: int, more: Iterable[str
         .configure_text(fontSize=11, color=INK, lineHeight=LINE)
         .configure_header(labelFontSize=11, labelColor=INK)
     )
+    # Set past Altair, which would take it for a part of the chart.
+    object.__setattr__(found, "_repr_mimebundle_", lambda *_, **__: in_notebook(found))
     return found
 
 

@@ -25,7 +25,7 @@ from cte_corpus.plot.look import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import altair as alt
@@ -52,6 +52,12 @@ WIDE = 760
 
 MARGIN, NARROWEST = 14.0, 70.0
 """Degrees around the outermost places, and across the map at least."""
+
+TURNS = (0, 180, -20, 200, 20, 160, -45, 225, 45, 135, -70, 250, 70, 110)
+"""Degrees around a place at which its name may stand."""
+
+CROWDED = 60
+"""Pixels from which another place is no longer near."""
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -166,15 +172,15 @@ class _View:
 
     def labels(self, placed: list[Row]) -> Iterator[Row]:
         """The name of each place where no other name lies, with the line that leads to it where it is far."""
+        centers = [self.pixels(row["lon"], row["lat"]) for row in placed]
+        radii = [0.8 * self.radius(row["precision"]) for row in placed]
+        rings = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(centers, radii, strict=True)]
         taken: list[Box] = []
-        for row in placed:
-            x, y = self.pixels(row["lon"], row["lat"])
-            taken.append((x - 4, y - 4, x + 4, y + 4))
         for row in sorted(placed, key=lambda row: (RADIUS[row["precision"]], row["name"])):
             x, y = self.pixels(row["lon"], row["lat"])
             size = len(row["text"]) * LETTER + 4
             radius = self.radius(row["precision"])
-            box = next(self._boxes(x, y, radius, size, taken))
+            box = next(self._boxes(x, y, radius, size, [*rings, *taken], _turns((x, y), centers)))
             taken.append(box)
             left = (box[0] + box[2]) / 2 >= x
             end = (box[0] if left else box[2], (box[1] + box[3]) / 2)
@@ -185,10 +191,12 @@ class _View:
                 "far": far, "left": left,
             }  # fmt: skip
 
-    def _boxes(self, x: float, y: float, radius: float, size: float, taken: list[Box]) -> Iterator[Box]:
+    def _boxes(
+        self, x: float, y: float, radius: float, size: float, taken: list[Box], turns: Sequence[int]
+    ) -> Iterator[Box]:
         """Boxes for a name around a place, the nearest free one first; at last the one beside it, free or not."""
         for distance in range(int(radius) + 3, 240, 5):
-            for turn in (0, 180, -20, 200, 20, 160, -45, 225, 45, 135, -70, 250, 70, 110):
+            for turn in turns:
                 at_x, at_y = x + distance * math.cos(math.radians(turn)), y + distance * math.sin(math.radians(turn))
                 left = at_x if math.cos(math.radians(turn)) > 0 else at_x - size
                 box = (left, at_y - LINE / 2, left + size, at_y + LINE / 2)
@@ -196,6 +204,18 @@ class _View:
                 if inside and not any(_overlap(box, other) for other in taken):
                     yield box
         yield x + radius, y - LINE / 2, x + radius + size, y + LINE / 2
+
+
+def _turns(place: Point, places: list[Point]) -> Sequence[int]:
+    """TURNS, the best first: beside the place, and away from others that are near it."""
+    x, y = (
+        sum((place[axis] - other[axis]) / (1 + math.dist(place, other) ** 2) for other in places if other != place)
+        for axis in (0, 1)
+    )
+    if math.hypot(x, y) < 1 / CROWDED:
+        return TURNS
+    away = math.atan2(y, x)
+    return sorted(TURNS, key=lambda turn: -math.cos(math.radians(turn) - away) - abs(math.cos(math.radians(turn))))
 
 
 def _stretched(low: float, high: float, least: float, limit: float) -> Point:

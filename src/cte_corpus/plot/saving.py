@@ -42,6 +42,16 @@ def save(chart: alt.TopLevelMixin, target: str | Path, *, scale: float = 2) -> N
         write(path, _converter().vegalite_to_png(spec, scale=scale))
 
 
+def in_notebook(chart: alt.TopLevelMixin) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a notebook shows of a chart: a picture, as Altair's own way asks another host for the scripts that draw it.
+
+    Returns:
+        The PNG by its type, and by its type how wide it is to be shown.
+    """
+    png = _converter().vegalite_to_png(chart.to_dict(), scale=2)
+    return {"image/png": png}, {"image/png": {"width": int.from_bytes(png[16:20], "big") // 2}}
+
+
 def _renumbered(svg: str) -> str:
     """The picture with its clips numbered from 0: the converter counts on through all pictures of a process."""
     names = list(dict.fromkeys(re.findall(r'id="(clip[0-9]+)"', svg)))

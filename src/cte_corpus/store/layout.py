@@ -181,6 +181,18 @@ def entity_path(entity: str) -> str:
     return f"entities/{kind}/{slug}.json"
 
 
+def may_stand(root: Path, name: str) -> bool:
+    """Whether a record may have an id: of an entity in a tree, whether there is its file."""
+    try:
+        return (
+            is_packed(root)
+            or not (root / "entities" / name.partition(":")[0]).is_dir()
+            or (root / entity_path(name)).is_file()
+        )
+    except OSError:
+        return True  # it cannot be seen
+
+
 def entity_of(path: str) -> str:
     """The entity whose file lies at a path: the other way round."""
     folder, _, name = path.rpartition("/")

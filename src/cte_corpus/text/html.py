@@ -32,7 +32,7 @@ _MARKUP = re.compile(
 one of these that never ends, with the rest of the page."""
 
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
-_TELLS = re.compile("hidden|style", re.IGNORECASE)
+_TELLS = re.compile("hidden|style", re.IGNORECASE | re.ASCII)
 _XML = re.compile(r"\A\s*<\?xml\s|<!doctype\s[^>]*//dtd xhtml|<html\s[^>]*\bxmlns\s*=", re.IGNORECASE)
 _XML_LABEL = re.compile(r"""\s*<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
@@ -57,13 +57,18 @@ def labels(data: bytes) -> Iterator[str]:
     if declared := _XML_LABEL.match(head):
         yield declared[1]
     for tag in _MARKUP.finditer(head):
-        if tag["name"] and tag["name"].lower() == "meta" and not tag["end"]:
+        if tag["name"] and _lower(tag["name"]) == "meta" and not tag["end"]:
             found = _attributes(tag["rest"])
             content = _CHARSET.search(found.get("content", ""))
             if "charset" in found:
                 yield _as_read(found["charset"])
             elif content and found.get("http-equiv", "").lower() == "content-type":
                 yield _as_read(content[1])
+
+
+def _lower(name: str) -> str:
+    """The name of an element or attribute: of capital letters only those of ASCII are made small."""
+    return "".join(char.lower() if char.isascii() else char for char in name)
 
 
 def _as_read(label: str) -> str:
@@ -91,7 +96,7 @@ def _attributes(text: str) -> dict[str, str]:
     """The attributes of a tag; of two with one name the first counts."""
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), _unescaped("".join(values)))
+        found.setdefault(_lower(name), _unescaped("".join(values)))
     return found
 
 
@@ -125,7 +130,7 @@ class _Page:
             self._text(markup.start())
             self._at = markup.end()
             if markup["name"]:
-                name, rest = markup["name"].lower(), markup["rest"]
+                name, rest = _lower(markup["name"]), markup["rest"]
                 if self._holder:
                     self._in_holder(name, bool(markup["end"]))
                 elif markup["end"]:
@@ -202,10 +207,10 @@ class _Page:
         """Where the next end tag of an element begins."""
         if name in self._open_ended:
             return None
-        pattern = rf"</{name}(?=[\s/>])"
+        pattern = rf"</{name}(?=[ \t\n\f\r/>])"
         if self._is_xml:  # what is marked as characters is no tag
             pattern = rf"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)|{pattern}"
-        for found in re.compile(pattern, re.IGNORECASE).finditer(self._html, self._at):
+        for found in re.compile(pattern, re.IGNORECASE | re.ASCII).finditer(self._html, self._at):
             if found[0][1] == "/":
                 return found.start()
         self._open_ended.add(name)

@@ -37,6 +37,8 @@ class Context(NamedTuple):
     """The text of each line that a finding points at."""
 
     color: bool = False
+    unjudged: Sequence[tuple[str, int]] = ()
+    """What was not judged as findings of an earlier level come first, and in how many documents."""
 
     root: str = ""
     """The folder from which code scanning reads paths, that of the repository, with `/`; empty where there is none."""
@@ -66,7 +68,9 @@ def totals(diagnostics: Sequence[Diagnostic], context: Context) -> str:
     mend = f" {fixable:,} can be mended with --fix." if fixable else ""
     more = sum(item.more for item in diagnostics)
     listed = f" {more:,} of them are not listed." if more else ""
-    return f"Found {', '.join(kinds)} in {looked}.{listed}{mend}"
+    left = "; ".join(f"{what} in {number:,} {_plural('documents', number)}" for what, number in context.unjudged)
+    first = f" Not judged, as findings come first: {left}." if left else ""
+    return f"Found {', '.join(kinds)} in {looked}.{first}{listed}{mend}"
 
 
 def message(item: Diagnostic) -> str:

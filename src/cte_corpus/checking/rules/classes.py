@@ -62,7 +62,12 @@ def entities(known: dict[str, Record]) -> Findings:
         for link in entity.get("links", NONE):
             other = class_of(link["entity"])
             holders, held = LINKS.get(link["rel"], (frozenset({own}), frozenset({own})))
-            if own not in holders or other not in held or (link["rel"] == "part-of" and _mixed(own, other)):
+            unlike = (
+                link["rel"] == "alias-of"
+                and own in PLACES
+                and known.get(link["entity"], entity)["kind"] != entity["kind"]
+            )
+            if own not in holders or other not in held or unlike or (link["rel"] == "part-of" and _mixed(own, other)):
                 message = f"`{link['rel']}` leads from {own} to {other}"
                 yield Found("CTE441", link, message, "entity", "correct the link, or whom it names")
 
@@ -71,4 +76,6 @@ def _mixed(own: str, other: str) -> bool:
     """Whether a part is of another nature than its whole: a place of a body, a body of a place but a country."""
     if own == "loc" or other == "loc":
         return not {own, other} <= PLACES
+    if other == "work" and own != "work":
+        return True
     return "person" in (own, other)

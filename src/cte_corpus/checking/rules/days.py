@@ -8,7 +8,7 @@ from typing import Any
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.terms import known
+from cte_corpus.checking.rules.terms import is_language
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -44,15 +44,16 @@ def check(doc: Doc) -> Findings:
     yield from _sources(doc)
 
 
-def day(holder: Any, key: str | int, first: str = "") -> Findings:
+def day(holder: Any, key: str | int, first: str = "", slip: str = "") -> Findings:
     """Whether a day exists, is not ahead of us, nor before what it is about."""
     value = holder[key]
     if not _exists(value):
         yield Found("CTE443", holder, f"there is no day {value}", key)
-    elif value > _today(value):
+    elif value > last_day(value):
         yield Found("CTE443", holder, f"{value} is still to come", key)
     elif value < first:
-        yield Found("CTE443", holder, f"{value} is before {first}, when what it is about was published", key)
+        message = f"{value} is before {first}, when what it is about was published"
+        yield Found("CTE443", holder, message, key, slip=slip)
 
 
 @lru_cache(maxsize=4096)
@@ -64,10 +65,15 @@ def _exists(value: str) -> bool:
     return True
 
 
-def _today(value: str) -> str:
+def last_day(value: str) -> str:
     """The last day that is not ahead: tomorrow, as days begin elsewhere, or that of the last release."""
-    last = (date.today() + timedelta(days=1)).isoformat()
+    last = _day_after(date.today())
     return last if value <= last else max(last, _released())
+
+
+@lru_cache(maxsize=2)
+def _day_after(day: date) -> str:
+    return (day + timedelta(days=1)).isoformat()
 
 
 @cache
@@ -83,13 +89,14 @@ def _days(doc: Doc) -> Findings:
         first = edtf.earliest(published) or "" if published else ""
     except ValueError:
         first = ""
-    if published and first > _today(first):
+    if published and first > last_day(first):
         yield Found("CTE443", doc.document["published"], f"{published} is still to come", "edtf")
+    before = f"before {doc.id} was published"
     for coder in doc.document["coding"]["coders"]:
-        yield from day(coder, "date", first)
+        yield from day(coder, "date", first, before)
     for url in doc.document.get("urls", NONE):
         if "checked" in url:
-            yield from day(url, "checked", first)
+            yield from day(url, "checked", first, before)
     for event in doc.events:
         for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
             if "checked" in item:
@@ -113,7 +120,11 @@ def _words(doc: Doc) -> Findings:
     if letters and doc.events and not any(letters.search(event["trigger"]["text"]) for event in doc.events):
         yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
     for text in _own(doc):
-        yield from words(text)
+        if text["lang"] != "en" or not text["text"].isascii():
+            yield from words(text)
+    title = doc.document["title"]["lang"].partition("-")[0]
+    if title != lang and is_language(doc.document["lang"]):
+        yield Found("CTE442", doc.document["title"], f"a title is in the document's language, `{lang}`", "lang")
     gloss = doc.document["gloss"]
     if gloss[0]["lang"] != "en":
         yield Found("CTE442", gloss, f"a gloss has English first, got {gloss[0]['lang']}", 0)
@@ -127,7 +138,7 @@ def words(text: Record) -> Findings:
             yield Found(
                 "CTE442", text, f"“{text['text'][:40]}” is not `{lang}`", "lang", "correct the language, or the words"
             )
-    elif lang.partition("-")[0] not in known("languages"):
+    elif not is_language(lang):
         yield Found("CTE442", text, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
 
 

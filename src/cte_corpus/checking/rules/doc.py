@@ -4,7 +4,7 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
@@ -46,11 +46,12 @@ def _objects(value: Any) -> Iterator[Any]:
 
 
 class Doc:
-    """A document's records with flat lists over them.
+    """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
     `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
     that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
-    coded, 0 where none is named. Offsets are code points.
+    coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say.
+    `unjudged`: what no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
@@ -69,9 +70,12 @@ class Doc:
         "sanctions",
         "sections",
         "sentences",
+        "shifted",
+        "source",
         "spans",
         "text",
         "times",
+        "unjudged",
     )
 
     def __init__(self, bundle: dict[str, Any]) -> None:
@@ -82,6 +86,9 @@ class Doc:
         self.events: list[Record] = bundle["events"]
         self.sanctions: list[Record] = bundle["sanctions"]
         self.text: str | None = None
+        self.source = b""
+        self.shifted: set[str] = set()
+        self.unjudged: list[str] = []
         number = _NUMBER.search(self.document["coding"]["guideline"])
         self.edition = int(number[0]) if number else 0
         self.sentences = {
@@ -92,6 +99,11 @@ class Doc:
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
         self._flatten()
         self.entities = self._named()
+
+    def slip(self, evidence: Iterable[str]) -> str:
+        """The slip of what is found to stand outside of some sentences, where these are counted otherwise."""
+        sections = {ref.rpartition(".")[0] for ref in evidence} & self.shifted if self.shifted else ()
+        return f"sentences counted in {min(sections)}" if sections else ""
 
     def standing(self) -> dict[str, set[int]]:
         """The warnings that the notes of events let stand, `sic CTE331: why`: by code, the identities of the objects
@@ -145,3 +157,10 @@ class Doc:
             for look in sanction.get("registry", NONE):
                 named.update(look.get("linked_to", NONE))
         return named
+
+
+def assemble(values: dict[str, Any]) -> Doc:
+    """A document from the values of its files by part, or from that of its line."""
+    if "bundle" in values:
+        return Doc(values["bundle"])
+    return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})

@@ -11,7 +11,9 @@ from cte_corpus.checking.rules import (
     edition3,
     entities,
     evidence,
+    fit,
     meaning,
+    order,
     printed_dates,
     printed_figures,
     sanctions,
@@ -43,9 +45,15 @@ def check(doc: Doc, corpus: Context) -> Findings:
     codes = {item.code for item in chain(first, found)}
     if codes.isdisjoint(OFFSETS):
         yield from shown.check(doc, corpus)
+        yield from order.check(doc)
+    else:
+        doc.unjudged.append("what stands at spans")
     if codes.isdisjoint(DATES):
         yield from printed_dates.check(doc)
         yield from together.check(doc, corpus)
+        yield from fit.check(doc, corpus)
+    else:
+        doc.unjudged.append("dates against each other and their words")
     yield from printed_figures.check(doc)
     yield from twice.check(doc)
     yield from classes.check(doc)

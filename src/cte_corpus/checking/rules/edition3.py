@@ -77,7 +77,7 @@ def _mentions(doc: Doc) -> Findings:
                     help_ = (
                         "name a mention in these sentences, name its sentence as evidence, or write `implicit: true`"
                     )
-                    yield Found("CTE321", item["mentions"], message, index, help_)
+                    yield Found("CTE321", item["mentions"], message, index, help_, slip=doc.slip(evidence))
 
 
 def _where(doc: Doc) -> dict[str, str]:

@@ -6,7 +6,7 @@ from cte_corpus import edtf
 from cte_corpus.checking.rules import classes, registry, twice
 from cte_corpus.checking.rules.context import COMPARED, Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
-from cte_corpus.checking.rules.terms import known
+from cte_corpus.checking.rules.terms import is_language, known
 from cte_corpus.store.layout import why_no_name
 
 CLASS_KINDS = {
@@ -85,7 +85,7 @@ def meaning(entity: Record) -> Findings:
         got = f"preferred names in {', '.join(preferred)}" if preferred else "none"
         yield Found("CTE425", entity["names"], f"expected one preferred name per language, got {got}", 0)
     for name in entity["names"]:
-        if name["lang"].partition("-")[0] not in known("languages"):
+        if not is_language(name["lang"]):
             yield Found("CTE420", name, f"`{name['lang']}` is not a language tag (ISO 639-1, BCP 47)", "lang")
         if name["script"] not in known("scripts"):
             yield Found("CTE421", name, f"`{name['script']}` is not an ISO 15924 script", "script")

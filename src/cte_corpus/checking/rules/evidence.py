@@ -11,6 +11,9 @@ FURNITURE = frozenset({"masthead", "byline", "caption", "footer"})
 SHORT = 2 * prose.MAX_WORDS
 """A span of so many code points cannot be too long: 13 words take one more."""
 
+SHIFT = 3
+"""Triggers outside of their sentences in one section from which on the sentences are held to be counted otherwise."""
+
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
@@ -115,6 +118,7 @@ def _sentences(section: Record) -> Findings:
 
 def _triggers(doc: Doc) -> Findings:
     """A trigger lies in one of the sentences that are its event's evidence."""
+    missed: list[Record] = []
     for event in doc.events:
         span = event["trigger"]
         for ref in event["evidence"]:
@@ -122,13 +126,30 @@ def _triggers(doc: Doc) -> Findings:
             if sentence["start"] <= span["start"] and span["end"] <= sentence["end"]:
                 break
         else:
-            yield Found(
-                "CTE303",
-                span,
-                f"the trigger lies in none of the event's evidence sentences: {', '.join(event['evidence'])}",
-                "start",
-                "name the sentence that holds the trigger as evidence, or correct the offsets",
-            )
+            missed.append(event)
+    if len(missed) >= SHIFT:
+        yield from _shifted(doc, missed)
+    for event in missed:
+        yield Found(
+            "CTE303",
+            event["trigger"],
+            f"the trigger lies in none of the event's evidence sentences: {', '.join(event['evidence'])}",
+            "start",
+            "name the sentence that holds the trigger as evidence, or correct the offsets",
+            slip=doc.slip(event["evidence"]),
+        )
+
+
+def _shifted(doc: Doc, missed: list[Record]) -> Findings:
+    """Sections of which several sentences are named that stand one place from where they should."""
+    for section in doc.sections:
+        own = [one for one in missed if any(ref.rpartition(".")[0] == section["id"] for ref in one["evidence"])]
+        inside = [one for one in own if _covers(section, one["trigger"])]
+        if len(inside) >= SHIFT:
+            doc.shifted.add(section["id"])
+            message = f"{len(inside)} events name other sentences of `{section['id']}` than those of their triggers"
+            help_ = "was a sentence cut in two, taken out or put together there? Then count `evidence` anew"
+            yield Found("CTE303", section, message, "id", help_, slip=doc.slip([f"{section['id']}.1"]))
 
 
 def _inside(doc: Doc) -> Findings:
@@ -144,7 +165,8 @@ def _inside(doc: Doc) -> Findings:
     for owner, span in held:
         if not any(_covers(doc.sentences[ref], span) for ref in owner["evidence"]):
             message = f"the words lie in none of the evidence sentences: {', '.join(owner['evidence'])}"
-            yield Found("CTE326", span, message, "start", "name their sentence as evidence, or correct the offsets")
+            help_ = "name their sentence as evidence, or correct the offsets"
+            yield Found("CTE326", span, message, "start", help_, slip=doc.slip(owner["evidence"]))
 
 
 def _covers(outer: Record, inner: Record) -> bool:
@@ -211,9 +233,11 @@ def _coverage(doc: Doc) -> Findings:
         if (ref in doc.evidence) == ("function" in sentence):
             if "function" in sentence:
                 message = f"sentence `{ref}` has the function {sentence['function']}, and is the evidence of an event"
-                yield Found("CTE320", sentence, message, "function", "delete `function`, or take it out of `evidence`")
+                help_ = "delete `function`, or take it out of `evidence`"
+                yield Found("CTE320", sentence, message, "function", help_, slip=doc.slip([ref]))
             else:
-                yield Found("CTE314", sentence, f"sentence `{ref}` is the evidence of no event", "n", UNTOLD)
+                message = f"sentence `{ref}` is the evidence of no event"
+                yield Found("CTE314", sentence, message, "n", UNTOLD, slip=doc.slip([ref]))
 
 
 def _chains(doc: Doc) -> Findings:

@@ -5,7 +5,7 @@ import re
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.terms import class_of, fillers, known, limits, modes
+from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {
     "eq": {"value"},
@@ -196,7 +196,7 @@ def _figures(doc: Doc) -> Findings:
 def _languages(doc: Doc) -> Findings:
     """Own words are in English first, and in the document's language too."""
     lang = doc.document["lang"]
-    if lang.partition("-")[0] not in known("languages"):
+    if not is_language(lang):
         yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
     if doc.document["script"] not in known("scripts"):
         yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")

@@ -13,8 +13,11 @@ NEAR = 13
 """Days from its anchor at which a day of the week lies at most."""
 
 MODS = frozenset({"start", "mid", "end"})
+_AT_LEAST = {"or-later": "since", "or-earlier": "until"}
+"""What is not printed beside `at least` where a bound is coded."""
+
 _PARTS = re.compile(r"(?<![0-9])([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9X])")
-_SIGNS = {"since": ("/..", "/"), "until": ("../", "/")}
+_DOUBT = re.compile(r"\b(?:probabl|perhaps|possibl|maybe|likely|may)|ربما|محتمل|يرجح")
 
 
 def check(doc: Doc) -> Findings:
@@ -25,14 +28,15 @@ def check(doc: Doc) -> Findings:
         span = time.get("span")
         if "anchor" in time:
             anchors = anchors or _anchors(doc)
-            yield from _anchored(time, anchors[time["anchor"]])
+            yield from _anchored(time, anchors[time["anchor"]], doc)
         if span is None:
+            yield from _wordless(time, doc)
             continue
         first = spans.setdefault((span["start"], span["end"]), time)
         if first is not time and _value(first) != _value(time):
             message = f"“{span['text']}” is coded {_value(first)} elsewhere, and {_value(time)} here"
             yield Found("CTE332", time, message, "edtf", "one printed date has one value", ((first, "the other"),))
-        elif time["basis"] != "inferred":
+        else:
             yield from _printed(time, span["text"])
 
 
@@ -49,15 +53,47 @@ def _anchors(doc: Doc) -> dict[str, list[str]]:
     return found
 
 
+def _wordless(time: Record, doc: Doc) -> Findings:
+    """What words add to a date is shown by them, or taken from the event by which the date was found."""
+    if time.get("mod") in MODS:
+        known = [one for event, one in doc.times if event["id"] == time.get("anchor")]
+        if not any(one.get("mod") == time["mod"] for one in known):
+            yield Found("CTE331", time, "`mod` is coded, and no words are shown that say so", "mod")
+
+
 @lru_cache(maxsize=8192)
-def _faults(words: str, value: str, stated: bool, mod: str | None, bounded: bool) -> tuple[tuple[str, str], ...]:
+def _faults(words: str, value: str, basis: str, mod: str | None, bound: str | None) -> tuple[tuple[str, str], ...]:
     """What a date says otherwise than its words: the field, and how."""
     printed = None if value.startswith("-") or "0000" in value else printed_date(words)
-    return () if printed is None else tuple(_compared(printed, value, stated, mod, bounded))
+    if printed is None:
+        return ()
+    if basis == "inferred":
+        return () if printed.is_empty else (("basis", "a date is printed: it is stated, or resolved"),)
+    stated = basis == "stated"
+    return (*_compared(printed, value, stated, mod, bound), *_based(printed, value, stated), *_doubted(words, value))
+
+
+def _based(printed: PrintedDate, value: str, stated: bool) -> Iterator[tuple[str, str]]:
+    """A date is stated where it is printed, and resolved where it is relative."""
+    parts = _PARTS.findall(value)
+    if not (printed.years or printed.months or printed.days):
+        if stated and not printed.is_empty:
+            yield "basis", "what is printed is relative: the date is `resolved`, against an `anchor`"
+    elif not stated and printed.years and printed.year_offset is None and "X" not in value:
+        full = all((printed.months or not month) and (printed.days or not day) for _, month, day in parts)
+        if full:
+            yield "basis", "the whole date is printed: it is `stated`"
+    if printed.years and "X" in value[:4]:
+        yield "edtf", f"{', '.join(map(str, sorted(printed.years)))} is printed, and {value} coded"
+
+
+def _doubted(words: str, value: str) -> Iterator[tuple[str, str]]:
+    if ("?" in value or "%" in value) and not _DOUBT.search(words):
+        yield "edtf", f"{value} says that it is not sure, and no word does"
 
 
 def _compared(
-    printed: PrintedDate, value: str, stated: bool, mod: str | None, bounded: bool
+    printed: PrintedDate, value: str, stated: bool, mod: str | None, bound: str | None
 ) -> Iterator[tuple[str, str]]:
     parts = _PARTS.findall(value)
     coded = {name: {int(part[n]) for part in parts if part[n]} for n, name in enumerate(("year", "month", "day"))}
@@ -66,9 +102,9 @@ def _compared(
             if given and given != coded[name] and not any(month > 12 for month in coded["month"]):
                 told = ", ".join(map(str, sorted(coded[name]))) or f"no {name}"
                 yield "edtf", f"the {name} {', '.join(map(str, sorted(given)))} is printed, and {told} coded"
-            elif stated and not given and coded[name] and not printed.is_empty and printed.weekday is None:
+            elif not given and coded[name] and _is_whole(printed, name, stated):
                 yield "edtf", f"no {name} is printed, and {', '.join(map(str, sorted(coded[name])))} coded"
-    if printed.weekday is not None and parts:
+    if printed.weekday is not None:
         days = {_weekday(*part) for part in parts if part[2]}
         if printed.weekday not in days:
             yield "edtf", f"{value} is not on the day of the week that is printed"
@@ -76,12 +112,21 @@ def _compared(
     said = printed.words & MODS
     if said and mod not in said and not _says(printed, "until") and mod != "or-earlier":
         yield "mod", f"“{' and '.join(sorted(said))}” is printed, and {mod or 'no `mod`'} coded"
-    elif stated and mod in MODS and not said:
+    elif (stated or not printed.is_empty) and mod in MODS and not said:
         yield "mod", f"`{mod}` is coded, and no word says so"
-    if "at least" in printed.words and not bounded:
+    if "at least" in printed.words and not bound:
         yield "edtf", "at least, or earlier or later, is printed, and no `bound` coded"
-    elif stated and bounded and "at least" not in printed.words:
+    elif (stated or not printed.is_empty) and bound and "at least" not in printed.words:
         yield "bound", "a bound is coded, and no word says so"
+    elif bound and "at least" in printed.words and printed.words & {_AT_LEAST[bound]}:
+        yield "bound", f"“{_AT_LEAST[bound]} at least” is not `{bound}`"
+
+
+def _is_whole(printed: PrintedDate, name: str, stated: bool) -> bool:
+    """Whether the words would print a part of the date if they told it."""
+    if printed.is_empty or printed.weekday is not None:
+        return False
+    return stated or (name == "day" and bool(printed.months) and printed.offset is None)
 
 
 def _says(printed: PrintedDate, word: str) -> bool:
@@ -95,7 +140,7 @@ def _bounding(printed: PrintedDate, value: str, stated: bool) -> Iterator[tuple[
     for word, coded in is_open.items():
         if word in printed.words and not coded and "/" not in value:
             yield "edtf", f"“{word}” is printed, and {value} does not say so"
-        elif stated and coded and not _says(printed, word):
+        elif coded and (stated or (word != "since" and not printed.is_empty)) and not _says(printed, word):
             yield "edtf", f"{value} says “{word}”, and no word of the span does"
 
 
@@ -104,23 +149,34 @@ def _weekday(year: str, month: str, day: str) -> int:
 
 
 def _printed(time: Record, words: str) -> Findings:
-    bounded = "bound" in time or time.get("mod") == "or-earlier"
-    for key, message in _faults(words, time["edtf"], time["basis"] == "stated", time.get("mod"), bounded):
+    bound = time.get("bound") or ("or-earlier" if time.get("mod") == "or-earlier" else None)
+    for key, message in _faults(words, time["edtf"], time["basis"], time.get("mod"), bound):
         yield Found(
             "CTE331", time, f"“{words}”: {message}", key, "read the span again, or take in the words that say it"
         )
 
 
-def _anchored(time: Record, dates: list[str]) -> Findings:
+def _anchored(time: Record, dates: list[str], doc: Doc) -> Findings:
     """A date that is relative to another fits that."""
     anchor = time["anchor"]
     if not dates:
-        yield Found("CTE333", time, f"`{anchor}` has no date against which this could be resolved", "anchor")
+        message = f"`{anchor}` has no date against which this could be resolved"
+        yield Found("CTE333", time, message, "anchor", slip=f"no date of {anchor}")
         return
     words = time["span"]["text"] if "span" in time else ""
+    if not words and time.get("role") == "as-of" and time["edtf"] not in dates:
+        message = f"no words tell this day, and it is not that of `{anchor}`: {', '.join(dates)}"
+        help_ = "what holds at the time of its anchor has the same date; or is that of the anchor wrong?"
+        yield Found("CTE333", time, message, "edtf", help_, slip=f"date of {anchor}")
+        return
+    if not words and time.get("role") == "as-of" and "bound" in time:
+        if not any(one.get("bound") == time["bound"] for event, one in doc.times if event["id"] == anchor):
+            yield Found("CTE333", time, f"no words tell this bound, and `{anchor}` does not have it", "bound")
+        return
     why = _off(words, time["edtf"], tuple(dates), ":" in anchor)
     if why:
-        yield Found("CTE333", time, f"{why}: {time['edtf']}, but `{anchor}` is dated {', '.join(dates)}", "edtf")
+        message = f"{why}: {time['edtf']}, but `{anchor}` is dated {', '.join(dates)}"
+        yield Found("CTE333", time, message, "edtf", slip=f"date of {anchor}")
 
 
 @lru_cache(maxsize=8192)

@@ -94,8 +94,12 @@ def _possible(event: Record, item: Record, numbers: tuple[int | float, ...]) -> 
             )
     if measure not in COUNTLESS and "unit" in item:
         yield Found("CTE335", item, f"{measure} are counted, and have no unit", "unit", "leave `unit` out")
-    elif measure == "share" and item.get("unit") not in ("1", "percent", None):
-        yield Found("CTE335", item, f"a share is of unit `1` or `percent`, got {item['unit']}", "unit")
+    elif measure == "share" and item.get("unit") not in ("1", "percent"):
+        yield Found("CTE335", item, f"a share is of unit `1` or `percent`, got {item.get('unit', 'none')}", "measure")
+    elif measure in ("ordinal", "duration") and item.get("unit") in known("currencies"):
+        yield Found(
+            "CTE335", item, f"a figure of {measure} is no sum of money", "unit", "correct the measure or the unit"
+        )
     if "within" in item and numbers:
         whole = event["quantities"][item["within"] - 1]
         most = max((whole[key] for key in NUMBERS if key in whole), default=None)

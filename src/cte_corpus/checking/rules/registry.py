@@ -1,9 +1,11 @@
 """Level 4 for the entity registry: names, countries, identifiers and places that fit each other."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 
-from cte_corpus.checking.rules.days import LANGUAGES_OF, SCRIPTS, day, source, words
+from cte_corpus import edtf
+from cte_corpus.checking.rules.days import LANGUAGES_OF, SCRIPTS, day, last_day, source, words
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
 
@@ -37,11 +39,17 @@ SCHEMES = {
 }
 """Which kinds have an identifier of a scheme."""
 
+ONE_EACH = frozenset({"wikidata", "iso3166-1", "iso3166-2", "un-m49", "ofac-sdn", "un-sc"})
+"""Schemes in which an entity has one identifier."""
+
 PRIVATE = frozenset(
     {"experts", "states", "population", "armed-groups", "company-group", "organisations", "states-and-organisations"}
     | {"legal-class", "press"}
 )
 """Kinds of many, who are not told apart."""
+
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "ARABIC", "HEBREW"})
+"""Scripts of letters that no word mixes."""
 
 ROLES: dict[str, Callable[[str, str], bool]] = {
     "self": lambda own, kind: kind == "country",
@@ -61,6 +69,10 @@ def check(entity: Record) -> Findings:
     yield from _identifiers(entity)
     yield from _place(entity)
     yield from _privacy(entity)
+    for link in entity.get("links", NONE):
+        first = edtf.earliest(link["time"]) if "time" in link else None
+        if first and first > last_day(first):
+            yield Found("CTE443", link, f"{link['time']} is still to come", "time")
     for text in entity["description"]:
         yield from words(text)
     if entity["description"][0]["lang"] != "en":
@@ -78,10 +90,26 @@ def _names(entity: Record) -> Findings:
             (script for script, other in SCRIPTS.items() if script != name["script"] and other.search(name["text"])),
             None,
         )
-        if letters and foreign and not letters.search(name["text"]):
+        mixed = "" if name["text"].isascii() else _mixed(name["text"])
+        if mixed:
+            yield Found("CTE445", name, f"“{mixed}” mixes letters of two scripts", "text", "write it in one script")
+        elif "  " in name["text"]:
+            yield Found("CTE445", name, f"two blanks stand in “{name['text']}”", "text", "write one")
+        if name["script"] not in SCRIPTS and (foreign or name["text"].isascii()):
+            yield Found("CTE445", name, f"“{name['text']}” is not written in {name['script']}", "script")
+        elif letters and foreign and not letters.search(name["text"]):
             yield Found("CTE445", name, f"“{name['text']}” is written in {foreign}, not in {name['script']}", "script")
         elif letters and lang in WRITTEN and lang not in LANGUAGES_OF[name["script"]] and (arabic or lang != "ar"):
             yield Found("CTE445", name, f"a name in `{lang}` is not written in {name['script']}", "lang")
+
+
+def _mixed(text: str) -> str:
+    """A word with letters of two scripts, which look alike; empty where there is none."""
+    for word in text.split():
+        kinds = {unicodedata.name(char, "").partition(" ")[0] for char in word if char.isalpha()}
+        if len(kinds & ALIKE) > 1:
+            return word
+    return ""
 
 
 def _countries(entity: Record) -> Findings:
@@ -110,6 +138,13 @@ def _countries(entity: Record) -> Findings:
 
 
 def _identifiers(entity: Record) -> Findings:
+    first: dict[str, str] = {}
+    for item in entity.get("identifiers", NONE):
+        other = first.setdefault(item["scheme"], item["value"])
+        if other != item["value"] and item["scheme"] in ONE_EACH:
+            yield Found(
+                "CTE448", item, f"the entity has {other} in {item['scheme']} too", "value", "keep the right one"
+            )
     for item in entity.get("identifiers", NONE):
         form = FORMS.get(item["scheme"])
         if form and not re.fullmatch(form, item["value"]):
@@ -131,6 +166,8 @@ def _place(entity: Record) -> Findings:
     kind, precision = entity["kind"], entity["geo"]["precision"]
     if kind not in PLACES:
         yield Found("CTE449", entity, f"a {kind} has no coordinates", "geo", "leave `geo` out")
+    elif entity["geo"]["lat"] == 0 == entity["geo"]["lon"]:
+        yield Found("CTE449", entity["geo"], "no place lies at 0, 0", "lat", "give its point, or leave `geo` out")
     elif precision not in PRECISION.get(kind, {"point", "city", "region"}):
         yield Found("CTE449", entity["geo"], f"the point of a {kind} does not stand for a {precision}", "precision")
 

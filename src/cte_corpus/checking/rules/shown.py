@@ -9,6 +9,9 @@ from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 NAMED = frozenset({"person", "gpe", "org"})
 """Classes whose names are proper ones; those of others may be descriptions."""
 
+ELSEWHERE = frozenset({"content_event", "about"})
+"""Roles whose event may be told anywhere in the document."""
+
 SHORT_CLASSES = frozenset({"person", "gpe"})
 _OPENING = "\"'“‘«([{$€£#@%"
 _CLOSING = "\"'”’»)]}%$€£؟?!"
@@ -22,6 +25,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document."""
     yield from _implicit(doc)
     yield from _outside(doc)
+    yield from _events(doc)
     yield from _edges(doc)
     yield from _overlaps(doc)
     yield from _mentions(doc, corpus)
@@ -48,6 +52,8 @@ def _outside(doc: Doc) -> Findings:
             span = event["certainty"]["span"]
             if not _within(span, [extents[ref] for ref in event["evidence"]]):
                 yield _out(span, event, "hedge")
+            elif span["start"] == event["trigger"]["start"]:
+                yield Found("CTE330", span, "the hedge is the trigger itself", "text", "the hedge is a word beside it")
     for owner, time in doc.times:
         span = time.get("span")
         told = [extents[ref] for ref in owner["evidence"]]
@@ -68,6 +74,16 @@ def _outside(doc: Doc) -> Findings:
             if ref in where and not _within(where[ref], told):
                 message = f"`{ref}` stands in none of the sanction's evidence sentences"
                 yield Found("CTE330", sanction["mentions"], message, index, "name its sentence as evidence")
+
+
+def _events(doc: Doc) -> Findings:
+    """An event that takes part in another is told where that is."""
+    told_of: dict[str, list[str]] = {event["id"]: event["evidence"] for event in doc.events}
+    for event, item in doc.arguments:
+        told = told_of.get(item["event"], NONE) if "event" in item and item["role"] not in ELSEWHERE else NONE
+        if told and set(event["evidence"]).isdisjoint(told):
+            message = f"`{item['event']}` is told in other sentences than `{event['id']}`"
+            yield Found("CTE330", item, message, "event", "name the sentence that tells both as evidence")
 
 
 def _within(span: Record, extents: list[tuple[int, int]]) -> bool:
@@ -95,7 +111,8 @@ def edge(words: str) -> str:
     if not first.isalnum() and first not in _OPENING and first.isprintable() and not _is_mark(first):
         return first
     if not last.isalnum() and last not in _CLOSING and not _is_mark(last):
-        return "" if last == "." and ("." in words[:-1] or len(words.split()[-1]) <= 5) else last
+        word = words.split()[-1][:-1]
+        return "" if last == "." and ("." in words[:-1] or (len(word) <= 4 and not word.isdigit())) else last
     return ""
 
 
@@ -170,7 +187,10 @@ def _mentions(doc: Doc, corpus: Context) -> Findings:
             elif corpus.called.own_words(entity).isdisjoint(bare(folded)):
                 message = f"“{words}” shares no word with a name of `{entity}`"
                 yield Found("CTE340", mention, message, "entity", ADD_ALIAS)
-        elif entity in holders and _is_proper(words, entity):
+            elif words.isascii() and words.islower():
+                message = f"“{words}” is a common noun, and called a name"
+                yield Found("CTE341", mention, message, "form", "write `nominal`")
+        elif entity in holders and not entity.startswith("group:") and _is_proper(words, entity):
             message = f"“{words}” is a name of `{entity}`, and called a common noun"
             yield Found("CTE341", mention, message, "form", "write `name`")
         elif holders and entity not in holders and _is_proper(words, min(holders)):

@@ -1,5 +1,6 @@
 """Level 3 with the source text at hand: slices, digests, leftovers, and our words against the source's."""
 
+import hashlib
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ OWN_WORDS = frozenset({"text", "note", "statement", "ground"})
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
-    """All findings that need `doc.text`, the reference text of the document."""
+    """All findings that need `doc.text`, the reference text of the document, and `doc.source`, the file it is from."""
     assert doc.text is not None
     text = doc.text
     expected = doc.document["text"]
@@ -29,13 +30,25 @@ def check(doc: Doc, corpus: Context) -> Findings:
             "is this the same edition of the text, and the right recipe?",
         )
         return
+    if corpus.schema >= COMPARED:
+        yield from _same_file(expected, doc.source)
     slices = list(_slices(doc, text))
     yield from slices
     yield from _digests(doc, text)
-    yield from _leftovers(doc, text)
+    leftovers = list(_leftovers(doc, text))
+    yield from leftovers
     if not slices and corpus.schema >= COMPARED:
-        yield from reread.check(doc, corpus)
+        yield from reread.check(doc, corpus, cut={id(item.where) for item in leftovers})
     yield from _own_words(doc, text)
+
+
+def _same_file(expected: Record, data: bytes) -> Findings:
+    """The source is the file that was coded, byte for byte, or with other line ends only."""
+    wanted, got = expected["source_sha256"], hashlib.sha256(data).hexdigest()
+    if wanted not in (got, hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()):
+        message = f"expected a file with sha256 {wanted[:12]}…, got {got}"
+        help_ = "the text is the same: write this digest, or look which edition of the file it is"
+        yield Found("CTE351", expected, message, "source_sha256", help_)
 
 
 def _slices(doc: Doc, text: str) -> Findings:

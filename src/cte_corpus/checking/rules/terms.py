@@ -1,5 +1,6 @@
 """The vocabulary as the rules need it, read from the published `vocabulary.json`: faster than its TOML source."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -73,6 +74,35 @@ def _of_macro(macro: str) -> dict[str, frozenset[str]]:
         entry["code"]: frozenset(role["role"] for role in entry["roles"] if role["macro"] == macro)
         for entry in vocabulary()["event_types"]
     }
+
+
+@cache
+def _macros() -> dict[tuple[str, str], str]:
+    return {
+        (entry["code"], role["role"]): role["macro"] for entry in vocabulary()["event_types"] for role in entry["roles"]
+    }
+
+
+def macro(kind: str, role: str) -> str:
+    """The macro-role of a role of an event type; empty where the type has no such role."""
+    return _macros().get((kind, role), "")
+
+
+_TAG = re.compile(
+    r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*(?:-x(?:-[a-z0-9]{1,8})+)?"
+)
+
+
+@cache
+def is_language(tag: str) -> bool:
+    """Whether a tag is one of BCP 47, of a language, script and region that are known."""
+    match = _TAG.fullmatch(tag)
+    if match is None or match[1] not in known("languages"):
+        return False
+    script, region = match[2], match[3]
+    return (not script or script in known("scripts")) and (
+        not region or region.isdigit() or region in known("countries")
+    )
 
 
 @cache

@@ -19,10 +19,14 @@ def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document. Its dates must be valid."""
     events = {event["id"]: event for event in doc.events}
     if doc.sanctions:
-        yield from _designations(doc, events)
+        differing = list(_designations(doc, events))
+        yield from differing
         for sanction in doc.sanctions:
             yield from _conduct(sanction, events, corpus)
             yield from _keys(sanction, corpus)
+            yield from () if differing else _law(sanction, corpus)
+    yield from _listed(doc)
+    yield from _instruments(doc)
     yield from _attributions(doc)
     yield from _statements(doc, events)
     yield from _relations(doc, events, corpus)
@@ -55,6 +59,18 @@ def _designations(doc: Doc, events: dict[str, Record]) -> Findings:
                 yield Found("CTE434", sanction, message, field, related=((event, "the designation"),))
 
 
+def _listed(doc: Doc) -> Findings:
+    """Where one of those who are designated has a sanction, all who are named have."""
+    coded = {(sanction["event"], sanction["target"]) for sanction in doc.sanctions}
+    designations = {event for event, _ in coded}
+    for event, item in doc.arguments if coded else NONE:
+        if item["role"] == "target" and item.get("entity", "").startswith(("person:", "org:")):
+            is_told = event["type"] == "legal.sanctions_designation" and event["status"] == "occurred"
+            if is_told and event["id"] in designations and (event["id"], item["entity"]) not in coded:
+                message = f"`{item['entity']}` is designated, and no sanction is coded"
+                yield Found("CTE434", item, message, "entity", "code the sanction")
+
+
 def _conduct(sanction: Record, events: dict[str, Record], corpus: Context) -> Findings:
     """What a target is accused of is his, or of the group he is in, and somebody accuses him."""
     target = sanction["target"]
@@ -68,8 +84,10 @@ def _conduct(sanction: Record, events: dict[str, Record], corpus: Context) -> Fi
         arguments = event.get("arguments", NONE)
         does = {item["entity"] for item in arguments if "entity" in item and item["role"] in acting[event["type"]]}
         if does and own.isdisjoint(does) and not any(item.get("entity") in own for item in arguments):
-            message = f"in `{ref}` acts {', '.join(sorted(does))}, and not `{target}`"
-            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
+            others = ", ".join(sorted(does))
+            message = f"in `{ref}` acts {others}, and not `{target}`"
+            slip = f"{others} and {target}"  # whether he belongs to them is one question
+            yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),), slip=slip)
         elif "attributions" not in event:
             message = f"nobody says `{ref}`, of which the target is accused"
             yield Found("CTE435", sanction["conduct"], message, index, related=((event, "the event"),))
@@ -81,7 +99,10 @@ def _keys(sanction: Record, corpus: Context) -> Findings:
     for look in sanction.get("registry", NONE):
         scheme = SCHEMES.get(look["list"])
         known = [item["value"] for item in entity.get("identifiers", NONE) if item["scheme"] == scheme]
-        if known and look["key"] not in known:
+        if scheme and look["key"].isdigit() != (scheme == "ofac-sdn"):
+            digits = "a number" if scheme == "ofac-sdn" else "no mere number"
+            yield Found("CTE436", look, f"a key of this list is {digits}, got {look['key']}", "key")
+        elif known and look["key"] not in known:
             message = f"the target has {', '.join(known)} on this list, got {look['key']}"
             yield Found("CTE436", look, message, "key")
         elif not known and _is_of_another(corpus, entity, scheme, look["key"]):
@@ -97,6 +118,35 @@ def _is_of_another(corpus: Context, entity: Record, scheme: str | None, key: str
     )
 
 
+def _law(sanction: Record, corpus: Context) -> Findings:
+    """The law is that of the state whose body decides, as far as the registry knows it."""
+    name, authority = sanction["authority"], corpus.entities.get(sanction["authority"])
+    law = corpus.entities.get(sanction["jurisdiction"])
+    if not authority or not law:
+        return
+    wholes = {link["entity"] for link in authority.get("links", NONE) if link["rel"] == "part-of"}
+    served = {one["code"] for one in authority.get("countries", NONE) if one["role"] == "government-of"}
+    if name.startswith("gpe:"):
+        fits = law is authority
+    elif served:
+        fits = any(one["code"] in served for one in law.get("countries", NONE) if one["role"] == "self")
+    else:
+        fits = law["id"] in wholes or not any(one.startswith("gpe:") for one in wholes)
+    if not fits:
+        message = f"`{law['id']}` is not the state of `{name}`"
+        yield Found("CTE434", sanction, message, "jurisdiction", "the law is that of the body that decides")
+
+
+def _instruments(doc: Doc) -> Findings:
+    """The law of a listing is named in the text."""
+    named = {mention["entity"] for mention in doc.mentions}
+    for sanction in doc.sanctions:
+        for basis in sanction.get("legal_basis", NONE):
+            if basis["instrument"] not in named:
+                message = f"`{basis['instrument']}` is nowhere mentioned"
+                yield Found("CTE434", basis, message, "instrument", "add the mention, or name the law that was meant")
+
+
 def _attributions(doc: Doc) -> Findings:
     """What is alleged or denied is said by somebody, who is not the paper itself; and implicit only in his own text."""
     own = {doc.document["publisher"]}
@@ -110,12 +160,16 @@ def _attributions(doc: Doc) -> Findings:
         by = item["by"]
         if item.get("via") == by:
             yield Found("CTE438", item, f"`{by}` carries its own words", "via", "leave `via` out")
-        if item.get("implicit"):
+        if article and by == doc.document["publisher"]:
+            message = "the paper's own voice has no attribution"
+            yield Found("CTE438", item, message, "by", "leave it out", slip=f"voice of {doc.id}")
+        elif item.get("implicit"):
+            if item["quote"] == "indirect" and "span" not in item:
+                message = "no words report it, so it is told in the speaker's own words, and not indirectly"
+                yield Found("CTE438", item, message, "quote", "write `none`, or `direct` inside a quotation")
             if by not in own and "span" not in item:
                 message = f"implicit, and `{by}` is neither the publisher nor upstream"
-                yield Found("CTE438", item, message, "by", "add the words that report it")
-        elif article and by == doc.document["publisher"]:
-            yield Found("CTE438", item, "the paper's own voice has no attribution", "by", "leave it out")
+                yield Found("CTE438", item, message, "by", "add the words that report it", slip=f"{by} in {doc.id}")
         elif by not in mentioned and by not in own:
             yield Found(
                 "CTE438", item, f"`{by}` speaks, and is nowhere mentioned", "by", "add the mention, or correct `by`"
@@ -127,13 +181,19 @@ def _attributions(doc: Doc) -> Findings:
 
 def _statements(doc: Doc, events: dict[str, Record]) -> Findings:
     """What somebody says is attributed to him, where it is to anybody."""
-    for event in doc.events:
-        arguments = event.get("arguments", NONE)
-        speakers = {item["entity"] for item in arguments if item["role"] == "speaker" and "entity" in item}
-        for item in arguments:
-            if speakers and item["role"] == "content_event" and item.get("event") in events:
+    speaking: dict[str, set[str]] = {}
+    for event, item in doc.arguments:
+        if item["role"] == "speaker" and "entity" in item:
+            speaking.setdefault(event["id"], set()).add(item["entity"])
+    for event, item in doc.arguments if speaking else NONE:
+        if item["role"] == "content_event":
+            speakers = speaking.get(event["id"])
+            if speakers and item.get("event") in events:
                 said = {one["by"] for one in events[item["event"]].get("attributions", NONE)}
-                if said and said.isdisjoint(speakers):
+                if not said and set(event["evidence"]).isdisjoint(events[item["event"]]["evidence"]):
+                    message = f"`{item['event']}` is told elsewhere, and nobody says it"
+                    yield Found("CTE439", item, message, "event", related=((events[item["event"]], "what is said"),))
+                elif said and said.isdisjoint(speakers):
                     message = f"`{item['event']}` is attributed to {', '.join(sorted(said))}, and not to the speaker"
                     yield Found("CTE439", item, message, "event", related=((events[item["event"]], "what is said"),))
 
@@ -149,6 +209,11 @@ def _relations(doc: Doc, events: dict[str, Record], corpus: Context) -> Findings
         document = item["event"].partition(":")[0]
         known = events if document == doc.id else corpus.foreign("events", document)
         other = known.get(item["event"]) if known else None
+        if other is event:
+            continue  # that comes first
+        if other and document == doc.id and event.get("attributions") == other.get("attributions"):
+            message = f"the document tells `{event['id']}` and `{item['event']}` in one voice: they are one event"
+            yield Found("CTE440", item, message, "event", "an event is coded once, however often it is told")
         if other:
             for field in ("type", "polarity"):
                 if other[field] != event[field]:

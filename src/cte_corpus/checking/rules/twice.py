@@ -5,7 +5,7 @@ from typing import Any
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.reference import circle
-from cte_corpus.checking.rules.terms import agents, patients
+from cte_corpus.checking.rules.terms import agents, macro, patients
 
 Key = Callable[[Any], Hashable]
 
@@ -14,6 +14,12 @@ DIRECTED = ("causes", "enables", "implements", "in-response-to", "reports")
 """Relations that lead one way, besides those of CTE211."""
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
+APART = frozenset({"place", "theme"})
+"""Macro-roles whose filler has no other role in the same event; but a state may act, and be the place."""
+
+PAIR = {"origin", "destination"}
+"""Two places that may be one: what moves within a place."""
+
 LINKS = ("member-of", "part-of", "located-in", "successor-of", "series-of", "alias-of", "leads", "works-for")
 
 
@@ -40,6 +46,9 @@ OF_EVENTS: dict[str, Key] = {
     "absent": lambda item: item["field"],
     "evidence": lambda item: item,
 }
+RARE = frozenset({"conditions", "outside", "identifiers", "absent"})
+"""Lists of events that mostly have one item, or none."""
+
 OF_SANCTIONS: dict[str, Key] = {
     "legal_basis": lambda item: item["instrument"],
     "property": _place,
@@ -72,7 +81,8 @@ OF_ENTITIES: dict[str, Key] = {
 def check(doc: Doc) -> Findings:
     """All findings in one document."""
     yield from _lists([doc.document], OF_DOCUMENTS)
-    yield from _lists(doc.events, OF_EVENTS)
+    if not _told_once(doc):
+        yield from _lists(doc.events, OF_EVENTS)
     yield from _lists(doc.sanctions, OF_SANCTIONS)
     yield from _within(doc)
     yield from _records(doc)
@@ -95,6 +105,27 @@ def entities(known: dict[str, Record]) -> Findings:
         for link in one.get("links", NONE):
             if link["entity"] == one["id"] and link["rel"] not in LINKS:
                 yield _self(link, "entity", one["id"])
+
+
+def _told_once(doc: Doc) -> bool:
+    """Whether no list of an event says anything twice: all of them at once, which is quick and mostly so."""
+    fields: tuple[tuple[list[tuple[Record, Record]], Key], ...] = (
+        (doc.arguments, _filler), (doc.times, _place), (doc.quantities, _place),
+        (doc.places, OF_EVENTS["places"]), (doc.attributions, OF_EVENTS["attributions"]),
+        (doc.relations, OF_EVENTS["relations"]),
+    )  # fmt: skip
+    for pairs, key in fields:
+        if len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
+            return False
+    for event in doc.events:
+        evidence = event["evidence"]
+        if len(evidence) > 1 and len(set(evidence)) < len(evidence):
+            return False
+        for field in RARE & event.keys():
+            items, key = event[field], OF_EVENTS[field]
+            if len(items) > 1 and len(set(map(key, items))) < len(items):
+                return False
+    return True
 
 
 def _lists(records: Iterable[Record], keys: dict[str, Key]) -> Findings:
@@ -142,20 +173,37 @@ def _records(doc: Doc) -> Findings:
     kinds: tuple[tuple[list[Record], str, Key], ...] = (
         (doc.mentions, "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
         (doc.events, "this event", _event),
-        (doc.events, "this label", lambda one: one["label"][0]["text"]),
-        (doc.sections, "this gist", lambda one: one["gist"][0]["text"]),
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
     for records, what, key in kinds:
         if key is _event and len({one["trigger"]["start"] for one in records}) == len(records):
             continue  # told apart by where they are told
+        if key is not _event and len({key(one) for one in records}) == len(records):
+            continue
         told: dict[Hashable, Record] = {}
         for record in records:
             first = told.setdefault(key(record), record)
             if first is not record:
-                help_ = "say in the label what tells the two apart" if what == "this label" else DELETE
                 message = f"`{first['id']}` has {what} too"
-                yield Found("CTE337", record, message, "id", help_, ((first, "first here"),))
+                yield Found("CTE337", record, message, "id", DELETE, ((first, "first here"),))
+    yield from _own_words(doc)
+
+
+def _own_words(doc: Doc) -> Findings:
+    """Labels and gists tell records apart, in each language."""
+    for records, field in ((doc.events, "label"), (doc.sections, "gist")):
+        texts = [text["text"] for record in records for text in record[field]]
+        if len(set(texts)) == len(texts):
+            continue
+        told: dict[str, Record] = {}
+        for record in records:
+            for text in record[field]:
+                first = told.setdefault(text["text"], record)
+                if first is not record:
+                    message = f"`{first['id']}` has this {field} too"
+                    help_ = f"say in the {field} what tells the two apart"
+                    yield Found("CTE337", record, message, "id", help_, ((first, "first here"),))
+                    break
 
 
 def _event(event: Record) -> Hashable:
@@ -178,9 +226,8 @@ def _itself(doc: Doc) -> Findings:
         (event["id"], item, "event") for event, item in doc.arguments if "event" in item and item["role"] != "means"
     ]
     yield from circle(told, "arguments", "CTE431")
-    for owner, time in doc.times:
-        if time.get("anchor") == owner["id"]:
-            yield _self(time, "anchor", owner["id"])
+    steps = [(owner["id"], time, "anchor") for owner, time in doc.times if "anchor" in time]
+    yield from circle(steps, "anchor", "CTE431")
     for sanction in doc.sanctions:
         for field in ("supports", "operates_in"):
             if sanction["target"] in sanction.get(field, NONE):
@@ -198,14 +245,27 @@ def _self(holder: Record, key: str, name: str) -> Found:
 
 
 def _both_sides(doc: Doc) -> Findings:
-    """Who does it is not whom it is done to."""
+    """Who does it is not whom it is done to; and who takes part is not what it is about, nor its place."""
     acting, suffering = agents(), patients()
     for event in doc.events:
         items = event.get("arguments", NONE)
-        if len(items) < 2:
-            continue
+        entities = [item["entity"] for item in items if "entity" in item]
+        if len(set(entities)) == len(entities):
+            continue  # nobody is in it twice
         does = {item["entity"] for item in items if "entity" in item and item["role"] in acting[event["type"]]}
         for item in items:
             if does and item.get("entity") in does and item["role"] in suffering[event["type"]]:
                 message = f"`{item['entity']}` does it, and as `{item['role']}` it is done to it"
+                yield Found("CTE432", item, message, "entity", "correct one of the two roles")
+        yield from _two_roles(event["type"], items)
+
+
+def _two_roles(kind: str, items: list[Record]) -> Findings:
+    told: dict[str, str] = {}
+    for item in items:
+        if "entity" in item:
+            role, first = item["role"], told.setdefault(item["entity"], item["role"])
+            macros = {macro(kind, role), macro(kind, first)}
+            if role != first and macros & APART and macros != {"agent", "place"} and {role, first} != PAIR:
+                message = f"`{item['entity']}` is its `{first}`, and its `{role}`"
                 yield Found("CTE432", item, message, "entity", "correct one of the two roles")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.compare.changes import MOST, by_table, counted, counts, groups, one, ranges, sides, value, values, whole
@@ -129,9 +130,18 @@ def _verdict(diff: Diff) -> str:
     if diff.step == Step.NONE:
         return "Only versions differ."
     reasons = [safe(reason) for step, reason in diff.reasons() if step == diff.step]
-    more = [f"and {len(reasons) - 3:,} more"] if len(reasons) > 3 else []
-    first, *rest = _wrapped(f"Step: {diff.step}, as {'; '.join([*reasons[:3], *more])}.", 0)
+    more = f", and others. In all: {_tally(diff)}" if len(reasons) > 3 else ""
+    first, *rest = _wrapped(f"Step: {diff.step}, as {'; '.join(reasons[:3])}{more}.", 0)
     return "\n".join([first.replace(str(diff.step), _paint(str(diff.step), str(diff.step)), 1), *rest])
+
+
+def _tally(diff: Diff) -> str:
+    """What asks for the step, by kind: `66 events gone; 119 events, 49 entities changed`."""
+    counts = Counter((what, item.table if item else "places in the schemas") for what, item in diff.asking())
+    found: dict[str, list[str]] = {}
+    for (what, table), number in counts.items():
+        found.setdefault(what, []).append(counted(number, table))
+    return "; ".join(f"{', '.join(parts)} {what}" for what, parts in found.items())
 
 
 def _why(gone: Removed) -> str:

@@ -15,6 +15,13 @@ CTE.html = (() => {
   const OTHER = /<(?:!(?!--)|\?|\/(?![A-Za-z]))[^>]*>/y;
   const NAMED = new RegExp(`([^${WS}/>=]+)(?:[${WS}]*=[${WS}]*(?:"([^"]*)"|'([^']*)'|([^${WS}>"'][^${WS}>]*)))?`, "g");
   const TELLS = /hidden|style/i;
+
+  /**
+   * The name of an element or attribute: of capital letters only those of ASCII are made small.
+   * @param {string} name
+   */
+  const lower = (name) => name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
   const XML = new RegExp(
     `^[${WS}]*<\\?xml[${WS}]|<!doctype[${WS}][^>]*//dtd xhtml|` +
       `<html[${WS}](?:[^>]*[^\\p{L}\\p{N}_>])?xmlns[${WS}]*=`,
@@ -61,7 +68,7 @@ CTE.html = (() => {
       }
       if (html[end] === ">") {
         const rest = html.slice(at + tag[0].length, end);
-        return { end: end + 1, name: tag[2].toLowerCase(), closes: Boolean(tag[1]), rest };
+        return { end: end + 1, name: lower(tag[2]), closes: Boolean(tag[1]), rest };
       }
       return { end: html.length };
     }
@@ -238,7 +245,7 @@ CTE.html = (() => {
       /** @type {Map<string, string>} */
       const found = new Map();
       for (const [, name, ...values] of text.matchAll(NAMED)) {
-        const key = name.toLowerCase();
+        const key = lower(name);
         if (!found.has(key)) found.set(key, this._decode(values.join("")));
       }
       return found;
@@ -250,7 +257,7 @@ CTE.html = (() => {
      */
     _endOf(name) {
       if (this._openEnded.has(name)) return -1;
-      const pattern = new RegExp(`</${name}(?=[${WS}/>])${this._isXml ? "|<!\\[CDATA\\[" : ""}`, "gi");
+      const pattern = new RegExp(`</${name}(?=[ \\t\\n\\f\\r/>])${this._isXml ? "|<!\\[CDATA\\[" : ""}`, "gi");
       pattern.lastIndex = this._at;
       for (let found = pattern.exec(this._html); found; found = pattern.exec(this._html)) {
         if (found[0][1] === "/") return found.index;

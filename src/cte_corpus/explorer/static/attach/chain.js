@@ -115,10 +115,9 @@ CTE.chain = (() => {
       const parts = [];
       let done = 0;
       for (const place of [...places].sort((one, other) => one.start - other.start)) {
-        parts.push(this.text.slice(done, place.start));
-        done = Math.max(done, place.start);
-        parts.push("\0".repeat(Math.max(0, place.end - done)));
-        done = Math.max(done, place.end);
+        const [start, end] = [Math.max(done, place.start), Math.max(done, place.end)];
+        parts.push(this.text.slice(done, start), "\0".repeat(Math.max(0, end - start)));
+        done = end;
       }
       parts.push(this.text.slice(done));
       const text = parts.join("").slice(0, this.text.length);

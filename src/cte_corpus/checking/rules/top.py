@@ -1,0 +1,62 @@
+"""Levels 2 and 4 for `corpus.json` and `retired.json`: what the corpus is, and tombstones that lead somewhere."""
+
+import re
+from pathlib import Path
+
+from cte_corpus.checking.rules.days import ADDRESS, day
+from cte_corpus.checking.rules.doc import Findings, Found, Record
+from cte_corpus.checking.rules.fit import licence
+from cte_corpus.checking.rules.twice import DELETE
+from cte_corpus.store import layout
+
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+ID = re.compile(rf"{SLUG}(?::(?:{SLUG}|[smex][0-9]{{2,}}(?:\.[0-9]+)?))?")
+"""The form of an id: of a document, an entity, or a record of a document."""
+
+
+def about(record: Record) -> Findings:
+    """All findings in what the corpus says of itself."""
+    for key in ("code", "records"):
+        yield from licence(record["licences"], key)
+    for key in ("repository", "schemas"):
+        value = record["addresses"][key]
+        if value and not ADDRESS.fullmatch(value):
+            message = f"“{value[:60]}” cannot be opened"
+            yield Found("CTE444", record["addresses"], message, key, "an address, or nothing")
+    names = record["maintainers"]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Found("CTE336", names, "`maintainers` says this twice", index, DELETE)
+
+
+def retired(records: list[Record], version: str, root: Path) -> Findings:
+    """All findings in the tombstones of a corpus.
+
+    Args:
+        records: The tombstones.
+        version: The version of the corpus.
+        root: Where the corpus lies: what replaces a record is looked up there.
+    """
+    ids = {record["id"] for record in records}
+    seen = set()
+    for record in records:
+        name = record["id"]
+        if not ID.fullmatch(name):
+            yield Found("CTE217", record, f"“{name[:60]}” is no id", "id")
+        elif name in seen:
+            yield Found("CTE217", record, f"`{name}` has a tombstone already", "id", DELETE)
+        seen.add(name)
+        if _number(record["since"]) > _number(version):
+            message = f"gone since {record['since']}, which comes after {version}, the version of the corpus"
+            yield Found("CTE217", record, message, "since", "name the version that leaves it out")
+        if "day" in record:
+            yield from day(record, "day")
+        if "replaced_by" in record:
+            other = record["replaced_by"]
+            if other == name or not (other in ids or layout.may_stand(root, other)):
+                why = "takes its own place" if other == name else "is no record of this corpus"
+                yield Found("CTE217", record, f"`{other}` {why}", "replaced_by", "name what stands for it, or nothing")
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if len(part) < 10)
