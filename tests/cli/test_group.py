@@ -88,7 +88,10 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
                 "verify",
             ],
         ),
-        ("For coders", ["new", "anchor", "propose", "draft", "correct", "check", "cache", "rule", "fmt", "diff"]),
+        (
+            "For coders",
+            ["new", "anchor", "propose", "draft", "correct", "check", "merge", "cache", "rule", "fmt", "diff"],
+        ),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]
 

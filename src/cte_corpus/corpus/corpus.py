@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cte_corpus.corpus.as_of import LeftOut
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
+    from cte_corpus.scale.workers import Workers
     from cte_corpus.text.sources import Source
 
 
@@ -149,7 +150,13 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         return tuple(key for _, key in find(self, words))
 
-    def attach(self, copy: str | Path | Source, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
+    def attach(
+        self,
+        copy: str | Path | Source,
+        document: str | None = None,
+        threshold: float = 0.0,
+        workers: Workers | None = None,
+    ) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
@@ -157,6 +164,7 @@ class Corpus(CodedDocuments[CodedDocument]):
                 that was read, by `cte_corpus.attach.fetch.fetch` or `cte_corpus.text.sources`.
             document: Id of the document of which a text or file is a copy, where there are several.
             threshold: What is not proven and has a lower score, 0 to 1, is lost.
+            workers: Other processes that place the copies of a folder: see `cte_corpus.scale.workers`.
 
         Raises:
             CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
@@ -166,7 +174,7 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         if document is not None:
             self.documents.raw(document)
-        return attach_copies(self._by_document, copy, document, threshold, self._navigation)
+        return attach_copies(self._by_document, copy, document, threshold, self._navigation, workers)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), self.path.absolute(), version=self.version, as_of=self.as_of), ()

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, ledger, pack, unpacked
+from cte_corpus.published.kept import CACHE as CACHE
+from cte_corpus.published.kept import cache as cache
 from cte_corpus.store import layout
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
@@ -27,18 +29,7 @@ if TYPE_CHECKING:
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
 
-CACHE = "CTE_CACHE"
-"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
-
 ELSEWHERE = f"name another folder in the environment variable {CACHE}"
-
-
-def cache() -> Path:
-    """The folder in which releases are kept; one that nobody can make where there is no home, as in some containers."""
-    try:
-        return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
-    except RuntimeError:
-        return Path(os.devnull) / "cte-corpus"
 
 
 def is_bundled(version: str) -> bool:

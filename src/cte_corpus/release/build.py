@@ -10,7 +10,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import piecework
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, pack
@@ -24,6 +24,8 @@ from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cte_corpus.scale.workers import Workers
 
 MEDIA_TYPES = {
     "croissant.json": "application/ld+json",
@@ -67,6 +69,7 @@ def build(
     text: Path | None = None,
     schemas: Path | None = None,
     shard_bytes: int = datafiles.SHARD_BYTES,
+    workers: Workers | None = None,
 ) -> Pack:
     """Build the pack of a corpus in the folder `out`, which is made if need be.
 
@@ -81,6 +84,7 @@ def build(
         text: Folder with the source texts, for the rules that need them.
         schemas: Folder of the schemas that the corpus follows; None is that of this package.
         shard_bytes: Bytes of a table in memory above which it is cut into several files; releases take the default.
+        workers: Other processes that judge the records.
 
     Raises:
         RefusedError: the corpus has findings.
@@ -90,10 +94,10 @@ def build(
     """
     path = Corpus.of(corpus).path
     day = release_date(path, date)
-    _check(path, text)
+    _check(path, text, workers)
     stored = Stored(path)
     schemas = schemas or _schemas(stored)
-    wrong = list(second_opinion.faults(stored, schemas))
+    wrong = list(second_opinion.faults(stored, schemas, workers))
     if wrong:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise RefusedError(f"jsonschema finds what the rules did not: {wrong[0]}{more}", "report this with the record")
@@ -107,8 +111,8 @@ def build(
         return _place(shop, out, manifest)
 
 
-def _check(path: Path, text: Path | None) -> None:
-    result = engine.run(path, text=text)
+def _check(path: Path, text: Path | None, workers: Workers | None) -> None:
+    result = piecework.run(path, workers=workers, text=text)
     if not result.ok:
         count = sum(1 + finding.more for finding in result.diagnostics if finding.severity != "info")
         option = f" --text {text}" if text else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import piecework
 from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
+
+    from cte_corpus.scale.workers import Workers
 
 GIVE = "give a folder or .tar that `cte build` made, or the word `installed`"
 
@@ -69,8 +71,12 @@ class Report:
         return not found
 
 
-def verify(target: Path) -> Report:
+def verify(target: Path, workers: Workers | None = None) -> Report:
     """Verify a pack: its folder, or its archive. What comes first ends the search if it fails.
+
+    Args:
+        target: The folder or archive.
+        workers: Other processes that judge the records.
 
     Raises:
         CteError: there is nothing at `target` that could be a pack.
@@ -80,7 +86,7 @@ def verify(target: Path) -> Report:
         if not any((target / name).is_file() for name in (pack.MANIFEST, pack.SUMS)):
             raise CteError(f"no pack at {target}: it has neither {pack.MANIFEST} nor {pack.SUMS}", GIVE)
         report = Report(f"pack {target}")
-        _folder(report, target)
+        _folder(report, target, workers)
         return report
     if not target.is_file():
         raise CteError(f"no pack at {target}", GIVE)
@@ -88,7 +94,7 @@ def verify(target: Path) -> Report:
     with TemporaryDirectory(prefix="cte-verify-") as space:
         root = _unpacked(report, target, Path(space))
         if root:
-            _folder(report, root)
+            _folder(report, root, workers)
     return report
 
 
@@ -119,7 +125,7 @@ def _otherwise(tar: Path, root: Path, again: Path) -> Iterator[pack.Fault]:
         yield pack.Fault("", "altered", why)
 
 
-def _folder(report: Report, root: Path) -> None:
+def _folder(report: Report, root: Path, workers: Workers | None) -> None:
     """Verify the folder of a pack."""
     if not report.add("files", "every file is there, with its digest, and no other", pack.verify_files(root)):
         return
@@ -127,13 +133,13 @@ def _folder(report: Report, root: Path) -> None:
     report.checks[-1].says = f"{len(manifest.files) + 2} files, each with its digest, and no other"
     stored = Stored(root)
     says = "the records pass the pack's own schemas (jsonschema)"
-    if not report.add("schemas", says, _reference(stored, _schemas(root, manifest))):
+    if not report.add("schemas", says, _reference(stored, _schemas(root, manifest), workers)):
         return
     foreign = _foreign(manifest)
     if foreign:
         report.add("rules", foreign, looked=False)
         report.add("tables", foreign, looked=False)
-    elif check_rules(report, root, manifest.version):
+    elif check_rules(report, root, manifest.version, workers):
         report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
     else:
         return
@@ -141,10 +147,10 @@ def _folder(report: Report, root: Path) -> None:
     check_ledger(report, manifest.name, manifest.version, manifest.root_digest, root)
 
 
-def _reference(stored: Stored, schemas: Path) -> Iterator[str]:
+def _reference(stored: Stored, schemas: Path, workers: Workers | None) -> Iterator[str]:
     """What the reference implementation finds; also where records or schemas are not even there to be read."""
     try:
-        yield from second_opinion.faults(stored, schemas)
+        yield from second_opinion.faults(stored, schemas, workers)
     except CteError as error:
         yield error.message
     except (OSError, ValueError) as error:
@@ -167,9 +173,9 @@ def _foreign(manifest: pack.Manifest) -> str:
     return f"this package has those of schema {layout.SCHEMA_VERSION}; {come}"
 
 
-def check_rules(report: Report, root: Path, version: str) -> bool:
+def check_rules(report: Report, root: Path, version: str, workers: Workers | None) -> bool:
     """Judge the records of a corpus by all rules of this package."""
-    result = engine.run(root)
+    result = piecework.run(root, workers=workers)
     found = [
         f"{item.location.path}:{item.location.line}: {item.code} {item.message}"
         for item in result.diagnostics

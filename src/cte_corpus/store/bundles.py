@@ -11,6 +11,7 @@ from errno import ENOENT
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from cte_corpus.scale.progress import doing
 from cte_corpus.store import folders, packed
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
@@ -193,14 +194,16 @@ def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Fol
     except OSError as error:
         failed(error)
         return
-    for entry in entries:
-        if _may_be_folder(entry) and not folders.is_no_part(entry.name):
-            try:
-                folder = holder.folder(entry.name)
-            except OSError as error:
-                failed(error)
-            else:
-                yield entry.name, folder
+    with doing(len(entries), name) as step:
+        for entry in entries:
+            if _may_be_folder(entry) and not folders.is_no_part(entry.name):
+                try:
+                    folder = holder.folder(entry.name)
+                except OSError as error:
+                    failed(error)
+                else:
+                    yield entry.name, folder
+            step(1)
 
 
 def _may_be_folder(entry: "os.DirEntry[str]") -> bool:

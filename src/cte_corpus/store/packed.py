@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
+from cte_corpus.scale.progress import doing
 from cte_corpus.store import unpacking
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.layout import packed_file
@@ -118,9 +119,12 @@ def id_at(data: bytes, start: int) -> str:
 
 
 def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:
-    with folder.open(name) as file:
+    with folder.open(name) as file, doing(os.fstat(file.fileno()).st_size, "bytes") as step:
+        done = 0
         for number, line in enumerate(unpacking.lines(_plain(file, path), path), 1):
             yield Source(path, line, number)
+            step(file.tell() - done)
+            done = file.tell()
 
 
 def _plain(file: BinaryIO, path: str) -> BinaryIO:

@@ -14,7 +14,7 @@ from cte_corpus.store.layout import is_packed, packed_file
 from cte_corpus.store.packed import Source
 
 MOST = 20_000_000
-LEAST = 1_000_000
+LEAST = 4_000_000
 """Bytes of a piece, but for its last document: so much work that the way to another process and back costs little."""
 
 
@@ -53,13 +53,14 @@ class Pieces(NamedTuple):
 
 
 @contextmanager
-def pieces(root: Path, failed: Failed, parts: int) -> Iterator[Pieces]:
+def pieces(root: Path, failed: Failed, parts: int, least: int = LEAST) -> Iterator[Pieces]:
     """The documents of a corpus in pieces, in their order; a compressed file is copied for as long as the context.
 
     Args:
         root: The corpus.
         failed: What is told of each folder or file that cannot be read.
         parts: How many pieces there are at least, where they are not too small.
+        least: Bytes of the smallest.
 
     Raises:
         OSError: there is no room for the copy.
@@ -67,16 +68,18 @@ def pieces(root: Path, failed: Failed, parts: int) -> Iterator[Pieces]:
     if not is_packed(root):
         measured = [(name, folder.size()) for name, folder in bundles.folders_of_documents(root, failed)]
         total = sum(size for _, size in measured)
-        yield Pieces(_of_tree(measured, _size(total, parts)), total)
+        yield Pieces(_of_tree(measured, _size(total, parts, least)), total)
     elif packed_file(root, "documents").suffix != ".zst":
         total = packed_file(root, "documents").stat().st_size
-        yield Pieces(_of_lines(root, "", failed, _size(total, parts)), total)
+        yield Pieces(_of_lines(root, "", failed, _size(total, parts, least)), total)
     else:
         with NamedTemporaryFile(prefix="cte-", suffix=".jsonl") as copy:
             errors: list[OSError] = []
             copy.writelines(source.data for source in packed.records(root, "documents", errors.append))
             copy.flush()
-            yield Pieces(_of_lines(root, copy.name, failed, _size(copy.tell(), parts)), copy.tell())
+            total = copy.tell()
+            size = _size(total, parts, least)
+            yield Pieces(_of_lines(root, copy.name, failed, size), total)
             for error in errors:
                 failed(error)
 
@@ -97,8 +100,8 @@ def read(root: Path, piece: Piece, failed: Failed) -> Iterator[Bundle]:
         failed(error)
 
 
-def _size(total: int, parts: int) -> int:
-    return min(max(total // parts, LEAST), MOST)
+def _size(total: int, parts: int, least: int) -> int:
+    return min(max(total // parts, least), MOST)
 
 
 def _of_tree(measured: Iterable[tuple[str, int]], most: int) -> Iterator[Piece]:
