@@ -14,11 +14,12 @@ from cte_corpus.citing.citation import Citation, released
 from cte_corpus.errors import CteError
 from cte_corpus.explorer import codes, drawing, entities, front, gather, lists, past, searching
 from cte_corpus.explorer.connections import Connections
-from cte_corpus.explorer.groups import groups, linked, together
+from cte_corpus.explorer.groups import groups, together
 from cte_corpus.explorer.open_texts import Texts
 from cte_corpus.explorer.pages import Pages
 from cte_corpus.explorer.shared import Shared, repository
 from cte_corpus.explorer.spool import Row, Spool
+from cte_corpus.show.lookup import linked
 from cte_corpus.store.digests import LISTED, record_digest
 
 if TYPE_CHECKING:
