@@ -193,9 +193,18 @@ class Corpus(CodedDocuments[CodedDocument]):
         """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
         return self._restricted[0] if self.as_of else self._all_documents
 
+    def pairs(self) -> Iterator[tuple[Raw, Raw]]:
+        """As `each_document`, in the order of the ids, and as of the day."""
+        if self._is_read or not self.stored.is_sorted:
+            stored = {raw["document"]["id"]: raw for raw in self.stored.raw_documents}
+            return ((stored[raw["document"]["id"]], raw) for raw in self.raw_documents)
+        return self.each_document()
+
     def raw_document(self, key: str) -> Raw | None:
-        """The decoded document of an id, read without the others; None where all have to be read to find it."""
-        found = None if self._is_read else self.stored.document(key)
+        """The decoded document of an id, read without the others; None where it is not found so."""
+        if self._is_read:
+            return self._read.get(key)
+        found = self.stored.document(key)
         return found and parts.in_text_order(self._current("document", [found])[0])
 
     def raw_entity(self, key: str) -> Raw | None:
@@ -222,6 +231,10 @@ class Corpus(CodedDocuments[CodedDocument]):
     def _is_read(self) -> bool:
         """Whether all documents were read, or have to be."""
         return self.as_of is not None or "_all_documents" in self.__dict__
+
+    @cached_property
+    def _read(self) -> dict[str, Raw]:
+        return {raw["document"]["id"]: raw for raw in self.raw_documents}
 
     def each_document(self) -> Iterator[tuple[Raw, Raw]]:
         """One document after the other, as it is stored and as the current models take it; none is kept in memory."""
@@ -265,7 +278,7 @@ class Corpus(CodedDocuments[CodedDocument]):
             found = self.raw_document(key)
             return {key: found} if found else {}
 
-        return ById(near, lambda: {raw["document"]["id"]: raw for raw in self.raw_documents})
+        return ById(near, lambda: self._read)
 
     def _by_id(self, records: Callable[[Raw], Iterator[tuple[str, Raw]]]) -> ById[Raw]:
         """What `records` takes out of documents, by id; an id begins with that of its document."""

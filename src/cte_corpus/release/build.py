@@ -144,11 +144,11 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     from importlib.metadata import version
 
     from cte_corpus.release.metadata import DESCRIPTIONS, rocrate
-    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.tabular.arrow import from_records
 
     data = [_write(root, path, content) for path, content in datafiles.packed(stored)]
     packed = Corpus(root)
-    found = tables(packed)
+    found = from_records(packed)
     for name, table in found.items():
         for path, content, rows in datafiles.parquet(name, table, shard_bytes):
             data.append(_write(root, path, content, name, rows))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.checking import engine
 from cte_corpus.checking.rules.catalogue import rules
+from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
 from cte_corpus.release import second_opinion
@@ -219,10 +220,10 @@ def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
     """Where the Parquet files do not say what the records say, or the manifest counts otherwise."""
     from pyarrow import ArrowException, parquet
 
-    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.tabular.arrow import from_records
 
     same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
-    expected = tables(root)
+    expected = from_records(Corpus(root))
     for name in sorted(manifest.records.keys() | expected.keys()):
         paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
         if name not in expected or not paths:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -16,12 +17,8 @@ LISTED = ("sections", "mentions", "events", "sanctions")
 _compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-class Decoded(Protocol):
-    """A corpus as decoded records: `cte_corpus.Corpus` is one, but published digests are of its `stored` records."""
-
-    @property
-    def raw_documents(self) -> list[Raw]:
-        """Documents, each with its lists of records."""
+class Registered(Protocol):
+    """What a corpus has beside documents, decoded."""
 
     @property
     def raw_entities(self) -> list[Raw]:
@@ -30,6 +27,13 @@ class Decoded(Protocol):
     @property
     def raw_retired(self) -> list[Raw]:
         """The tombstones of retired ids."""
+
+
+class Decoded(Registered, Protocol):
+    """A corpus as decoded records: published digests are of those of `cte_corpus.store.stored`."""
+
+    def each_document(self) -> Iterator[Raw]:
+        """Documents, each with its lists of records."""
 
 
 def record_digest(record: Raw) -> str:
@@ -41,20 +45,26 @@ def record_digest(record: Raw) -> str:
     return sha256(_compact(record).encode()).hexdigest()
 
 
-def records(corpus: Decoded) -> Iterator[tuple[str, Raw]]:
-    """Every record of a corpus with the name of its table; sentences come with their sections."""
-    for document in corpus.raw_documents:
-        yield "documents", document["document"]
-        for table in LISTED:
-            for record in document[table]:
-                yield table, record
-    for entity in corpus.raw_entities:
-        yield "entities", entity
-    for tombstone in corpus.raw_retired:
-        yield "retired", tombstone
+def of_document(document: Raw) -> Iterator[tuple[str, Raw]]:
+    """Every record of a document with the name of its table; sentences come with their sections."""
+    yield "documents", document["document"]
+    for table in LISTED:
+        for record in document[table]:
+            yield table, record
+
+
+def of_none(corpus: Registered) -> Iterator[tuple[str, Raw]]:
+    """The records that belong to no document."""
+    yield from (("entities", entity) for entity in corpus.raw_entities)
+    yield from (("retired", tombstone) for tombstone in corpus.raw_retired)
 
 
 def root_digest(corpus: Decoded) -> str:
     """SHA-256 over the sorted lines `<table> <id> <digest of the record>` of all records, 64 hex digits."""
-    lines = sorted(f"{table} {record['id']} {record_digest(record)}\n" for table, record in records(corpus))
-    return sha256("".join(lines).encode()).hexdigest()
+    records = chain.from_iterable(map(of_document, corpus.each_document()))
+    lines = [f"{table} {one['id']} {record_digest(one)}\n" for table, one in chain(records, of_none(corpus))]
+    lines.sort()
+    found = sha256()
+    for line in lines:
+        found.update(line.encode())
+    return found.hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cache, cached_property, partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
@@ -13,7 +13,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout, strict
 from cte_corpus.store.collector import resting
 from cte_corpus.store.layout import PARTS
-from cte_corpus.store.packed import Lines
+from cte_corpus.store.packed import Lines, id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,6 +92,15 @@ class Stored:
             source = self._lines("entities").of(key) if self._is_packed else bundles.entity(self.path, key)
             found = source and _decode(source)
         return found if found and found.get("id") == key else None
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Whether the documents lie in the order of their ids, as they do unless somebody else has packed them."""
+        if not self._is_packed:
+            return True
+        with _reading():
+            ids = (id_of(bundle.sources["bundle"].data) or "" for bundle in bundles.documents(self.path))
+            return all(one < other for one, other in pairwise(ids))
 
     @cached_property
     def _is_packed(self) -> bool:
