@@ -200,6 +200,10 @@ class Corpus(CodedDocuments[CodedDocument]):
             return ((stored[raw["document"]["id"]], raw) for raw in self.raw_documents)
         return self.each_document()
 
+    def one_by_one(self) -> Iterator[Raw]:
+        """The decoded documents as the current models take them, in the order of their ids; none is kept."""
+        return (raw for _, raw in self.pairs())
+
     def raw_document(self, key: str) -> Raw | None:
         """The decoded document of an id, read without the others; None where it is not found so."""
         if self._is_read:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from hashlib import sha256
-from itertools import chain
+from heapq import merge
+from itertools import islice
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Raw = dict[str, Any]
+
+RUN = 200_000
+"""Lines that are sorted in memory; more of them go through files."""
 
 LISTED = ("sections", "mentions", "events", "sanctions")
 
@@ -30,9 +36,9 @@ class Registered(Protocol):
 
 
 class Decoded(Registered, Protocol):
-    """A corpus as decoded records: published digests are of those of `cte_corpus.store.stored`."""
+    """A corpus as decoded records: `cte_corpus.Corpus` is one, but published digests are of its `stored` records."""
 
-    def each_document(self) -> Iterator[Raw]:
+    def one_by_one(self) -> Iterator[Raw]:
         """Documents, each with its lists of records."""
 
 
@@ -59,12 +65,25 @@ def of_none(corpus: Registered) -> Iterator[tuple[str, Raw]]:
     yield from (("retired", tombstone) for tombstone in corpus.raw_retired)
 
 
+def records(corpus: Decoded) -> Iterator[tuple[str, Raw]]:
+    """Every record of a corpus with the name of its table."""
+    for document in corpus.one_by_one():
+        yield from of_document(document)
+    yield from of_none(corpus)
+
+
 def root_digest(corpus: Decoded) -> str:
     """SHA-256 over the sorted lines `<table> <id> <digest of the record>` of all records, 64 hex digits."""
-    records = chain.from_iterable(map(of_document, corpus.each_document()))
-    lines = [f"{table} {one['id']} {record_digest(one)}\n" for table, one in chain(records, of_none(corpus))]
-    lines.sort()
+    lines = (f"{table} {record['id']} {record_digest(record)}\n".encode() for table, record in records(corpus))
     found = sha256()
-    for line in lines:
-        found.update(line.encode())
+    with ExitStack() as opened:
+        runs: list[Iterable[bytes]] = []
+        while run := sorted(islice(lines, RUN)):
+            if len(run) == RUN:
+                file = opened.enter_context(TemporaryFile())
+                file.writelines(run)
+                file.seek(0)
+            runs.append(file if len(run) == RUN else run)
+        for line in merge(*runs):
+            found.update(line)
     return found.hexdigest()

@@ -61,6 +61,12 @@ class Stored:
                 if naming is None or any(_names(source, naming) for source in bundle.sources.values()):
                     yield _decode_document(bundle)
 
+    def one_by_one(self) -> Iterator[Raw]:
+        """The decoded documents in the order of their ids; none is kept that was not."""
+        return (
+            iter(self.raw_documents) if "raw_documents" in self.__dict__ or not self.is_sorted else self.each_document()
+        )
+
     def each_entity(self, naming: str | None = None) -> Iterator[Raw]:
         """One decoded entity after the other, as they lie on disk; none is kept. Only those in which an id stands."""
         with _reading():
@@ -68,12 +74,20 @@ class Stored:
                 if naming is None or _names(source, naming):
                     yield _decode(source)
 
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._up_to(None)
+
     def has_more_than(self, number: int) -> bool:
         """Whether there are more documents."""
+        return self._up_to(number + 1) > number
+
+    def _up_to(self, most: int | None) -> int:
+        """How many documents there are, of those that come first."""
         with _reading():
-            if not self._is_packed:
-                return sum(1 for _ in (self.path / "documents").iterdir()) > number
-            return sum(1 for _ in islice(bundles.documents(self.path), number + 1)) > number
+            found = bundles.documents(self.path) if self._is_packed else (self.path / "documents").iterdir()
+            return sum(1 for _ in islice(found, most))
 
     def document(self, key: str) -> Raw | None:
         """The decoded document of an id, read without the others; None where it is not found so."""

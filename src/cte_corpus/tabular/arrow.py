@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import UnknownIdError
 from cte_corpus.tabular import arrow_schema, clusters, flat, parquet, rows
+from cte_corpus.tabular.arrow_schema import record_schemas
 from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
@@ -70,17 +71,21 @@ def tables(
         if name not in RECORD_TYPES:
             raise UnknownIdError(f"no record type {name!r}", hint(name, RECORD_TYPES) or ", ".join(RECORD_TYPES))
     found = parquet.tables(source, names)
-    return {name: (found | from_records(source, [one for one in names if one not in found]))[name] for name in names}
+    wanted = {name: schema for name, schema in record_schemas().items() if name in names and name not in found}
+    found |= rows.build(rows.collect, source, wanted) if wanted else {}
+    return {name: found[name] for name in names}
 
 
-def from_records(corpus: Corpus, names: Collection[str] = RECORD_TYPES) -> dict[str, pa.Table]:
-    """The record tables of these names as the records say them, whatever else lies in a pack.
+def from_records(
+    corpus: Corpus, names: Collection[str] = RECORD_TYPES
+) -> Generator[tuple[str, pa.RecordBatch], None, None]:
+    """The record tables of these names as the records say them, whatever else lies in a pack, piece by piece.
 
     Raises:
         CteError: a record is invalid.
     """
-    schemas = arrow_schema.record_schemas()
-    return rows.build(rows.collect, corpus, {name: schemas[name] for name in names}) if names else {}
+    wanted = {name: schema for name, schema in record_schemas().items() if name in names}
+    return rows.batches(rows.collect, corpus, wanted)
 
 
 def pieces(corpus: Corpus, names: Collection[str]) -> Generator[tuple[str, pa.RecordBatch], None, None]:
@@ -100,7 +105,7 @@ def pieces(corpus: Corpus, names: Collection[str]) -> Generator[tuple[str, pa.Re
 
 
 KINDS: tuple[tuple[rows.Collect, Callable[[], dict[str, pa.Schema]]], ...] = (
-    (rows.collect, arrow_schema.record_schemas),
+    (rows.collect, record_schemas),
     (flat.collect, arrow_schema.flat_schemas),
     (clusters.collect, clusters.schemas),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,9 @@ BATCH = 4_096
 _HINT = "run `cte check` for all that is wrong"
 
 
-def batches(collect: Collect, corpus: Corpus, schemas: Mapping[str, pa.Schema]) -> Iterator[tuple[str, pa.RecordBatch]]:
+def batches(
+    collect: Collect, corpus: Corpus, schemas: Mapping[str, pa.Schema]
+) -> Generator[tuple[str, pa.RecordBatch], None, None]:
     """The tables of the rows that `collect` finds in a corpus, piece by piece, as the documents are read.
 
     Raises:
