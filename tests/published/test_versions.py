@@ -22,8 +22,9 @@ import cte_corpus as cte
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import download, ledger, pack, versions
+from cte_corpus.published.kept import part as part_of
 from cte_corpus.published.ledger import Release
-from cte_corpus.release.build import build
+from cte_corpus.release.build import Pack, build
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import Stored
 from tests.published.serving import Server, serving
@@ -298,7 +299,7 @@ def test_a_part_is_gone_on_with_where_ranges_are_no_longer_honoured(server: Serv
 
 def test_a_beginning_of_something_else_is_thrown_away(server: Server, known: World) -> None:
     release = known.releases[OLD]
-    part = versions._part(release.archive_sha256)
+    part = part_of(release.archive_sha256)
     for content in (b"x" * 1000, b"x" * release.archive_size, b"x" * (release.archive_size + 1)):
         part.parent.mkdir(exist_ok=True)
         part.write_bytes(content)
@@ -341,7 +342,7 @@ def test_a_shorter_or_longer_file_is_refused(known: World, tmp_path: Path, monke
     with pytest.raises(CteError, match=f"broke off after {size - 1:,} of {size:,} bytes: the end came early"):
         Corpus(version=OLD)
     bad.write_bytes(b"x" + good)
-    versions._part(known.releases[OLD].archive_sha256).unlink()
+    part_of(known.releases[OLD].archive_sha256).unlink()
     with pytest.raises(CteError, match="expected SHA-256"):
         Corpus(version=OLD)
     assert kept() == []
@@ -501,7 +502,7 @@ import os, signal, sys
 from itertools import count
 from pathlib import Path
 import fsspec.implementations.local, filelock, pyarrow, tarfile
-from cte_corpus.published import ledger, pack, versions
+from cte_corpus.published import kept, ledger, pack, versions
 from cte_corpus.corpus.corpus import Corpus
 
 ledger.PATH = Path(sys.argv[1])
@@ -530,7 +531,7 @@ for last in count():
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     folder = versions.cache() / sys.argv[3]
     if folder.exists():
-        faults = list(pack.verify_files(versions._inside(folder)))
+        faults = list(pack.verify_files(kept.inside(folder)))
         assert not faults, faults
     if status != -signal.SIGKILL:
         print(last)
@@ -641,3 +642,19 @@ def test_the_stored_records_are_those_of_the_pack(known: World) -> None:
     stored = Stored(known.folder / "tidewater-7.1.0")
     assert root_digest(stored) == known.releases[OLD].root_digest
     assert stored.raw_retired == Corpus(known.archive(OLD)).raw_retired
+
+
+def test_the_folder_of_a_pack_is_read_from_an_address(small: Pack, tmp_path: Path) -> None:
+    """Whatever fsspec reads; what comes is verified, once."""
+    away = shutil.copytree(small.folder, tmp_path / "away")
+    folder = versions.open_pack(f"{away.as_uri()}/")
+    assert not list(pack.verify_files(folder))
+    assert len(Corpus(f"{away.as_uri()}/")) == len(Corpus(small.folder))
+    shutil.rmtree(away / "data")  # nothing is asked for again as long as the manifest is the same
+    assert versions.open_pack(f"{away.as_uri()}/") == folder
+    shutil.rmtree(folder)
+    with pytest.raises(CteError, match="data/"):
+        versions.open_pack(f"{away.as_uri()}/")
+    (away / "manifest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(CteError, match="is no manifest of a release pack"):
+        versions.open_pack(f"{away.as_uri()}/")

@@ -11,30 +11,18 @@ import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import git, history, ledger, pack
-from cte_corpus.store import digests, layout
-from cte_corpus.store.locks import alone
-from cte_corpus.store.stored import UNREADABLE, Stored
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+from cte_corpus.published import git, history, kept, ledger, pack
+from cte_corpus.published.kept import AGAIN
+from cte_corpus.published.kept import CACHE as CACHE
+from cte_corpus.published.kept import cache as cache
+from cte_corpus.store import layout
+from cte_corpus.store.stored import Stored
 
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
-
-CACHE = "CTE_CACHE"
-"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
-
-AGAIN = "get it again, or build it with `cte build`"
-
-
-def cache() -> Path:
-    """The folder in which releases are kept."""
-    return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
 
 
 def is_bundled(version: str) -> bool:
@@ -72,7 +60,7 @@ def locate(version: str) -> Path:
         data = _from_history(release)
         if data is not None:
             return data
-    if not addresses and not _is_whole(_kept(release.archive_sha256)):
+    if not addresses and not kept.is_whole(kept.kept(release.archive_sha256)):
         raise CteError(f"nothing says where release {version} is", _whence(release))
     return _released(release, addresses)
 
@@ -88,9 +76,9 @@ def at_hand(version: str) -> Path | None:
     release = ledger.find(ledger.ledger(), version)
     if release is None:
         return None
-    kept, base = _kept(release.archive_sha256), os.environ.get(BASE, "")
-    if _is_whole(kept):
-        return _inside(kept)
+    folder, base = kept.kept(release.archive_sha256), os.environ.get(BASE, "")
+    if kept.is_whole(folder):
+        return kept.inside(folder)
     if base and (Path(base) / release.archive).is_file():
         return _released(release, [f"{base}/{release.archive}"])
     return _from_history(release)
@@ -102,7 +90,7 @@ def _from_history(release: ledger.Release) -> Path | None:
     if root is None or not (root / ".git").exists():
         return None
     folder = cache() / f"{release.archive_sha256}.history"
-    with _alone(folder):
+    with kept.locked(folder):
         if not history.is_release(folder, release):
             commit = history.commit(root, release)
             if commit is None:
@@ -130,10 +118,12 @@ def _whence(release: ledger.Release) -> str:
 
 
 def open_pack(address: str | Path) -> Path:
-    """The folder of the release pack in an archive, by its path or address.
+    """The folder of a release pack, by the path or address of its archive, or by an address of its folder, with `/` at
+    the end.
 
     An address whose file name is that of a release must be that release, and is downloaded once. Any other address is
-    downloaded each time, as what lies there may change, and is verified against its own manifest, as a path is.
+    downloaded each time, as what lies there may change, and is verified against its own manifest, as a path is. Of a
+    folder, that manifest is; its files come once.
 
     Raises:
         CteError: it cannot be read or downloaded, or is not what the ledger or its own manifest says.
@@ -151,28 +141,48 @@ def open_pack(address: str | Path) -> Path:
     for release in ledger.ledger():
         if release.archive == name:
             return _released(release, [address])
-    part = _part(sha256(address.encode()).hexdigest())
-    with _alone(part):
+    part = kept.part(sha256(address.encode()).hexdigest())
+    with kept.locked(part):
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
+            if address.endswith("/"):
+                _download(f"{address}{pack.MANIFEST}", part)
+                return _brought(address, part)
             _download(address, part)
             return _unpacked(part, pack.sha256_of(part), address)
         finally:
             part.unlink(missing_ok=True)
 
 
+def _brought(address: str, part: Path) -> Path:
+    """The verified folder of the pack at an address, whose manifest was downloaded."""
+    try:
+        manifest = pack.Manifest.loads(part.read_bytes())
+    except ValueError as error:
+        raise CteError(f"{address}{pack.MANIFEST} is no manifest of a release pack: {error}", AGAIN) from None
+    folder = kept.kept(pack.sha256_of(part))
+
+    def bring(temporary: Path) -> None:
+        for file in manifest.files:
+            _download(f"{address}{file.path}", temporary / manifest.stem / file.path, file.size)
+        (temporary / manifest.stem / pack.MANIFEST).write_bytes(part.read_bytes())
+        (temporary / manifest.stem / pack.SUMS).write_bytes(pack.sums(manifest))
+
+    return kept.made(folder, bring, address)
+
+
 def _released(release: ledger.Release, addresses: list[str]) -> Path:
-    folder = _kept(release.archive_sha256)
-    if not _is_whole(folder):
-        part = _part(release.archive_sha256)
-        with _alone(part):
-            if not _is_whole(folder):  # another process may have brought it meanwhile
+    folder = kept.kept(release.archive_sha256)
+    if not kept.is_whole(folder):
+        part = kept.part(release.archive_sha256)
+        with kept.locked(part):
+            if not kept.is_whole(folder):  # another process may have brought it meanwhile
                 _bring(release, addresses, part)
                 try:
                     _unpacked(part, release.archive_sha256, release.archive, release)
                 finally:
                     part.unlink()  # whole, and of no use any more: what is not the release never becomes it
-    return _inside(folder)
+    return kept.inside(folder)
 
 
 def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
@@ -209,27 +219,7 @@ def _digest(release: ledger.Release, address: str, part: Path) -> str:
 
 def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release | None = None) -> Path:
     """The verified folder of an archive of this SHA-256, unpacked if it is not yet; errors call it `called`."""
-    folder = _kept(digest)
-    with _alone(folder):
-        if not _is_whole(folder):
-            temporary = folder.with_suffix(".new")
-            shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
-            try:
-                _extract(archive, temporary, called)
-                _verify(_inside(temporary), called, release)
-                shutil.rmtree(folder, ignore_errors=True)
-                temporary.rename(folder)
-            finally:
-                shutil.rmtree(temporary, ignore_errors=True)
-    return _inside(folder)
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether a release is kept in a folder, each file with the digest in its manifest."""
-    try:
-        return folder.is_dir() and not any(pack.verify_files(_inside(folder)))
-    except CteError:
-        return False
+    return kept.made(kept.kept(digest), lambda temporary: _extract(archive, temporary, called), called, release)
 
 
 def _extract(archive: Path, folder: Path, called: str) -> None:
@@ -245,44 +235,6 @@ def _extract(archive: Path, folder: Path, called: str) -> None:
     fault = next(unpack(archive, folder), None)
     if fault:
         raise CteError(f"{called} is no release archive: {fault}", AGAIN)
-
-
-def _verify(folder: Path, called: str, release: ledger.Release | None) -> None:
-    """Every digest of a pack, and the root digest over its records."""
-    fault = next(pack.verify_files(folder), None)
-    if fault:
-        raise CteError(f"{called} is not what its manifest says: {fault}", AGAIN)
-    manifest = pack.Manifest.read(folder)
-    try:
-        found = digests.root_digest(Stored(folder))
-    except UNREADABLE as error:
-        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error).partition("\n")[0]
-        raise CteError(f"{called} holds what is no record: {why.removeprefix(f'{folder}/')}", AGAIN) from error
-    said = {manifest.root_digest, *([release.root_digest] if release else [])}
-    if said != {found}:
-        raise CteError(f"{called}: expected root digest {' or '.join(sorted(said))}, got {found}", AGAIN)
-
-
-def _kept(digest: str) -> Path:
-    return cache() / digest
-
-
-def _part(digest: str) -> Path:
-    return cache() / f"{digest}.part"
-
-
-def _inside(folder: Path) -> Path:
-    """The one folder in an unpacked archive."""
-    found = list(folder.iterdir())
-    if len(found) != 1 or not found[0].is_dir():
-        raise CteError("a release archive holds one folder", AGAIN)
-    return found[0]
-
-
-def _alone(path: Path) -> AbstractContextManager[None]:
-    """A lock on what is to be written at a path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return alone(path.with_name(f"{path.name}.lock"))
 
 
 def _download(address: str, part: Path, size: int | None = None) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.store import layout
+from cte_corpus.store.digests import of_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from cte_corpus.published.pack import Manifest
+    from cte_corpus.store.stored import Raw
 
 BATCH = 4_096
 """Rows of a file that are read at a time."""
@@ -34,35 +37,42 @@ def differences(root: Path, schemas: Path, manifest: Manifest) -> Iterator[str]:
     from cte_corpus.tabular.arrow_schema import record_schemas
 
     same = _contents(schemas) == _contents(layout.schema_dir())
-    columns = record_schemas()
+    corpus, columns = Corpus(root), record_schemas()
+    counts = Counter(table for raw in corpus.one_by_one() for table in _tables(raw))
+    counts["entities"] = len(corpus.raw_entities)
     found: dict[str, InParquet] = {}
-    counts = dict.fromkeys(columns, 0)
     for name in sorted(manifest.records.keys() | columns.keys()):
         paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
         if name not in columns or not paths:
             yield f"{name}: no such record type" if paths else f"{name}: no Parquet file"
             continue
         try:
-            found[name] = InParquet(paths)
+            rows = InParquet(paths)
         except (ArrowException, OSError) as error:
             yield f"{name}: {error}"
             continue
-        if same and found[name].schema != columns[name]:
+        if manifest.records.get(name) != counts[name]:
+            yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {counts[name]}"
+        if same and rows.schema != columns[name]:
             yield f"{name}: the columns are not those of the record type"
-            del found[name]
-    for name, expected in arrow.from_records(Corpus(root)):
-        counts[name] += expected.num_rows
+        elif rows.count != counts[name]:
+            yield f"{name}: {rows.count} rows instead of {counts[name]}"
+        else:
+            found[name] = rows
+    for name, expected in arrow.from_records(corpus, found.keys()):
         if name in found:
             try:
                 yield from _differences(name, found[name].next(expected.num_rows), expected, same)
             except (ArrowException, OSError) as error:
                 yield f"{name}: {error}"
                 del found[name]
-    for name, count in counts.items():
-        if name in found and found[name].rows != count:
-            yield f"{name}: {found[name].rows} rows instead of {count}"
-        if name in manifest.records and manifest.records[name] != count:
-            yield f"{name}: the manifest counts {manifest.records[name]}, there are {count}"
+
+
+def _tables(document: Raw) -> Iterator[str]:
+    """The table of each row that a document makes."""
+    yield from (table for table, _ in of_document(document))
+    for section in document["sections"]:
+        yield from ("sentences" for _ in section.get("sentences", ()))
 
 
 def _differences(name: str, found: pa.Table, expected: pa.RecordBatch, same: bool) -> Iterator[str]:
@@ -70,7 +80,7 @@ def _differences(name: str, found: pa.Table, expected: pa.RecordBatch, same: boo
     import pyarrow as pa
 
     if not same or not found.equals(pa.Table.from_batches([expected])):
-        for row, other in zip(found.to_pylist(), expected.to_pylist(), strict=False):
+        for row, other in zip(found.to_pylist(), expected.to_pylist(), strict=True):
             if _said(row, same) != _said(other, same):
                 yield f"{name}: {other.get('id')} differs from its record"
 
@@ -83,7 +93,7 @@ class InParquet:
 
         self._files = [parquet.ParquetFile(path, memory_map=True) for path in paths]
         self.schema = self._files[0].schema_arrow
-        self.rows = sum(file.metadata.num_rows for file in self._files)
+        self.count = sum(file.metadata.num_rows for file in self._files)
         self._batches = chain.from_iterable(file.iter_batches(BATCH) for file in self._files)
         self._left: pa.Table | None = None
 
