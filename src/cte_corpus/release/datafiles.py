@@ -13,6 +13,7 @@ import orjson
 from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
 from cte_corpus.store.layout import schema_folder
+from cte_corpus.tabular.parquet import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,7 +97,7 @@ class Spool:
 
         with ExitStack() as opened:
             files = {
-                name: opened.enter_context(pa.ipc.new_file(str(folder / name), schema))
+                name: opened.enter_context(pa.ipc.new_file(opened.enter_context((folder / name).open("wb")), schema))
                 for name, schema in schemas.items()
             }
             for name, batch in pieces:
@@ -118,10 +119,9 @@ class Spool:
         count = max(1, min(rows, -(-size // limit)))
         for number in range(count):
             start, end = rows * number // count, rows * (number + 1) // count
-            with pa.memory_map(str(self._folder / name)) as source:  # opened for each, so that none stays in memory
-                shard = pa.ipc.open_file(source).read_all().slice(start, end - start)
-                content = _parquet(shard, LEVEL if size <= SMALL else FAST)
-                del shard
+            whole = pa.ipc.open_file(mapped(self._folder / name)).read_all()  # again for each, so that none stays
+            content = _parquet(whole.slice(start, end - start), LEVEL if size <= SMALL else FAST)
+            del whole
             yield f"data/{name}/{name}-{number:05d}-of-{count:05d}.parquet", content, end - start
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.store import layout
 from cte_corpus.store.digests import of_document
+from cte_corpus.tabular.parquet import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ class InParquet:
     def __init__(self, paths: list[Path]) -> None:
         from pyarrow import parquet
 
-        self._files = [parquet.ParquetFile(path, memory_map=True) for path in paths]
+        self._files = [parquet.ParquetFile(mapped(path)) for path in paths]
         self.schema = self._files[0].schema_arrow
         self.count = sum(file.metadata.num_rows for file in self._files)
         self._batches = chain.from_iterable(file.iter_batches(BATCH) for file in self._files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
@@ -45,12 +46,24 @@ def pieces(corpus: Corpus, names: Collection[str]) -> Iterator[tuple[str, pa.Rec
     for name in [name for name in schemas if name in names]:
         for path in sorted((corpus.path / "data" / name).glob("*.parquet")):
             try:
-                with parquet.ParquetFile(path, memory_map=True) as file:
+                with parquet.ParquetFile(mapped(path)) as file:
                     if file.schema_arrow != schemas[name]:
                         break
                     yield from ((name, batch) for batch in file.iter_batches())
             except (ArrowException, OSError) as error:
                 raise CteError(f"{path}: {error}", "`cte verify` says what is damaged in a pack") from error
+
+
+def mapped(path: Path) -> pa.Buffer:
+    """A file mapped into memory; pyarrow itself opens none whose path is not UTF-8.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    import pyarrow as pa
+
+    with path.open("rb") as file:
+        return pa.py_buffer(mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b"")
 
 
 def _is_ours(corpus: Corpus) -> bool:
