@@ -13,7 +13,7 @@ from cte_corpus.release.build import Pack, build
 from cte_corpus.release.verify import verify
 from cte_corpus.store import layout, packed
 from cte_corpus.store.stored import Stored
-from cte_corpus.tabular import arrow, parquet, rows
+from cte_corpus.tabular import arrow, in_parquet, rows
 from cte_corpus.tabular.counts import figures
 from tests.packs import DAY
 
@@ -52,8 +52,8 @@ def test_tables_of_a_pack_are_its_parquet_files(small: Pack, tidewater: Path, mo
     monkeypatch.setattr(rows, "batches", None)  # nothing is made of records
     assert tables(small.folder) == expected
     assert list(tables(small.folder, names=["events"])) == ["events"]
-    assert not parquet.tables(Corpus(tidewater), arrow.RECORD_TYPES)
-    assert not parquet.tables(Corpus(small.folder, as_of="2030-01-01"), arrow.RECORD_TYPES)
+    assert not in_parquet.tables(Corpus(tidewater), arrow.RECORD_TYPES)
+    assert not in_parquet.tables(Corpus(small.folder, as_of="2030-01-01"), arrow.RECORD_TYPES)
 
 
 def test_of_many_documents_the_reference_validator_is_asked_a_part(

@@ -13,7 +13,7 @@ import orjson
 from cte_corpus.checking.rules.file import order
 from cte_corpus.store import canonical
 from cte_corpus.store.layout import schema_folder
-from cte_corpus.tabular.parquet import mapped
+from cte_corpus.tabular.in_parquet import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.store import layout
 from cte_corpus.store.digests import of_document
-from cte_corpus.tabular.parquet import mapped
+from cte_corpus.tabular.in_parquet import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import UnknownIdError
-from cte_corpus.tabular import arrow_schema, clusters, flat, parquet, rows
+from cte_corpus.tabular import arrow_schema, clusters, flat, in_parquet, rows
 from cte_corpus.tabular.arrow_schema import record_schemas
 from cte_corpus.text.suggest import hint
 
@@ -70,7 +70,7 @@ def tables(
     for name in names:
         if name not in RECORD_TYPES:
             raise UnknownIdError(f"no record type {name!r}", hint(name, RECORD_TYPES) or ", ".join(RECORD_TYPES))
-    found = parquet.tables(source, names)
+    found = in_parquet.tables(source, names)
     wanted = {name: schema for name, schema in record_schemas().items() if name in names and name not in found}
     found |= rows.build(rows.collect, source, wanted) if wanted else {}
     return {name: found[name] for name in names}
@@ -95,7 +95,7 @@ def pieces(corpus: Corpus, names: Collection[str]) -> Generator[tuple[str, pa.Re
         CteError: a record is invalid.
     """
     done = set()
-    for name, batch in parquet.pieces(corpus, names):
+    for name, batch in in_parquet.pieces(corpus, names):
         done.add(name)
         yield name, batch
     for collect, schemas in KINDS:
