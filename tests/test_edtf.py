@@ -261,8 +261,8 @@ WORDS = [
     ("[..2019]", "2019 or earlier", "2019 أو قبل ذلك", True),
     ("../2019-03", "by March 2019", "بحلول آذار/مارس 2019", False),
     ("/2019", "by 2019", "بحلول 2019", True),
-    ("2014/..", "since 2014", "منذ 2014", False),
-    ("2019/", "from 2019, until when is not known", "منذ 2019 حتى موعد غير معروف", True),
+    ("2014/..", "from 2014 on", "ابتداءً من 2014", False),
+    ("2019/", "from 2019, until when is not known", "من 2019 حتى موعد غير معروف", True),
     ("2019-11-07/2019-11-08", "7 to 8 November 2019", "من 7 إلى 8 تشرين الثاني/نوفمبر 2019", False),
     ("2019-03/2019-05", "March to May 2019", "من آذار/مارس إلى أيار/مايو 2019", False),
     ("2017-03/2019-12-31", "March 2017 to 31 December 2019", "من آذار/مارس 2017 إلى 31 كانون الأول/ديسمبر 2019", False),
@@ -302,4 +302,4 @@ def test_what_is_no_date_is_an_error(function: Callable[[str], object]) -> None:
 
 def test_another_language_is_an_error() -> None:
     with pytest.raises(ValueError, match="words in en and ar, not in 'fr'"):
-        words("2022", "fr")  # type: ignore[arg-type]
+        words("2022", "fr")

@@ -21,6 +21,7 @@ def fuzz(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
 
 
+@pytest.mark.long
 def test_no_target_breaks() -> None:
     done = fuzz("--count", "2000", *FAST)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -11,6 +11,7 @@ from cte_corpus.checking import engine
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["tree", "packed"])
 def test_a_generated_corpus_has_no_findings(tmp_path: Path, form: str) -> None:
     command: list[str | Path] = [sys.executable, "benchmarks/generate.py", tmp_path / "corpus", "-n", "41"]

@@ -28,6 +28,8 @@ HEAVY = {
     "polars",
     "numpy",
 }
+FOR_OTHERS = {"subprocess", "tarfile", "tempfile", "secrets", "shutil", "hashlib", "csv", "html", "email"}
+"""What releases, files that are written, spreadsheets and pages need: who reads a record does not wait for it."""
 
 
 def loaded(*command: str) -> set[str]:
@@ -52,7 +54,9 @@ def test_a_passing_check_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("command", ["show org:daesh", "stats", "find Marrakesh", "list sanctions", "check"])
 def test_what_reads_decoded_records_loads_nothing_heavy(command: str) -> None:
-    assert not loaded("-m", "cte_corpus", *command.split()) & HEAVY
+    modules = loaded("-m", "cte_corpus", *command.split())
+    assert not modules & HEAVY
+    assert command == "check" or not modules & FOR_OTHERS
 
 
 @pytest.mark.parametrize("heavy", ["pydantic", "jsonschema"])

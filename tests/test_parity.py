@@ -210,6 +210,7 @@ def shapes() -> Iterator[tuple[str, Record, tuple[str | int, ...]]]:
                 yield kind, record, path
 
 
+@pytest.mark.long
 def test_every_odd_value_in_every_place_is_judged_alike() -> None:
     judged = {True: 0, False: 0}
     for kind, record, path in shapes():

@@ -88,6 +88,21 @@ def test_commands_of_the_workflows_exist() -> None:
         assert re.search(rf"^  {command} ", known, re.MULTILINE), command
 
 
+def test_actions_of_others_are_pinned_by_digest() -> None:
+    """What runs with this repository's rights is the code that was looked at, whatever a tag is moved to later."""
+    pinned: dict[str, set[str]] = {}
+    for path in [*WORKFLOWS, ACTION]:
+        lines = [line.strip().removeprefix("- ") for line in path.read_text(encoding="utf-8").splitlines()]
+        for line in filter(re.compile(r"uses:\s").match, lines):
+            own = re.fullmatch(r"uses: \./[\w./-]*", line)
+            other = re.fullmatch(r"uses: ([\w.-]+/[\w.-]+)(?:/[\w./-]+)?@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+            assert own or other, f"{path.name}: {line}"
+            if other:
+                pinned.setdefault(other[1], set()).add(other[2])
+    assert len(pinned) >= 7
+    assert {name: found for name, found in pinned.items() if len(found) > 1} == {}  # one version of each everywhere
+
+
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_issue_forms_ask_and_say_what_for(path: Path) -> None:
     form = load(path)
@@ -103,10 +118,11 @@ def test_hooks_name_what_they_run() -> None:
     hooks = load(ROOT / ".pre-commit-hooks.yaml")
     assert [hook["id"] for hook in hooks] == ["cte-fmt", "cte-check"]
     for hook in hooks:
-        assert {"id", "name", "description", "entry", "language", "files", "pass_filenames"} == hook.keys()
-        assert (hook["language"], hook["pass_filenames"]) == ("python", False)
-        assert re.search(hook["files"], "data/documents/harbour-talks/events.json")
-        assert not re.search(hook["files"], "schemas/v1/events.schema.json")
+        assert {"id", "name", "description", "entry", "args", "language", "pass_filenames"} < hook.keys()
+        assert (hook["language"], hook["pass_filenames"], hook["args"]) == ("python", False, ["data"])
+    formats, checks = hooks
+    assert re.search(formats["files"], "data/documents/harbour-talks/events.json")
+    assert checks["always_run"]  # by its files alone, a commit that only deletes some would be passed over
 
 
 def test_hooks_pass_where_the_data_is_well_and_fail_where_it_is_not(corpora: Path) -> None:
@@ -114,7 +130,7 @@ def test_hooks_pass_where_the_data_is_well_and_fail_where_it_is_not(corpora: Pat
         for name, code in (("good", 0), ("bad", 1 if hook["id"] == "cte-check" else 0)):
             folder = corpora / hook["id"] / name
             shutil.copytree(corpora / name, folder / "data")
-            done = run(hook["entry"].split(), cwd=folder)
+            done = run([*hook["entry"].split(), *hook["args"]], cwd=folder)
             assert done.returncode == code, done.stdout + done.stderr
 
 

@@ -57,9 +57,11 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import distribution
 
-        value: Any = version("cte-corpus")
+        # Not `version`, which parses all the metadata, and the README is among them.
+        lines = str(distribution("cte-corpus").read_text("METADATA")).splitlines()
+        value: Any = next(line.removeprefix("Version: ") for line in lines if line.startswith("Version: "))
     elif name in _ROOMS:
         value = import_module(f"{__name__}.{name}")
     elif name in _HOMES:

@@ -25,7 +25,7 @@ _TERMS = {
         "between": "between {} and {}",
         "to": "{} to {}",
         "by": "by {}",
-        "since": "since {}",
+        "since": "from {} on",
         "from": "from {}, until when is not known",
         "earlier": "{} or earlier",
         "later": "{} or later",
@@ -45,8 +45,8 @@ _TERMS = {
         "between": "بين {} و{}",
         "to": "من {} إلى {}",
         "by": "بحلول {}",
-        "since": "منذ {}",
-        "from": "منذ {} حتى موعد غير معروف",
+        "since": "ابتداءً من {}",
+        "from": "من {} حتى موعد غير معروف",
         "earlier": "{} أو قبل ذلك",
         "later": "{} أو بعد ذلك",
         "or": " أو ",
@@ -114,6 +114,7 @@ def is_uncertain(edtf: str) -> bool:
     return bool(re.search(r"[?~%X\[]|^/|/$", edtf))
 
 
+@lru_cache(maxsize=65536)
 def words(edtf: str, lang: Literal["en", "ar"] = "en") -> str:
     """The date in words, English or Arabic: `between 9 and 11 May 2022`, `by March 2019`, «بحلول آذار/مارس 2019».
 

@@ -132,7 +132,7 @@ def test_heads_functions_conditions_and_media_come_out_again(tidewater: Path) ->
     ]
     draft = draft_of(bundle, text)
     assert draft["mentions"]["s02.1"][1]["head"] == "minister"
-    assert draft["sections"][2]["functions"] == {2: "pointer"}
+    assert draft["sections"][2]["functions"] == {"2": "pointer"}
     for named in (["harbour-talks:m009"], ["Harbour News Agency"]):
         draft["events"][5]["attributions"][0]["via_mentions"] = named
         result = anchored(bundle, text, draft)

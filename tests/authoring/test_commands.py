@@ -84,6 +84,56 @@ def test_new_refuses(run: Run, corpus: Path, more: list[str], message: str) -> N
     assert message in result.exception.message
 
 
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--lang", "english"], "`english` is no language tag"),
+        (["--lang", "xx"], "`xx` is no language tag"),
+        (["--lang", "en_GB"], "`en_GB` is no language tag"),
+        (["--genre", "press"], "there is no genre `press`"),
+        (["--publisher", "Tidewater Post"], "`Tidewater Post` is no id of an entity"),
+    ],
+)
+def test_new_says_first_what_it_cannot_take(run: Run, corpus: Path, more: list[str], message: str) -> None:
+    result = run(
+        "new", "absent.txt", "--document", "d", "--lang", "en", "--publisher", "org:a", "--corpus", corpus, *more
+    )
+    assert isinstance(result.exception, CteError)
+    assert message in result.exception.message
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "message"),
+    [
+        (b"PK\x03\x04\x14\0\6\0", "n.docx", "a file of an office program"),
+        (b"%PDF-1.7\n", "n.txt", "a PDF file"),
+        (b"{\\rtf1\\ansi Hello}", "n.txt", "an RTF file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "n.doc", "a file of an office program"),
+        (b"<!doctype html><p>Hello", "n.txt", "is an HTML page"),
+    ],
+)
+def test_new_says_what_a_file_is_that_is_no_text(
+    run: Run, corpus: Path, tmp_path: Path, start: bytes, name: str, message: str
+) -> None:
+    (tmp_path / name).write_bytes(start)
+    result = run("new", name, "--document", "d", "--lang", "en", "--publisher", "org:a", "--corpus", corpus)
+    assert isinstance(result.exception, CteError)
+    assert message in result.exception.message
+    assert "as .txt or .md" in result.exception.hint
+    assert not (corpus / "documents" / "d").exists()
+
+
+def test_new_notes_no_figures_of_a_language_that_writes_them_otherwise(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "n.txt").write_text(
+        "Le port\n\nLe navire portait 1.500 euros et 3,5 tonnes en 2022 le 3 mai 2022.\n", "utf-8"
+    )
+    given = ("--document", "d", "--publisher", "org:a", "--corpus", corpus)
+    result = run("new", "n.txt", "--lang", "fr", *given)
+    assert result.exit_code == 0, result.output
+    assert "note: `fr` is not supported as English and Arabic are" in result.output
+    assert "noted: 0 dates, 0 figures" in result.output
+
+
 def test_new_keeps_a_draft_that_is_there(run: Run, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "talks-again.draft.yaml").write_text("mine")
     assert isinstance(new(run, corpus).exception, CteError)

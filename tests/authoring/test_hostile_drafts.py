@@ -63,6 +63,12 @@ def laugh(depth: int) -> str:
         (HEAD + "events:\n  - {key: a, id: {}}\n", "3:14", "expected an id that was given before"),
         (HEAD + f"events:\n  - {{key: a, id: e{'9' * 5000}}}\n", "3:14", "expected an id that was given before"),
         (HEAD + "mentions:\n  s01: [{id: [m001]}]\n", "3:10", "expected an id that was given before"),
+        *((EVENT + value, "6:5", "null, or nothing at all, is no value") for value in ("null", "~", "")),
+        (HEAD + "mentions:\n  s01:\n", "3:3", "null, or nothing at all, is no value"),
+        (HEAD + "events: [null]\n", "2:10", "null, or nothing at all, is no value"),
+        (HEAD + "sections: [{<<: {a: b}}]\n", "2:13", "JSON has no `<<`"),
+        (HEAD + "note: a\x07b\n", "2:8", ""),
+        ("", "1:1", "this names no document"),
         ("document: {id: 5}\n", "1:1", "expected the id of a document"),
         (HEAD + "event: []\n", "2:1", "a draft has no `event`"),
     ],
@@ -82,6 +88,7 @@ def test_what_no_draft_holds_is_refused_with_its_place(tmp_path: Path, content: 
         ('{"document": "x",\n "value": NaN}', "2:11", "JSON has no NaN"),
         ('{"document": "x",\n "document": "y"}', "2:2", "the key `document` stands twice"),
         ('{"document": "x",\n "sections": [{"kind": ["x"]}]}', "2:16", "expected the code of a kind"),
+        ('{"document": "x",\n "events": [{"note": null}]}', "2:14", "null, or nothing at all, is no value"),
         ('{"document": "x",\n "note": "\\ud800"}', "2:11", "\\ud800 is half of a surrogate pair"),
     ],
 )
@@ -133,19 +140,6 @@ def test_json_read_as_yaml_is_the_same(value: Any) -> None:
     written = orjson.dumps(value).decode()
     found = plain_yaml.read(written).value
     assert orjson.dumps(found) == orjson.dumps(orjson.loads(written))
-
-
-def test_null_stays_null_and_is_found(corpus: Path, tmp_path: Path) -> None:
-    draft = tmp_path / "draft.yaml"
-    for value in ("null", "~", ""):
-        draft.write_text(EVENT + value, "utf-8")
-        done = cte("anchor", draft, "--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
-        assert done.code == 0, done.err
-        (event,) = orjson.loads((corpus / "documents" / "harbour-talks" / "events.json").read_bytes())["records"]
-        assert event["note"] is None
-    done = cte("check", corpus / "documents" / "harbour-talks", "-o", "concise")
-    assert done.code == 1
-    assert "events.json:9:7: CTE103 error expected string, got null" in done.out
 
 
 @pytest.mark.parametrize(

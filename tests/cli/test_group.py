@@ -88,7 +88,7 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
                 "verify",
             ],
         ),
-        ("For coders", ["new", "anchor", "correct", "check", "cache", "rule", "fmt", "diff"]),
+        ("For coders", ["new", "anchor", "draft", "correct", "check", "cache", "rule", "fmt", "diff"]),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]
 

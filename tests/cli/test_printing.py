@@ -120,6 +120,7 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         given = {"record": key, "field": f"times[0].{EVIL}", "value": EVIL, "quote": EVIL}
         correction.write_bytes(orjson.dumps(given))
         yield "correct", correction, "--text", copy, "--corpus", corpus
+    yield "draft", f"harbour{EVIL}", "--text", copy, "--corpus", corpus
     copies = corpus.with_name("copies") / "2024-05-01"
     copies.mkdir(parents=True, exist_ok=True)
     (copies / "harbour-talks.txt").write_bytes(copy.read_bytes() if copy.is_file() else b"")

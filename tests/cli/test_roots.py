@@ -60,7 +60,10 @@ def test_a_document_is_begun_and_anchored_in_a_repository(cte: Cte, clone: Path,
         done = cte("anchor", "talks-again.draft.yaml", "--text", text, "--corpus", ".", cwd=clone)
         assert done.returncode == 0, done.stderr
     done = cte("anchor", "talks-again.draft.yaml", "--text", "notes", "--corpus", ".", cwd=clone)
-    assert (done.returncode, done.stderr) == (2, "error: no text named talks-again.* in notes\n  help: give the file\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: no text named talks-again.txt or .md in notes\n  help: give the file\n",
+    )
 
 
 NAMING = [

@@ -15,7 +15,8 @@ import pytest
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.exchange import csv_, parquet, xlsx
-from cte_corpus.exchange.sheets import TABLES, columns_of, sheets
+from cte_corpus.exchange.sheets import TABLES, sheets
+from cte_corpus.tabular.columns import described as columns_of
 from cte_corpus.tabular.database import connect
 from tests.cli.conftest import Cte, cte
 from tests.conftest import ROOT

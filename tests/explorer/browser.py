@@ -40,7 +40,7 @@ def build(folder: Path, corpus: Corpus) -> None:
     for raw in corpus.raw_documents:
         document = raw["document"]["id"]
         data = skeleton.script(lookup, raw, lambda key: f"#{key}")
-        (folder / "data" / "documents" / f"{document}.js").write_text(data, encoding="utf-8")
+        (folder / "data" / "documents" / f"{document}.js").write_bytes(data)
         names = [*(f"static/{name}" for name in (*skeleton.FOLDING, *skeleton.ATTACHING)), f"data/documents/{document}"]
         scripts = "\n".join(f'<script defer src="../{name}.js"></script>' for name in names)
         for lang, direction in (("en", "ltr"), ("ar", "rtl")):

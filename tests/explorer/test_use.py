@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.explorer.conftest import Watched
+
+
+def follow(page: Any, link: Any) -> None:
+    """Click on what leads to another place, and wait until it is there and its scripts have run."""
+    with page.expect_navigation():
+        link.click()
 
 
 def found(page: Any, text: str) -> list[str]:
@@ -74,7 +81,7 @@ def test_a_search_is_in_the_address_and_can_be_gone_back_to(site: Path, watched:
     page.wait_for_function("text => document.querySelector('#results .number').innerText !== text", arg=everything)
     assert "kind=entities" in page.url
     assert all("Entities" in text for text in page.locator("#results .hits small").all_inner_texts())
-    page.locator("#results .hits a").first.click()
+    follow(page, page.locator("#results .hits a").first)
     assert page.url.endswith("entities/org.daesh.html")
     page.go_back()
     page.wait_for_selector("#results .hits a")
@@ -116,39 +123,40 @@ def test_filters_are_in_the_address(site: Path, watched: Watched) -> None:
     assert lines.first.is_visible()
     assert alleged.first.is_visible()
     page.uncheck("fieldset input[value=alleged]")
-    assert page.url.endswith("?without=alleged")
-    assert alleged.first.is_hidden()
+    page.wait_for_url("**/org.daesh.html?without=alleged")
+    expect(alleged.first).to_be_hidden()
     page.uncheck("fieldset input[value=fact]")
-    assert page.locator("li.line.fact").first.is_hidden()
+    expect(page.locator("li.line.fact").first).to_be_hidden()
     page.go_back()
-    assert page.locator("li.line.fact").first.is_visible()
+    expect(page.locator("li.line.fact").first).to_be_visible()
     page.reload()
-    assert alleged.first.is_hidden()
-    page.locator("#lang").click()
+    expect(alleged.first).to_be_hidden()
+    follow(page, page.locator("#lang"))
     assert page.url.endswith("/ar/entities/org.daesh.html?without=alleged")
-    assert page.locator("li.line.alleged").first.is_hidden()
+    expect(page.locator("li.line.alleged").first).to_be_hidden()
 
 
 def test_a_link_to_a_record_survives_the_change_of_language(site: Path, watched: Watched) -> None:
     page = watched.open(f"file://{site}/events/treasury-jy0772.0.html#e10")
     assert page.locator(".record-card:target").get_attribute("id") == "e10"
-    page.locator("#lang").click()
+    follow(page, page.locator("#lang"))
     assert page.url.endswith("/ar/events/treasury-jy0772.0.html#e10")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator(".record-card:target").get_attribute("id") == "e10"
-    page.locator("#lang").click()
+    follow(page, page.locator("#lang"))
     assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_evidence_leads_to_the_sentence_and_back(site: Path, watched: Watched) -> None:
     page = watched.open(f"file://{site}/events/treasury-jy0772.0.html#e01")
-    page.locator("#e01 a.evidence").first.click()
-    assert page.locator(".sentence:target").get_attribute("id") == "s01.1"
-    page.locator(".sentence:target li.line a").first.click()
+    follow(page, page.locator("#e01 a.evidence").first)
+    expect(page.locator(".sentence:target")).to_have_id("s01.1")
+    follow(page, page.locator(".sentence:target li.line a").first)
     page.locator(".record-card:target").wait_for()
     page.go_back()
+    page.wait_for_url("**#s01.1")
     page.go_back()
-    assert page.url.endswith("events/treasury-jy0772.0.html#e01")
+    page.wait_for_url("**/events/treasury-jy0772.0.html#e01")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -158,8 +166,8 @@ def test_a_theme_is_chosen_and_kept(site: Path, watched: Watched, scheme: str) -
     color = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(color)
     page.click("#theme")
+    page.wait_for_function(f"before => {color} !== before", arg=before)
     after = page.evaluate(color)
-    assert before != after
     page.goto(f"file://{site}/network/index.html")
     assert page.evaluate(color) == after
 

@@ -56,6 +56,7 @@ def refused(target: Path, cache: Path, message: str, memory: int = 1536) -> None
     assert not cache.exists() or {path.name for path in cache.iterdir()} <= {"verdicts"}  # of `cte check`; no release
 
 
+@pytest.mark.long
 def test_a_line_of_gigabytes_is_refused_before_it_is_read(folder: Path, tmp_path: Path) -> None:
     block = b"x" * MEGABYTE
     compress(folder / "documents.jsonl.zst", [b'{"a":"', *[block] * 3000, b'"}\n'])
@@ -74,7 +75,7 @@ def test_many_lines_that_come_to_too_much_are_refused_before_all_are_read(folder
     assert f"unpacked it has more than {MAX_BYTES:,} bytes" in done.err
 
 
-@pytest.mark.parametrize("kind", ["documents", "entities"])
+@pytest.mark.parametrize("kind", ["documents", pytest.param("entities", marks=pytest.mark.long)])
 def test_millions_of_lines_that_are_no_records_end_soon(kind: str, folder: Path, tmp_path: Path) -> None:
     compress(folder / f"{kind}.jsonl.zst", [b"{}\n" * 100_000] * 40)
     sealed(folder)
@@ -101,6 +102,7 @@ def test_a_member_that_its_manifest_does_not_name_is_not_unpacked(folder: Path, 
     refused(target, tmp_path / "cache", "and its manifest names", memory=1024)
 
 
+@pytest.mark.long
 def test_an_archive_of_very_many_files_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "many.tar"
     with tarfile.open(target, "w", format=tarfile.USTAR_FORMAT) as tar:
@@ -109,6 +111,7 @@ def test_an_archive_of_very_many_files_is_left_alone(tmp_path: Path) -> None:
     refused(target, tmp_path / "cache", "the archive holds more than 10,000 files", memory=1024)
 
 
+@pytest.mark.long
 def test_a_header_of_gigabytes_is_not_read(tmp_path: Path) -> None:
     target = tmp_path / "pax.tar"
     for kind in (tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME):

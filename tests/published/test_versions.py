@@ -22,7 +22,6 @@ import cte_corpus as cte
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import download, ledger, pack, versions
-from cte_corpus.published.kept import part as part_of
 from cte_corpus.published.ledger import Release
 from cte_corpus.release.build import Pack, build
 from cte_corpus.store.digests import root_digest
@@ -299,7 +298,7 @@ def test_a_part_is_gone_on_with_where_ranges_are_no_longer_honoured(server: Serv
 
 def test_a_beginning_of_something_else_is_thrown_away(server: Server, known: World) -> None:
     release = known.releases[OLD]
-    part = part_of(release.archive_sha256)
+    part = versions._part(release.archive_sha256)
     for content in (b"x" * 1000, b"x" * release.archive_size, b"x" * (release.archive_size + 1)):
         part.parent.mkdir(exist_ok=True)
         part.write_bytes(content)
@@ -342,7 +341,7 @@ def test_a_shorter_or_longer_file_is_refused(known: World, tmp_path: Path, monke
     with pytest.raises(CteError, match=f"broke off after {size - 1:,} of {size:,} bytes: the end came early"):
         Corpus(version=OLD)
     bad.write_bytes(b"x" + good)
-    part_of(known.releases[OLD].archive_sha256).unlink()
+    versions._part(known.releases[OLD].archive_sha256).unlink()
     with pytest.raises(CteError, match="expected SHA-256"):
         Corpus(version=OLD)
     assert kept() == []
@@ -502,7 +501,7 @@ import os, signal, sys
 from itertools import count
 from pathlib import Path
 import fsspec.implementations.local, filelock, pyarrow, tarfile
-from cte_corpus.published import kept, ledger, pack, versions
+from cte_corpus.published import ledger, pack, unpacked, versions
 from cte_corpus.corpus.corpus import Corpus
 
 ledger.PATH = Path(sys.argv[1])
@@ -531,7 +530,7 @@ for last in count():
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     folder = versions.cache() / sys.argv[3]
     if folder.exists():
-        faults = list(pack.verify_files(kept.inside(folder)))
+        faults = list(pack.verify_files(unpacked.inside(folder)))
         assert not faults, faults
     if status != -signal.SIGKILL:
         print(last)

@@ -453,6 +453,7 @@ sys.exit(status)
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 def test_a_build_killed_at_any_step_leaves_nothing_that_passes_for_a_pack(
     small: Pack, tidewater: Path, tmp_path: Path

@@ -140,6 +140,7 @@ def test_the_cache_keeps_two_versions_apart(tidewater: Path, tmp_path: Path, cac
         assert country(folders[name]) == name
 
 
+@pytest.mark.long
 def test_the_cache_keeps_two_checkouts_of_one_version_apart(
     tidewater: Path, small: Pack, tmp_path: Path, cache: Path
 ) -> None:
@@ -465,6 +466,7 @@ ADVICE = re.compile(
 the manifest and the sums hold the digest of the inventory, and so are not yet written when it is."""
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::DeprecationWarning:pyshacl")
 def test_the_validator_of_ro_crate_accepts_the_inventory(odd: Pack, shared: Path, tmp_path: Path) -> None:
     from rocrate_validator import models, services

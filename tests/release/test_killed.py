@@ -108,6 +108,7 @@ def shrink(data: Path) -> None:
             entity.unlink()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 def test_a_release_killed_at_any_step_leaves_nothing_half(tmp_path: Path) -> None:
     repo = checkouts.checkout(tmp_path / "repo")

@@ -159,7 +159,7 @@ def test_facts_come_before_accusations_and_are_kept_apart() -> None:
 
 def test_a_day_that_is_not_that_of_the_event_says_its_role(corpus: cte.Corpus) -> None:
     lines = describe(Lookup(corpus), "person:joren-maas").lines
-    assert any(value.startswith("2022-05-09/.. effective: target of") for _, value in lines)
+    assert any(value.startswith("in effect from 9 May 2022 on: target of") for _, value in lines)
 
 
 def test_a_finding_is_shown_with_its_place(corpus: cte.Corpus, tmp_path: Path) -> None:

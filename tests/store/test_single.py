@@ -13,6 +13,7 @@ from cte_corpus.show import lookup
 from cte_corpus.show.describe import describe
 from cte_corpus.store import bundles, layout, packed
 from cte_corpus.store.stored import Stored
+from tests.checking.test_piecework import in_pieces
 
 ROOT = Path(__file__).parent.parent.parent
 TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
@@ -81,6 +82,7 @@ def test_a_corpus_gives_one_record_without_the_others(
         root = write(tmp_path / "corpus", form, [orjson.dumps(raw) + b"\n" for raw in whole.stored.raw_documents])
         write(root, form, [orjson.dumps(raw) + b"\n" for raw in whole.stored.raw_entities], "entities")
         assert engine.run(root).ok
+        assert in_pieces(root) == engine.run(root)
     expected = {
         kind: {key: getattr(whole, kind)[key] for key in getattr(whole, kind)}
         for kind in ("documents", "sections", "sentences", "mentions", "events", "sanctions", "entities")
@@ -119,6 +121,7 @@ def test_shards_that_are_missing_are_named(tmp_path: Path) -> None:
     write(root, "plain", [orjson.dumps(raw) + b"\n" for raw in whole.stored.raw_entities], "entities")
     (root / "documents-00003-of-00007.jsonl").unlink()
     found = engine.run(root).diagnostics
+    assert in_pieces(root).diagnostics == found
     assert [(item.code, item.location.path.rpartition("/")[2]) for item in found] == [
         ("CTE001", "documents-00003-of-00007.jsonl")
     ]

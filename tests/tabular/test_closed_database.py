@@ -119,6 +119,7 @@ def test_cursors_see_the_tables_and_each_thread_may_have_one(tidewater: Path) ->
     assert answers == [(EVENTS,)] * 8
 
 
+@pytest.mark.long
 def test_millions_of_rows_are_printed_in_little_memory(tidewater: Path) -> None:
     query = "select range as n, 'a' as b from range(300000)"
     done = cte("sql", query, tidewater, memory=2048, seconds=60)
@@ -153,6 +154,7 @@ def test_an_error_is_printed_in_its_own_lines(tidewater: Path) -> None:
     assert lines[-1] == "  help: `cte sql` lists the tables and views, and `cte sql NAME` the columns of one"
 
 
+@pytest.mark.long
 def test_what_does_not_fit_into_memory_is_said(tidewater: Path) -> None:
     query = "select list(range) from range(2000000000)"
     done = cte("sql", query, tidewater, memory=4096, seconds=120)

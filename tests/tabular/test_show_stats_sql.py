@@ -33,7 +33,7 @@ event harbour-talks:e06
   status          alleged, positive, secondary
   trigger         “moved” at 391 to 396
   evidence        harbour-talks:s02.3
-  when            2019/.. (stated) “since 2019”
+  when            from 2019 on (2019/.., stated) “since 2019”
   site            Port Sable (gpe:port-sable) city, stated “Port Sable”
   giver           Grey Lantern (org:grey-lantern) “the group”
   money           at least 2,000,000 USD (money moved through the city) “at least 2 million dollars”
@@ -61,9 +61,9 @@ entity gpe:port-sable
   geo           39.5, -42 (city)
   mentions      1 in bayan-al-marfa: \u2068“بورت سابل”\u2069
                 1 in harbour-talks: “Port Sable”
-  told as fact  2021-03: site of Bombing of a fish market (harbour-talks:e08)
+  told as fact  March 2021: site of Bombing of a fish market (harbour-talks:e08)
                 undated: destination of Foreign fighters travel to Port Sable (bayan-al-marfa:e05)
-  alleged       2019/..: site of Grey Lantern is said to have moved millions through Port Sable """
+  alleged       from 2019 on: site of Grey Lantern is said to have moved millions through Port Sable """
         """(harbour-talks:e06), said by Ina Torvald
 """
     )
@@ -73,10 +73,10 @@ entity gpe:port-sable
     ("key", "lines"),
     [
         ("harbour-talks", ["publisher  Tidewater Post (org:tidewater-post)", "holds      3 sections, 6 sentences, "]),
-        ("harbour-talks:s03", ["heading       “Background”", "vintage       2021 (inferred) ["]),
+        ("harbour-talks:s03", ["heading       “Background”", "vintage       2021 (2021, inferred) ["]),
         (
             "harbour-talks:s02.2",
-            ["told as fact  2022-05-09:              Veltania's ministry lists", "sanction      harbour-talks:x01"],
+            ["told as fact  9 May 2022: Veltania's ministry lists", "sanction      harbour-talks:x01"],
         ),
         (
             "harbour-talks:m002",
@@ -84,7 +84,7 @@ entity gpe:port-sable
         ),
         (
             "harbour-talks:m002",
-            ["sentence      harbour-talks:s02.1", "told as fact  2022-05-11: chair of Veltania hosts a meeting"],
+            ["sentence      harbour-talks:s02.1", "told as fact  11 May 2022: chair of Veltania hosts a meeting"],
         ),
         ("harbour-talks:x01", ["target           Joren Maas", "mentions         “Joren Maas” (harbour-talks:m006)"]),
         (
@@ -93,7 +93,7 @@ entity gpe:port-sable
         ),
         (
             "bayan-al-marfa:e05",
-            ["people         about 20 per P1M (foreign fighters on the way) \u2068“نحو 20 شهريا”\u2069"],
+            ["people         about 20 per month (foreign fighters on the way) \u2068“نحو 20 شهريا”\u2069"],
         ),
         ("person:joren-maas", ["sanction      harbour-talks:x01 by Ministry of Foreign Affairs of Veltania"]),
     ],
@@ -194,8 +194,8 @@ def test_sql_without_a_query_lists_views_and_of_one_its_columns() -> None:
     assert names[1:3] == ["documents", "sections"]
     assert {"events", "times", "clusters", "codes", "designations", "participation", "list_differences"} <= {*names}
     columns = list(csv.reader(StringIO(run("sql", "designations", "-o", "csv"))))
-    assert columns[0] == ["column", "type"]
-    assert ["target_name", "VARCHAR"] in columns
+    assert columns[0] == ["column", "type", "meaning"]
+    assert ["target_name", "VARCHAR", "Name of who is sanctioned."] in columns
     with pytest.raises(CteError, match="no table or view 'designation'\ndid you mean `designations`"):
         run("sql", "designation")
 
@@ -239,7 +239,7 @@ def test_show_what_schema_1_1_added(tidewater: Path, tmp_path: Path) -> None:
     sanctions.write_text(json.dumps(value), "utf-8")
     event = run("show", "harbour-talks:e06", copy)
     assert "  condition       no upper bound “at least”\n" in event
-    assert "  when            2019/.. end or-earlier (stated) “since 2019”\n" in event
+    assert "  when            from late 2019 on, or earlier (2019/.., stated) “since 2019”\n" in event
     assert "several USD per one boat, part of figure 1 (money moved through the city)" in event
     sanction = run("show", "harbour-talks:x01", copy)
     assert "measures" not in sanction

@@ -11,7 +11,8 @@ import pytest
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.show.lookup import ORDER, standing
 from cte_corpus.tabular.arrow import flat_tables, tables
-from cte_corpus.tabular.database import connect
+from cte_corpus.tabular.columns import described, meaning
+from cte_corpus.tabular.database import TABLES, connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,23 @@ def world(tidewater: Path, tmp_path: Path) -> World:
 def plain(tidewater: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(tidewater) as connection:
         yield connection
+
+
+def test_every_column_of_every_table_and_view_has_a_meaning_and_views_no_other(
+    plain: duckdb.DuckDBPyConnection,
+) -> None:
+    found: dict[str, list[str]] = {}
+    for table, column in plain.execute(
+        "select table_name, column_name from duckdb_columns() where not internal"
+    ).fetchall():
+        found.setdefault(table, []).append(column)
+    assert len(found) > 20
+    assert [
+        f"{table}.{column}" for table, names in found.items() for column in names if not meaning(table, column)
+    ] == []
+    exported = ("incidents", "edges", "designations")  # their sections describe what `cte export` writes
+    for view in found.keys() - {*TABLES, *exported}:
+        assert set(described().get(view, ())) <= set(found[view])
 
 
 def test_incidents_are_merged_told_and_dated(world: World) -> None:

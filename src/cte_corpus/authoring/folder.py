@@ -40,7 +40,23 @@ def checked_id(document: str) -> str:
     """
     if not _ID.fullmatch(document):
         raise CteError(f"`{document}` is no document id", "small letters, digits and hyphens, as harbour-talks-2022")
+    if why := layout.why_no_name(document):
+        raise CteError(why, "choose another id for the document")
     return document
+
+
+def draft_path(root: Path, document: str, out: Path | None) -> Path:
+    """Where a new draft of a document is written.
+
+    Raises:
+        CteError: the id of the document cannot be one, the file is there, or lies in the corpus.
+    """
+    target = out or Path(f"{checked_id(document)}.draft.yaml")
+    if target.exists():
+        raise CteError(f"{target} exists", "choose another --out, or move it away")
+    if layout.real(target).is_relative_to(layout.real(root)):
+        raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
+    return target
 
 
 def entity_registry(root: Path) -> list[dict[str, Any]]:
@@ -60,6 +76,24 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
     return found
 
 
+def tombstones(root: Path) -> list[dict[str, Any]]:
+    """The tombstones of a corpus tree; none where it has no file of them.
+
+    Raises:
+        CteError: they cannot be read.
+    """
+    if not (root / "retired.json").exists():
+        return []
+    source = bundles.top(root, "retired.json")
+    value = _load(source.data, source.path)
+    records = value.get("records") if isinstance(value, dict) else None
+    if not isinstance(records, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("id"), str) for one in records
+    ):
+        raise CteError(f"{source.path} holds no tombstones", CHECK)
+    return records
+
+
 def read_text(path: Path, recipe: str = "") -> str:
     """The reference text of a source file, by the recipe that its name asks for if none is given.
 
@@ -76,7 +110,7 @@ def read_text(path: Path, recipe: str = "") -> str:
     try:
         text = reference_text(data, recipe or recipe_of(path.name), path.name)
     except ValueError as error:
-        raise CteError(f"{path}: {error}") from None
+        raise CteError(f"{path}: {error}", "save the text alone as .txt or .md, in UTF-8") from None
     if not text:
         raise CteError(f"{path} holds no text")
     return text

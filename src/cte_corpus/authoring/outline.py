@@ -1,14 +1,22 @@
 """Sections of a draft: from their first words to records that tile the text, with sentences and digests."""
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any
+from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Any
+
+from cte_corpus.authoring.ids import Ids, number
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
 from cte_corpus.text.sentences import sentences
 from cte_corpus.text.view import digest, sha256
 
-Record = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cte_corpus.authoring.problems import Problems, Record
+
+Keys = dict[str, str]
+"""The short ids of sections, `s02`, by what a draft calls them."""
 
 BARE = frozenset({"masthead", "byline", "caption", "footer"})
 """Kinds of section whose text has no sentences."""
@@ -17,38 +25,51 @@ OWN = frozenset({"id", "key", "starts", "heading", "sentences", "functions", "pa
 """Keys of a section in a draft that anchoring turns into others."""
 
 
-class Problems(list[str]):
-    """What stands in the way, each with the path in the draft."""
-
-    def note(self, path: str, error: object, hint: str = "") -> None:
-        """Add a problem, with how to mend it."""
-        self.append(f"{path}: {error}" + (f"; {hint}" if hint else ""))
+_PLACE = re.compile(r"s\d{2,}(?:\.\d+)?")
+"""The short id of a section or sentence."""
 
 
-def sections(drafts: list[Record], document: str, text: str, lang: str, problems: Problems) -> list[Record]:
-    """The section records of a draft, in the order of their ids.
+class Names:
+    """What a draft calls sections and sentences."""
+
+    def __init__(self, document: str, called: Keys) -> None:
+        self._own = f"{document}:"
+        self._called = called
+
+    def short(self, name: Any) -> str:
+        """The short id of a section or sentence, by the key of its section or by an id."""
+        text = str(name)
+        if text.startswith(self._own):
+            return text.removeprefix(self._own)
+        section, dot, number = text.partition(".")
+        return f"{self._called.get(section, section)}{dot}{number}"
+
+    def full(self, name: Any) -> str:
+        """The id of a section or sentence of this document; what names none stays."""
+        short = self.short(name)
+        return self._own + short if _PLACE.fullmatch(short) else str(name)
+
+
+def sections(drafts: list[Record], text: str, lang: str, ids: Ids, problems: Problems) -> tuple[list[Record], Keys]:
+    """The section records of a draft, in the order of their ids, and the short id that each key means.
 
     Each draft has `heading` (a quote) or `starts` (its first words), but for the first, which starts at 0; sentences
     are found by the segmenter, unless `sentences` lists their first words.
 
     Args:
         drafts: The sections in text order.
-        document: Id of the document.
         text: The reference text.
         lang: BCP 47 tag of its language.
+        ids: The ids of the document.
         problems: Where to put what stands in the way.
     """
     source = Source(text)
     starts, headings = _starts(drafts, source, problems)
-    ids = [f"{document}:s{number:02}" for number in numbers(drafts, document)]
-    keys = {str(draft.get("key", own.rpartition(":")[2])): own for draft, own in zip(drafts, ids, strict=True)}
     records = []
     for order, draft in enumerate(drafts, 1):
         path = f"sections[{order - 1}]"
         start, end = starts[order - 1], starts[order]
-        record: Record = {"id": ids[order - 1], "document": document, "order": order}
-        if "parent" in draft:
-            record["parent"] = keys.get(str(draft["parent"]), f"{document}:{draft['parent']}")
+        record: Record = {"document": ids.document, "order": order}
         heading = headings[order - 1]
         if heading:
             record["heading"] = heading
@@ -63,17 +84,41 @@ def sections(drafts: list[Record], document: str, text: str, lang: str, problems
         if "functions" in draft:
             _functions(draft["functions"], record.get("sentences", []), problems, f"{path}.functions")
         records.append(record | {key: value for key, value in draft.items() if key not in OWN})
-    return sorted(records, key=lambda record: int(record["id"].rpartition(":s")[2]))
+    ids.place(records, text)
+    sketches = [{**record, **_part(draft, "id")} for record, draft in zip(records, drafts, strict=True)]
+    names = ids.give("sections", sketches, [f"sections[{n}]" for n in range(len(drafts))], problems)
+    keys = _keys(drafts, names, problems)
+    for record, draft, name in zip(records, drafts, names, strict=True):
+        record["id"] = name
+        if "parent" in draft:
+            record["parent"] = f"{ids.document}:{keys.get(str(draft['parent']), draft['parent'])}"
+    ids.guard(records, problems)
+    return sorted(records, key=lambda record: number(record["id"])), keys
+
+
+def _part(draft: Record, key: str) -> Record:
+    return {key: draft[key]} if key in draft else {}
+
+
+def _keys(drafts: list[Record], names: list[str], problems: Problems) -> Keys:
+    """What the draft calls each section, and its short id."""
+    keys: Keys = {}
+    for n, (draft, name) in enumerate(zip(drafts, names, strict=True)):
+        key = str(draft.get("key", name.rpartition(":")[2]))
+        if key in keys:
+            problems.note(f"sections[{n}]", f"the key `{key}` stands twice")
+        keys[key] = name.rpartition(":")[2]
+    return keys
 
 
 def _functions(value: Any, found: list[Record], problems: Problems, path: str) -> None:
     """Give sentences the functions that the draft gives them by their numbers."""
-    given = {str(number): function for number, function in value.items()} if isinstance(value, dict) else {"": value}
-    for number, function in given.items():
-        if number not in map(str, range(1, len(found) + 1)):
-            problems.note(path, f"expected the number of one of its {len(found)} sentences, got `{number}`")
+    given = {str(n): function for n, function in value.items()} if isinstance(value, dict) else {"": value}
+    for n, function in given.items():
+        if n not in map(str, range(1, len(found) + 1)):
+            problems.note(path, f"expected the number of one of its {len(found)} sentences, got `{n}`")
         else:
-            found[int(number) - 1]["function"] = function
+            found[int(n) - 1]["function"] = function
 
 
 def places(records: Iterable[Record], document: str) -> dict[str, Place]:
@@ -85,16 +130,6 @@ def places(records: Iterable[Record], document: str) -> dict[str, Place]:
         for sentence in section.get("sentences", ()):
             places[f"{name}.{sentence['n']}"] = (sentence["start"], sentence["end"])
     return places
-
-
-def numbers(drafts: Sequence[Record], document: str) -> list[int]:
-    """A number for each draft: that of its `id`, if it keeps one, else the next that is free."""
-    kept = [
-        int(re.sub(r"\D", "", str(draft["id"]).removeprefix(f"{document}:")) or 0) for draft in drafts if "id" in draft
-    ]
-    free = iter(number for number in range(1, len(drafts) + max(kept, default=0) + 1) if number not in kept)
-    own = iter(kept)
-    return [next(own) if "id" in draft else next(free) for draft in drafts]
 
 
 def _starts(drafts: list[Record], source: Source, problems: Problems) -> tuple[list[int], list[Record | None]]:

@@ -67,8 +67,8 @@ def read(text: str) -> Read:
         raise YamlError(
             str(error.problem or error.context), _position(error.problem_mark or error.context_mark)
         ) from None
-    except yaml.YAMLError as error:
-        raise YamlError(str(error).partition("\n")[0], None) from None
+    except yaml.YAMLError as error:  # a character that YAML has not; where, only the reader in Python tells
+        raise YamlError(str(error).partition("\n")[0], _unprintable(text)) from None
 
 
 class _Anchor(NamedTuple):
@@ -151,6 +151,8 @@ class _Reader:
                 raise _error("a key is a string: write it in quotes", event)
             if key in found:
                 raise _error(f"`{key}` stands twice", event)
+            if key == "<<" and event.implicit[0]:
+                raise _error("JSON has no `<<`: write the fields out", event)
             here = (*pointer, key)
             self._places[here] = _at(event)
             found[key] = self._value(next(self._events), here)
@@ -178,6 +180,15 @@ def _scalar(event: Any) -> Any:
     if _NO_NUMBER.fullmatch(text):
         raise _error(f"JSON has no `{text}`", event)
     return text
+
+
+def _unprintable(text: str) -> Position | None:
+    """Where the first character stands that YAML does not have."""
+    from yaml.reader import Reader
+
+    found = Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start()] if found else ""
+    return Position(before.count("\n") + 1, len(before) - before.rfind("\n")) if found else None
 
 
 def _copy(value: Any) -> Any:

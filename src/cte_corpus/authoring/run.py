@@ -1,54 +1,53 @@
-"""Anchoring a draft file: read, resolve, write."""
+"""Anchoring a draft file: read, resolve, write; and the way back, from records to a draft."""
 
+import copy
 import hashlib
 from pathlib import Path
 from typing import Any
 
-from cte_corpus.authoring import folder
+from cte_corpus.authoring import drafts, folder, redraft, released
 from cte_corpus.authoring.anchor import Anchored, anchor
-from cte_corpus.authoring.drafts import load
+from cte_corpus.authoring.ids import Ids
 from cte_corpus.errors import CteError
 from cte_corpus.store import folders, layout
 from cte_corpus.text.limits import MAX_FILE, bounded
-from cte_corpus.text.view import recipe_of
+from cte_corpus.text.view import recipe_of, sha256
 
 
-def anchor_file(draft_path: Path, text_path: Path, root: Path) -> Anchored:
+def anchor_file(draft_path: Path, text_path: Path, root: Path, *, renumber: bool = False) -> Anchored:
     """Anchor a draft and write the document's folder; nothing is written where there are problems.
 
     Args:
         draft_path: The draft, YAML or JSON.
         text_path: The source text, or a folder with the file named by the document's id.
         root: The corpus tree.
+        renumber: Whether to give all ids anew, in text order.
 
     Raises:
-        CteError: the draft or the text cannot be read, or the text is not the one of the records.
+        CteError: the draft or the text cannot be read, the text is not the one of the records, or the document was
+            published and is to be renumbered.
         OSError: a file cannot be read or written.
     """
-    draft = load(draft_path)
+    draft = drafts.load(draft_path)
     document = draft["document"]
     name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
     with folders.writing(root):  # what is written follows from what was there
         folders.clear(root, name)
-        return _anchored(draft, text_path, root, name)
+        return _anchored(draft, text_path, root, name, renumber)
 
 
-def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> Anchored:
+def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str, renumber: bool) -> Anchored:
     document = draft["document"]
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
-    found = text_path
-    if text_path.is_dir():
-        texts = layout.source_texts(text_path)
-        if name not in texts:
-            raise CteError(f"no text named {name}.* in {text_path}", "give the file")
-        found = text_path / texts[name]
+    found = _source(text_path, name)
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)
     source = hashlib.sha256(bounded(found, MAX_FILE)).hexdigest()
-    anchored = anchor(draft, text, source, old, recipe)
+    ids = _ids(root, name, old, renumber)
+    anchored = anchor(draft, text, source, old, recipe, ids)
     changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
     if changed and not {"sections", "mentions", "events"} <= draft.keys():
         raise CteError(
@@ -57,3 +56,59 @@ def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str) -> 
     if not anchored.problems:
         folder.write(root, name, anchored.bundle)
     return anchored
+
+
+def draft_of(root: Path, name: str, text_path: Path) -> str:
+    """The draft, in YAML, that anchors to exactly the records of a document.
+
+    Args:
+        root: The corpus tree.
+        name: Id of the document.
+        text_path: The source text, or a folder with the file named by the document's id.
+
+    Raises:
+        CteError: there is no such document, the text is not its text, or no draft can say what its records hold.
+        OSError: a file cannot be read.
+    """
+    old = folder.read(root, name)
+    if old.keys() != set(layout.PARTS):
+        raise CteError(f"there is no whole document `{name}` in {root}", "`cte list documents` lists them")
+    found = _source(text_path, name)
+    known = old["document"].get("text", {})
+    text = folder.read_text(found, known.get("recipe", ""))
+    if known.get("sha256") != sha256(text):
+        raise CteError(f"{found} is not the text of `{name}`", "give the text that was coded")
+    try:
+        written = redraft.yaml(copy.deepcopy(old), text)
+        again = anchor(
+            drafts.read(written), text, known.get("source_sha256", ""), {"document": old["document"]}, known["recipe"]
+        )
+    except (LookupError, TypeError, AttributeError):
+        raise CteError(f"the records of `{name}` break the rules", folder.CHECK) from None
+    wrong = [part for part in layout.PARTS if again.bundle[part] != old[part]]
+    if again.problems or wrong:
+        what = again.problems[0] if again.problems else f"its {wrong[0]}"
+        raise CteError(f"no draft can say what the records of `{name}` hold: {what}", folder.CHECK)
+    return written
+
+
+def _source(text_path: Path, name: str) -> Path:
+    """The file with the source text of a document."""
+    if not text_path.is_dir():
+        return text_path
+    own = layout.source_text(layout.source_texts(text_path), name, text_path)
+    if own is None:
+        raise CteError(f"no text named {name}.txt or .md in {text_path}", "give the file")
+    return text_path / own
+
+
+def _ids(root: Path, name: str, old: dict[str, Any], renumber: bool) -> Ids:
+    release, published = released.ids(root, name)
+    retired = [record["id"] for record in folder.tombstones(root)]
+    ids = Ids(name, old, retired, published, renumber=renumber)
+    if renumber and (published or ids.retired):
+        raise CteError(
+            f"`{name}` was published in {release or 'a release'}, and its ids stay",
+            "leave --renumber out: what is still there keeps its id",
+        )
+    return ids

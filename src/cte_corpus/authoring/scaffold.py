@@ -1,6 +1,5 @@
 """The draft of a new document: what can be told from the text and the entity registry, each item marked as proposed."""
 
-import json
 import re
 import unicodedata
 from calendar import day_name, month_name
@@ -9,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cte_corpus.authoring.propose import Proposal, mentions, silent
+from cte_corpus.authoring.supported import READ, language
+from cte_corpus.authoring.writing import quoted, word
 from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
 from cte_corpus.text.figures import Figure, figures
@@ -20,8 +21,6 @@ LONGEST = 50_000
 SCRIPTS = {"ARABIC": "Arab", "LATIN": "Latn", "CYRILLIC": "Cyrl", "HEBREW": "Hebr", "GREEK": "Grek", "CJK": "Hani"}
 
 _NAME = re.compile(r"(?<![.!?:»”\"] )(?<!^)\b[A-Z][\w’'-]+(?: (?:(?:of|the|al|bin|ibn) )*[A-Z][\w’'-]+)*", re.MULTILINE)
-_UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_CODE = re.compile(r"[A-Za-z](?:[:_-]?[A-Za-z0-9])*")
 _UNLIKE = frozenset(
     f"The This That These Those He She It They We I In On At A An {' '.join(day_name)} {' '.join(month_name)}".split()
 )
@@ -62,8 +61,9 @@ def scaffold(
     parts = segment(text, lang)
     places = _places(parts)
     found = mentions(text, entities)
-    days = dates(text)
-    numbers = figures(text, [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")])
+    days = dates(text) if language(lang) in READ else []
+    names = [*(day[:2] for day in days), *(m[:2] for m in found if m.form == "name")]
+    numbers = figures(text, names) if language(lang) in READ else []
     lines = [*_head(text, parts, document, lang, publisher, genre, entities), "", *_sections(text, parts)]
     lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers)]
     unknown = _unknown(text, publisher, places, found, entities)
@@ -84,16 +84,6 @@ def _places(parts: list[Part]) -> list[Named]:
     return places
 
 
-def _text(value: str) -> str:
-    """A string in YAML: JSON's are YAML's too, but for characters that YAML wants escaped."""
-    return _UNPRINTED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
-
-
-def _word(value: str) -> str:
-    """A code or id, without quotation marks where YAML reads it as a string."""
-    return value if _CODE.fullmatch(value) and value not in ("true", "false", "null") else _text(value)
-
-
 def _head(
     text: str,
     parts: list[Part],
@@ -111,14 +101,14 @@ def _head(
         "document:",
         "  proposed: true",
         f"  id: {document}",
-        f"  genre: {_word(genre)}",
-        f"  title: {{text: {_text(title)}, lang: {_word(lang)}}}",
+        f"  genre: {word(genre)}",
+        f"  title: {{text: {quoted(title)}, lang: {word(lang)}}}",
         "  # gloss: [{text: what it is in your own words, lang: en}]",
-        f"  lang: {_word(lang)}",
+        f"  lang: {word(lang)}",
         f"  script: {_script(text)}",
-        f"  publisher: {_word(publisher)}",
+        f"  publisher: {word(publisher)}",
         '  # published: {edtf: "2022-05-11", basis: stated}',
-        f"  rights: {{holder: {_text(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
+        f"  rights: {{holder: {quoted(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
         '"The text is not part of the corpus; only short spans are quoted as evidence."}',
         "  # coding: {guideline: edition 3, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
     ]
@@ -160,9 +150,9 @@ def _quote(text: str, place: tuple[int, int], scope: list[tuple[int, int]]) -> s
     pattern = re.compile(re.escape(words))
     starts = sorted({match.start() for extent in scope for match in pattern.finditer(text, *extent)})
     if len(starts) < 2:
-        return _text(words)
+        return quoted(words)
     # A name that begins inside an earlier match of itself is not counted apart, here as in anchoring.
-    return f"{{quote: {_text(words)}, nth: {starts.index(place[0]) + 1}}}"
+    return f"{{quote: {quoted(words)}, nth: {starts.index(place[0]) + 1}}}"
 
 
 def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str]:
@@ -173,10 +163,10 @@ def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str
     for name, start, end in places:
         own = [proposal for proposal in found if start <= proposal.start and proposal.end <= end]
         if own:
-            lines.append(f"  {_text(name)}:")
+            lines.append(f"  {quoted(name)}:")
         for proposal in own:
             span = _quote(text, (proposal.start, proposal.end), [(start, end)])
-            other = f", or: {_text(', '.join(proposal.entities[1:]))}" if proposal.entities[1:] else ""
+            other = f", or: {quoted(', '.join(proposal.entities[1:]))}" if proposal.entities[1:] else ""
             fields = f"entity: {proposal.entities[0]}{other}, span: {span}, form: {proposal.form}, proposed: true"
             lines.append(f"    - {{{fields}}}")
     return lines if len(lines) > 2 else [*lines[:1], "mentions: {}"]
@@ -185,15 +175,15 @@ def _mentions(text: str, places: list[Named], found: list[Proposal]) -> list[str
 def _candidates(text: str, places: list[Named], days: list[Date], numbers: list[Figure]) -> list[str]:
     lines = ["# For the events; no record comes of these lines themselves.", "candidates:", "  dates:"]
     for day in days:
-        fields = [f"in: {_text(_where(places, day.start))}", f"span: {_text(text[day.start : day.end])}"]
+        fields = [f"in: {quoted(_where(places, day.start))}", f"span: {quoted(text[day.start : day.end])}"]
         if day.edtf:
-            fields.append(f"edtf: {_text(day.edtf)}")
+            fields.append(f"edtf: {quoted(day.edtf)}")
         if day.note:
-            fields.append(f"note: {_text(day.note)}")
+            fields.append(f"note: {quoted(day.note)}")
         lines.append(f"    - {{{', '.join(fields)}}}")
     lines.append("  figures:")
     for figure in numbers:
-        fields = [f"in: {_text(_where(places, figure.start))}", f"span: {_text(text[figure.start : figure.end])}"]
+        fields = [f"in: {quoted(_where(places, figure.start))}", f"span: {quoted(text[figure.start : figure.end])}"]
         fields.append(f"comparator: {figure.comparator}")
         for key in ("value", "lower", "upper"):
             bound = getattr(figure, key)
@@ -202,7 +192,7 @@ def _candidates(text: str, places: list[Named], days: list[Date], numbers: list[
         if figure.unit:
             fields.append(f"unit: {figure.unit}")
         if figure.counted:
-            fields.append(f"before: {_text(figure.counted)}")
+            fields.append(f"before: {quoted(figure.counted)}")
         lines.append(f"    - {{{', '.join(fields)}}}")
     return lines
 

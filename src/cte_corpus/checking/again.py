@@ -14,6 +14,7 @@ from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.source_texts import Texts
+from cte_corpus.checking.verdicts import Verdicts
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
@@ -72,7 +73,7 @@ class CheckerAgain(Checker):
     def _memory(self) -> Memory:
         """What is remembered; known once the retired ids are."""
         beside = f"{self.schema} {' '.join(sorted(self.retired))}"
-        return Memory(self.root, self._cache, beside, self._foreign, self._keeps)
+        return Memory(Verdicts(self.root, self._cache, beside), self._foreign, self._keeps)
 
     @property
     def called(self) -> Called:
@@ -99,7 +100,9 @@ class CheckerAgain(Checker):
         self._memory.lists.add((part, document))
         return super().foreign(part, document)
 
-    def _entity_registry(self) -> None:
+    def prepare(self) -> None:
+        """Read what lies around the documents; the entities only where they have changed."""
+        self._corpus_files()
         self.entities = self._memory.entities
         try:
             self._known = self._memory.registry(bundles.entities(self.root))
@@ -114,7 +117,7 @@ class CheckerAgain(Checker):
 
     def _read_entities(self) -> None:
         before = self._found
-        super()._entity_registry()
+        self._entity_registry()
         self._memory.entities_end()
         self._is_clean = self._found == before and self._complete
 

@@ -1,6 +1,6 @@
 """From what a rule found to a diagnostic: the pointer of the object it points at, its line and column, its record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from cte_corpus.store import layout
 from cte_corpus.store.locate import locate, position
 from cte_corpus.store.packed import Source
 from cte_corpus.store.pointer import Pointer
-from cte_corpus.text.suggest import Hints
+from cte_corpus.text.suggest import Hints, Near, Worked
 
 Unit = list[tuple[Source, Any]]
 """Decoded files that were judged together, each with its bytes."""
@@ -30,18 +30,33 @@ LONGEST_NAME = 200
 class Placed(NamedTuple):
     """What a rule found, with the places that belong to it."""
 
-    found: Found | FileFound
+    code: str
     location: Location
+    message: str
+    help: str | Callable[[], str] = ""
     related: tuple[Related, ...] = ()
+    near: Near | Worked | None = None
+    slip: str = ""
 
     def diagnostic(self, hints: Hints) -> Diagnostic:
-        """The finding as it is reported, with its help worked out."""
-        item = self.found
-        near = item.near if isinstance(item, Found) else None
-        help_ = hints.of(*near) if near else ""
+        """The finding as it is reported, with its help worked out and paths as they are shown."""
+        help_ = hints.of(self.near) if self.near else ""
         if not help_:
-            help_ = item.help if isinstance(item.help, str) else item.help()
-        return diagnostic(item.code, self.location, item.message, help_, self.related)
+            help_ = self.help if isinstance(self.help, str) else self.help()
+        related = tuple(where._replace(location=_shown(where.location)) for where in self.related)
+        return diagnostic(self.code, _shown(self.location), self.message, help_, related)
+
+    def settled(self, hints: Hints | None) -> "Placed":
+        """The finding for another process, with all worked out that it may be reported with; without `hints` it never
+        is, but counted."""
+        if hints is None:
+            return self._replace(help="", near=None)
+        help_ = self.help if isinstance(self.help, str) else self.help()
+        return self._replace(help=help_, near=hints.worked(self.near) if isinstance(self.near, Near) else None)
+
+
+def _shown(where: Location) -> Location:
+    return where._replace(path=shown(where.path))
 
 
 def place(unit: Unit, found: Iterable[Found | FileFound]) -> Iterator[Placed]:
@@ -52,10 +67,12 @@ def place(unit: Unit, found: Iterable[Found | FileFound]) -> Iterator[Placed]:
         if isinstance(item, FileFound):
             source = unit[0][0]
             line, column = position(source.data, item.offset)
-            yield Placed(item, Location(shown(source.path), source.line or line, column))
+            where = Location(source.path, source.line or line, column)
+            yield Placed(item.code, where, item.message, item.help)
         else:
             related = tuple(Related(places[(id(where), None)], cut(message)) for where, message in item.related)
-            yield Placed(item, places[(id(item.where), item.key)], related)
+            where, near = places[(id(item.where), item.key)], Near(*item.near) if item.near else None
+            yield Placed(item.code, where, item.message, item.help, related, near, item.slip)
 
 
 def diagnostic(
@@ -95,11 +112,11 @@ def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None]
         if not pointers:
             continue  # nothing is looked for here, and the bytes may be no JSON
         positions = locate(source.data, [pointer for pointer, _ in pointers.values()])
-        path = shown(source.path)
         for target, (pointer, record) in pointers.items():
             where = positions[pointer]
             short = tuple(cut(part, LONGEST_NAME) if isinstance(part, str) else part for part in pointer)
-            places[target] = Location(path, source.line or where.line, where.column, short, cut(record, LONGEST_NAME))
+            line = source.line or where.line
+            places[target] = Location(source.path, line, where.column, short, cut(record, LONGEST_NAME))
     return places
 
 

@@ -30,7 +30,6 @@ from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
 from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.store.packed import Source
-from cte_corpus.text.view import reference_text
 
 Wanted = Callable[[str], bool]
 T = TypeVar("T")
@@ -39,6 +38,8 @@ LAYOUT = "CTE012"
 
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
+
+_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
 
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
@@ -103,17 +104,12 @@ class Checker:
 
     @cached_property
     def called(self) -> Called:
-        """The names of the entities."""
         return Called(self.entities)
 
     def check(self, only: Path | None) -> None:
         """Check the whole corpus, or one document of it with the entity registry around it."""
-        self._corpus_files()
-        self._entity_registry()
-        found = [bundles.document(only, self._unreadable)] if only else bundles.documents(self.root, self._unreadable)
-        for bundle in self._sound(found):
-            self._counts["documents"] += 1
-            self._complete &= self._document(bundle)
+        self.prepare()
+        self._documents(only)
         if not self._counts["documents"] and self._complete:
             raise CteError(
                 f"no document in {self.root}", "a check of nothing is no success; give a folder that holds documents"
@@ -121,14 +117,23 @@ class Checker:
         if self._complete and not only:
             self._whole_registry()
 
+    def prepare(self) -> None:
+        """Read, and judge, what lies around the documents."""
+        self._corpus_files()
+        self._entity_registry()
+
+    def _documents(self, only: Path | None) -> None:
+        found = [bundles.document(only, self.unreadable)] if only else bundles.documents(self.root, self.unreadable)
+        for bundle in self._sound(found):
+            self._judge_document(bundle)
+
     def close(self) -> None:
         """Close what was opened."""
         self._foreign.close()
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        counts = self._counts
-        return Result(self._noted.result(), **counts)
+        return Result(self._noted.result(), **self._counts)
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
@@ -139,7 +144,9 @@ class Checker:
             if out:
                 self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
             else:
-                self._noted.at(path, "CTE016", "this does not belong in a corpus", "move it out, or delete it")
+                self._noted.at(
+                    path, "CTE016", "this does not belong in a corpus", _MOVE[Path(path).parent == self.root]
+                )
         about = self._top("corpus")
         if about is not None:
             self.schema = tuple(map(int, about["schema_version"].split(".")))
@@ -157,11 +164,11 @@ class Checker:
             self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
             return None
         except OSError as error:
-            self._unreadable(error)
+            self.unreadable(error)
             return None
         return unit[0][1] if unit else None
 
-    def _unreadable(self, error: OSError, where: str = "corpus") -> None:
+    def unreadable(self, error: OSError, where: str = "corpus") -> None:
         """Note that something could not be read, and that the corpus cannot be judged as a whole."""
         self._complete = False
         path, why = str(error.filename), str(error.strerror)
@@ -179,11 +186,12 @@ class Checker:
             for path, number in self._broken.items():
                 if number >= MOST_BROKEN:
                     self._broken.clear()
-                    self._unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
+                    self.unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
                     return
 
     def _entity_registry(self) -> None:
-        for item in self._sound(bundles.entities(self.root, self._unreadable)):
+        complete, self._complete = self._complete, True
+        for item in self._sound(bundles.entities(self.root, self.unreadable)):
             unit = self._read(item, "entity")
             if unit is None:
                 self._complete = False
@@ -205,6 +213,10 @@ class Checker:
             self._units[entity["id"]] = unit
         if not self._complete:
             self._unsure.add("CTE201")
+        self._complete &= complete
+        self._judge_entities()
+
+    def _judge_entities(self) -> None:
         self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
@@ -217,6 +229,10 @@ class Checker:
         items = list(found)
         if items:
             self._report([pair for unit in self._units.values() for pair in unit], items)
+
+    def _judge_document(self, bundle: Bundle) -> None:
+        self._counts["documents"] += 1
+        self._complete &= self._document(bundle)
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
@@ -244,9 +260,10 @@ class Checker:
         self._counts["records"] += 1 + sum(map(len, lists))
         if self._report(unit, reference.check(doc, self)):
             return None
-        self._noted.looked_at = set(doc.looked_at())
+        self._noted.standing = doc.standing()
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
+        self._noted.standing = {}
         return doc
 
     def _assemble(self, bundle: Bundle, unit: Unit) -> Doc:
@@ -255,23 +272,15 @@ class Checker:
         values = dict(zip(bundle.sources, (value for _, value in unit), strict=True))
         return Doc({part: value if part == "document" else value["records"] for part, value in values.items()})
 
-    def _source(self, doc: Doc) -> Any:
+    def _source(self, doc: Doc) -> Iterable[Found]:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
         try:
-            found = self.texts.of(doc.id)
+            return self.texts.take(doc) or source.check(doc, self)
         except OSError as error:
-            self._unreadable(error, "folder with the texts")
+            self.unreadable(error, "folder with the texts")
             return ()
-        if found is None:
-            help_ = "what needs the text was not checked in this document"
-            return (Found("CTE317", doc.document, f"no text named {doc.id}.* in {self.texts.path}", "id", help_),)
-        try:
-            doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
-        except ValueError as error:
-            return (Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe"),)
-        return source.check(doc, self)
 
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Doc, Record
-from cte_corpus.checking.verdicts import Registry, Verdict, Verdicts, digest
+from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts, digest
 from cte_corpus.store import packed
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
@@ -102,17 +101,15 @@ class CalledHere(Called):
 class Memory:
     """The verdicts on a corpus, and what was looked at since a document was begun."""
 
-    def __init__(self, root: Path, cache: Path, beside: str, abroad: Foreign, keeps: bool) -> None:
-        """Read what is remembered.
+    def __init__(self, verdicts: Verdicts | Handed, abroad: Foreign, keeps: bool) -> None:
+        """Begin with what is remembered.
 
         Args:
-            root: The corpus.
-            cache: The folder for what may be forgotten.
-            beside: What all verdicts rest on.
+            verdicts: What is remembered.
             abroad: The records of other documents.
             keeps: Whether verdicts are kept: not where some rules are left out.
         """
-        self._verdicts = Verdicts(root, cache, beside)
+        self._verdicts = verdicts
         self._abroad = abroad
         self._keeps = keeps
         self.entities = Watched()
@@ -190,6 +187,10 @@ class Memory:
             around=self.entities.around(asked),
             abroad=tuple((*key, self._abroad.digest(*key)) for key in sorted(self.lists)),
         )
+
+    def known(self, documents: Iterable[str]) -> tuple[Verdict, ...]:
+        """What is remembered of documents, whether it still holds or not. They are asked for in the order of ids."""
+        return tuple(filter(None, map(self._verdicts.of, documents)))
 
     def keep(self, verdict: Verdict) -> None:
         """Remember a document that is clean."""

@@ -1,10 +1,11 @@
 """The findings of a check as they come: placed, those of one slip under its first, and no more than a reader reads."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
-from cte_corpus.checking.diagnose import Unit, cut, diagnostic, place, shown
+from cte_corpus.checking.diagnose import Placed, Unit, cut, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
 from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.checking.rules.doc import Found
@@ -40,6 +41,16 @@ class _Listed:
         return self.item._replace(message=message, related=(*self.item.related, *self.under), more=more)
 
 
+class Note(NamedTuple):
+    """What was found at once about one file, or line of a packed file."""
+
+    path: str
+    is_line: bool
+    items: list[Placed]
+    over: dict[str, int]
+    """How many more findings there are of each code."""
+
+
 class Noted:
     """What was found so far; only codes that are wanted are noted."""
 
@@ -52,10 +63,10 @@ class Noted:
         self._left: Counter[tuple[str, str]] = Counter()
         """How many findings are listed, and how many are not, by path and code."""
 
-        self.looked_at: set[tuple[str, str]] = set()
-        """Warnings that a coder has looked at, and let stand: id of the event, and code."""
+        self.standing: Mapping[str, set[int]] = {}
+        """Warnings that a coder has looked at, and let stand: by code, the identities of what they may point at."""
 
-        self._slips: dict[str, _Listed | tuple[str, str]] = {}
+        self.slips: dict[str, _Listed | tuple[str, str]] = {}
         """The first finding of each slip; where it was not listed, its path and code."""
 
     def add(self, unit: Unit, found: Iterable[Found | FileFound]) -> bool:
@@ -65,22 +76,24 @@ class Noted:
         seen: Counter[str] = Counter()
         for item in found:
             stops = stops or item.code not in PASSING
-            if self._wanted(item.code):
+            if self._wanted(item.code) and not (self.standing and self._stands(item)):
                 seen[item.code] += 1
                 if seen[item.code] <= PLACED:
                     kept.append(item)
         if kept:
-            last = self._counted(unit, kept) if self._is_full(unit, kept) else self._list(unit, kept)
-            for code, number in seen.items():
-                if number > PLACED:
-                    self._left[last[code], code] += number - PLACED
+            over = {code: number - PLACED for code, number in seen.items() if number > PLACED}
+            codes = [item.code for item in kept]
+            self._note(unit[0][0].path, unit[0][0].line > 0, codes, over, lambda: place(unit, kept))
         return stops
 
     def at(self, path: str, code: str, message: str, help_: str = "") -> None:
         """Note a finding about a whole file or folder."""
         if self._wanted(code):
-            item = diagnostic(code, Location(shown(path)), message, help_)
-            self._first(item.location.path, code, "", lambda: item)
+            self._note(path, False, [code], {}, lambda: [Placed(code, Location(path), message, help_)])
+
+    def replay(self, note: Note) -> None:
+        """Note what another process has noted, as if it had been found here; a note says what came of one call."""
+        self._note(note.path, note.is_line, [item.code for item in note.items], note.over, lambda: note.items)
 
     def result(self) -> list[Diagnostic]:
         """The findings in the order of their places; the last of a rule in a file says how many were not listed."""
@@ -92,47 +105,53 @@ class Noted:
             for number, (key, one) in enumerate(zip(keys, listed, strict=True))
         ]
 
-    def _is_full(self, unit: Unit, items: list[Found | FileFound]) -> bool:
-        """Whether nothing of a line of a packed file can be listed any more, so that no place need be looked for."""
-        source = unit[0][0]
-        if not source.line:
-            return False
-        path = self._shown(source.path)
-        return all(self._counts[path, item.code] >= MOST for item in items)
+    def _stands(self, item: Found | FileFound) -> bool:
+        """Whether it is a warning that a coder lets stand."""
+        objects = self.standing.get(item.code, ())
+        return isinstance(item, Found) and id(item.where) in objects and rules()[item.code].severity == "warning"
 
-    def _counted(self, unit: Unit, items: list[Found | FileFound]) -> dict[str, str]:
-        """Count findings that are not listed; the path of each code."""
-        path = self._shown(unit[0][0].path)
-        self._left.update((path, item.code) for item in items)
-        return {item.code: path for item in items}
-
-    def _list(self, unit: Unit, items: list[Found | FileFound]) -> dict[str, str]:
-        """List findings, or count them; the last path of each code."""
-        paths = {}
-        for placed in place(unit, items):
-            item, path = placed.found, placed.location.path
-            paths[item.code] = path
-            if (placed.location.record, item.code) in self.looked_at and rules()[item.code].severity == "warning":
-                continue
-            slip = item.slip if isinstance(item, Found) else ""
-            first = self._slips.get(slip) if slip else None
-            if isinstance(first, _Listed):
-                first.count += 1
-                if len(first.under) < UNDER:
-                    first.under.append(Related(placed.location, cut(item.message)))
-            elif first:
-                self._left[first] += 1
-            else:
-                self._first(path, item.code, slip, partial(placed.diagnostic, self._hints))
-        return paths
-
-    def _first(self, path: str, code: str, slip: str, make: Callable[[], Diagnostic]) -> None:
-        """List the first finding of a slip, or the only one, as long as not too many of its rule are."""
-        if self._counts[path, code] < MOST:
-            self._counts[path, code] += 1
-            listed = _Listed(make())
-            self._listed.append(listed)
-            self._slips[slip] = listed
+    def _note(
+        self,
+        path: str,
+        is_line: bool,
+        codes: list[str],
+        over: Mapping[str, int],
+        placed: Callable[[], Iterable[Placed]],
+    ) -> None:
+        """Note findings about one file or line: their codes, how many more there are of each code, and their places,
+        which are looked for only where some can be listed."""
+        here = self._shown(path)
+        last = dict.fromkeys(codes, here)
+        if is_line and all(self._counts[here, code] >= MOST for code in last):
+            self._left.update((here, code) for code in codes)
         else:
-            self._left[path, code] += 1
-            self._slips[slip] = (path, code)
+            for item in placed():
+                last[item.code] = self._list(item)
+        for code, number in over.items():
+            self._left[last.get(code, here), code] += number
+
+    def _list(self, item: Placed) -> str:
+        """List a finding, under the first of its slip if it is not that, or count it; the path by which it is."""
+        path = self._shown(item.location.path)
+        first = self.slips.get(item.slip) if item.slip else None
+        if isinstance(first, _Listed):
+            first.count += 1
+            if len(first.under) < UNDER:
+                first.under.append(Related(item.location._replace(path=path), cut(item.message)))
+        elif first:
+            self._left[first] += 1
+        else:
+            self._first(path, item)
+        return path
+
+    def _first(self, path: str, item: Placed) -> None:
+        """List the first finding of a slip, or the only one, as long as not too many of its rule are."""
+        key = (path, item.code)
+        if self._counts[key] < MOST:
+            self._counts[key] += 1
+            listed = _Listed(item.diagnostic(self._hints))
+            self._listed.append(listed)
+            self.slips[item.slip] = listed
+        else:
+            self._left[key] += 1
+            self.slips[item.slip] = key

@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+from cte_corpus.checking.rules.doc import Doc, Found
 from cte_corpus.errors import CteError
 from cte_corpus.store import layout
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.packed import Source
+from cte_corpus.text.view import reference_text
 
 MAX_TEXT = 8 * 1024 * 1024
 """Bytes of the longest source text: some ten novels."""
@@ -31,13 +33,30 @@ class Texts:
         self._names = {} if self._is_file else layout.source_texts(path)
         self._alone = real.name
 
+    def take(self, doc: Doc) -> list[Found]:
+        """Give a document its reference text, or say why it has none.
+
+        Raises:
+            OSError: as of `of`.
+        """
+        found = self.of(doc.id)
+        if found is None:
+            help_ = "what needs the text was not checked in this document"
+            return [Found("CTE317", doc.document, f"no text named {doc.id}.txt or .md in {self.path}", "id", help_)]
+        try:
+            doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
+        except ValueError as error:
+            return [Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe")]
+        return []
+
     def of(self, document: str) -> Source | None:
         """The text of a document, None if there is none.
 
         Raises:
+            CteError: there are two.
             OSError: it cannot be read, is too large, or is a link that leads out of the folder.
         """
-        name = self._alone if self._is_file else self._names.get(document)
+        name = self._alone if self._is_file else layout.source_text(self._names, document, self.path)
         if name is None:
             return None
         path = self.path if self._is_file else self.path / name

@@ -187,6 +187,31 @@ class Verdicts:
             self._file = None
 
 
+class Handed:
+    """Verdicts that one process hands to another, and the last one that it comes to."""
+
+    rules = ""
+
+    def __init__(self) -> None:
+        self.registry: Registry | None = None
+        self.known: dict[str, Verdict] = {}
+        self.kept: Verdict | None = None
+
+    def of(self, document: str) -> Verdict | None:
+        """The verdict on a document that was handed over."""
+        return self.known.get(document)
+
+    def keep(self, verdict: Verdict) -> None:
+        """Have it ready."""
+        self.kept = verdict
+
+    def finish(self) -> None:
+        """Nothing is written."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 def size(cache: Path) -> int:
     """How many bytes all verdicts take.
 

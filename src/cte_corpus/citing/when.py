@@ -8,13 +8,17 @@ from typing import Any
 
 from cte_corpus import edtf
 
-_ONE = re.compile(r"(\d{4}(?:-(?!2)\d{2}(?:-\d{2})?)?)(?:-XX){0,2}([?~%]?)")
+_SEASON = re.compile(r"\d{4}-2[1-4][?~%]?")
+_UNSPECIFIED = re.compile(r"(?:-XX)+$")
 _MARKS = {"": "{}", "?": "{}?", "~": "about {}", "%": "about {}?"}
 
 
 @dataclass(frozen=True)
 class When:
-    """A date, an interval, or one of several dates, as the first and the last that it may mean."""
+    """A date, an interval, or one of several dates, as the first and the last that it may mean.
+
+    Each end is a year, month or day as it is coded: a year is never made into days.
+    """
 
     edtf: str
     """As it is coded; empty where there is no date."""
@@ -36,14 +40,16 @@ class When:
         """
         if not date:
             return cls("")
-        start, end = edtf.bounds(date)
-        one = _ONE.fullmatch(date)
-        if one:
-            return cls(date, one[1], one[1], one[2])
-        ends = date.split("/")
-        marks = {end[-1:] for end in ends} & {"?", "~", "%"}
-        mark = "" if len(ends) == 2 and not marks else "~" if marks == {"~"} else "?"
-        return cls(date, start or "", end or "", mark)
+        edtf.bounds(date)
+        one_of = date.startswith("[")
+        ranges = [_ends(part.strip(), "..") for part in date[1:-1].split(",")] if one_of else [_ends(date, "/")]
+        start = min((first for first, _ in ranges), key=lambda text: _bound(text, last=False))
+        end = max((last for _, last in ranges), key=lambda text: _bound(text, last=True))
+        marks = set(date) & {"?", "~", "%"}
+        mark = "?" if one_of or len(marks) > 1 or ("/" in date and marks == {"%"}) else "".join(marks)
+        if "X" in _UNSPECIFIED.sub("", date.rstrip("?~%")):
+            mark = mark or "?"
+        return cls(date, _known(start, last=False), _known(end, last=True), mark)
 
     @property
     def year(self) -> str:
@@ -72,16 +78,22 @@ class When:
         """As biblatex reads it, which knows the levels 0 and 1 of EDTF: one of several dates is an uncertain range."""
         if not (self.start or self.end):
             return ""
-        ends = [self.start] if self.start == self.end else [self.start, self.end]
-        return "/".join(f"{end}{self.mark}" if end else ".." for end in ends)
+        if self.edtf.startswith("["):
+            ends = [self.start] if self.start == self.end else [self.start, self.end]
+            return "/".join(f"{end}{self.mark}" if end else ".." for end in ends)
+        first, last = _ends(self.edtf, "/")
+        ends = [_written(first, last=False), _written(last, last=True)]
+        return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
     @property
     def csl(self) -> dict[str, Any]:
         """The date variable of CSL-JSON 1.0.2."""
         if not self.iso:
             return {"literal": self.words}
-        parts = [[int(part) for part in end.split("-")] for end in self.iso.split("/")]
-        return {"date-parts": parts} | ({"circa": True} if self.mark else {})
+        circa = {"circa": True} if self.mark else {}
+        if _SEASON.fullmatch(self.edtf):
+            return {"date-parts": [[int(self.edtf[:4])]], "season": int(self.edtf[6])} | circa
+        return {"date-parts": [[int(part) for part in end.split("-")] for end in self.iso.split("/")]} | circa
 
     @property
     def ris(self) -> str:
@@ -95,6 +107,32 @@ class When:
         """In words; empty where there is no date."""
         if not self.iso:
             return self.edtf
+        if _SEASON.fullmatch(self.edtf):
+            return edtf.words(self.edtf)
         if self.start == self.end:
             return _MARKS[self.mark].format(self.start)
         return f"between {self.start} and {self.end}" if self.mark else f"{self.start} to {self.end}"
+
+
+def _ends(text: str, between: str) -> tuple[str, str]:
+    """The two ends of a date or range, as they are coded."""
+    first, found, last = text.partition(between)
+    return (first, last) if found else (text, text)
+
+
+def _bound(text: str, last: bool) -> str:
+    """The earliest or latest day of an end; beyond all others where it is open."""
+    day = None if text in ("", "..") else edtf.bounds(text)[last]
+    return day or ("~" if last else "")
+
+
+def _known(text: str, last: bool) -> str:
+    """An end in ISO, to the year, month or day that is coded; a season is its months."""
+    day = None if text in ("", "..") else edtf.bounds(text)[last]
+    return day[:7] if day and _SEASON.fullmatch(text) else _written(text.rstrip("?~%"), last) if day else ""
+
+
+def _written(text: str, last: bool) -> str:
+    """An end as it is coded, with the first or the last year where digits are not given."""
+    mark = text[-1:] if text[-1:] in ("?", "~", "%") else ""
+    return _UNSPECIFIED.sub("", text.rstrip("?~%")).replace("X", "9" if last else "0") + mark

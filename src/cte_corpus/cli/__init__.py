@@ -35,6 +35,7 @@ TABLES = {
     "For coders": {
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
+        "draft": "Make the records of a document a draft again.",
         "correct": "Apply a correction whose quote bears it out.",
         "check": "Check a corpus, or one document of it.",
         "cache": "Say what is kept to save time, and forget it.",

@@ -3,7 +3,7 @@
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,8 @@ from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from cte_corpus.checking.result import Result
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
@@ -48,6 +50,8 @@ Examples:
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
 @click.option("--no-cache", is_flag=True, help="Judge every document; remember none.")
 @click.option("--statistics", is_flag=True, help="Say how many documents were judged, and how many had not changed.")
+@options.jobs()
+@click.option("--executor", metavar="MODULE:FUNCTION", help="Let another executor work: what the function gives.")
 @options.output(FORMATS, more="By default full on a terminal, else concise.")
 @options.out("A file, for the report.")
 def command(
@@ -58,6 +62,8 @@ def command(
     fix: bool,
     no_cache: bool,
     statistics: bool,
+    jobs: int,
+    executor: str | None,
     output: str | None,
     out: Path | None,
 ) -> None:
@@ -68,15 +74,15 @@ def command(
     A document that was found clean is judged again when it, what it refers to, or a rule has changed: see `cte cache`.
     Exit code 0: clean; 1: findings; 2: it could not run.
     """
-    from cte_corpus.checking import again, engine
     from cte_corpus.published import versions
 
     chosen = None if select is None else _codes(select)
     if chosen == frozenset():
         raise CteError("--select names no rule", "leave it out to check all; `cte rule` lists them")
     left_out = _codes(ignore or "")
-    run = engine.run if no_cache else partial(again.run, cache=versions.cache())
-    result = run(path, select=chosen, ignore=left_out, text=text)
+    cache = None if no_cache else versions.cache()
+    run = partial(_run, path, jobs, executor, cache=cache, select=chosen, ignore=left_out, text=text)
+    result = run()
     if fix:
         from cte_corpus.checking.rewrite import fix as apply
         from cte_corpus.cli.reading import writable
@@ -86,7 +92,7 @@ def command(
             with folders.writing(writable(path)):
                 for name in apply(result.diagnostics):
                     say(f"mended {name}", err=True)
-        result = run(path, select=chosen, ignore=left_out, text=text)
+        result = run()
     if out:
         _write(out, (rendered(result, output, to_file=True) + "\n").encode("utf-8", "backslashreplace"))
     else:
@@ -95,6 +101,19 @@ def command(
         judged = result.documents - result.recalled
         say(f"judged {judged:,} of {result.documents:,} documents; {result.recalled:,} had not changed", err=True)
     sys.exit(0 if result.ok else 1)
+
+
+def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":
+    """Check, in this process or with others."""
+    if jobs == 1 and executor is None:
+        from cte_corpus.checking import again, engine
+
+        return engine.run(path, **how) if cache is None else again.run(path, cache=cache, **how)
+    from cte_corpus.checking import piecework
+    from cte_corpus.scale import workers
+
+    with workers.workers(jobs, executor, piecework.__name__) as found:
+        return piecework.run(path, workers=found, cache=cache, **how)
 
 
 def _write(path: Path, report: bytes) -> None:

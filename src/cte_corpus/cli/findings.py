@@ -1,5 +1,6 @@
 """What the commands that judge share: their findings as a report."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -40,13 +41,15 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         "records": result.records,
         "files": result.files,
     }
-    version = ""
+    version = root = ""
+    if form == "sarif":
+        root = _repository()
     if form in ("json", "sarif"):
         from importlib import metadata  # slow, and the others do not say it
 
         version = metadata.version("cte-corpus")
     if not result.diagnostics:
-        return Context(version, counts, {}, {}, color)
+        return Context(version, counts, {}, {}, color)  # which names no path
     from cte_corpus.checking.rules.catalogue import rules
 
     texts = {
@@ -59,7 +62,17 @@ def _context(result: "Result", form: str, color: bool) -> Context:
         from cte_corpus.checking.report.full import spelled_out
 
         lines = _lines(spelled_out(result.diagnostics))
-    return Context(version, counts, texts, lines, color)
+    return Context(version, counts, texts, lines, color, root, Path.cwd().as_posix() if root else "")
+
+
+def _repository() -> str:
+    """The root of the repository that one is in, or the folder of the job; empty where there is neither."""
+    here = Path.cwd()
+    job = os.environ.get("GITHUB_WORKSPACE", "")
+    roots = [folder for folder in (here, *here.parents) if (folder / ".git").exists()]
+    if not roots and job and here.is_relative_to(job):
+        roots = [Path(job)]
+    return roots[0].as_posix() if roots else ""
 
 
 def _lines(diagnostics: "Sequence[Diagnostic]") -> dict[tuple[str, int], str]:

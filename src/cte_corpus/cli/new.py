@@ -36,19 +36,18 @@ def command(
     Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
-    from cte_corpus.authoring import folder, scaffold
-    from cte_corpus.store import files, layout
+    from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.store import files
 
+    supported.judge(genre, publisher)
+    if said := supported.unread(lang):
+        say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
-    target = out or Path(f"{document}.draft.yaml")
     if (corpus / "documents" / folder.checked_id(document)).exists():
         raise CteError(
             f"the corpus already has a document `{document}`", "choose another --document, or work on its draft"
         )
-    if target.exists():
-        raise CteError(f"{target} exists", "choose another --out, or move it away")
-    if layout.real(target).is_relative_to(layout.real(corpus)):
-        raise CteError(f"{target} lies in the corpus", "a draft quotes more than may be published; keep it elsewhere")
+    target = folder.draft_path(corpus, document, out)
     source = folder.read_text(text)
     made = scaffold.scaffold(source, document, lang, publisher, genre, folder.entity_registry(corpus))
     files.write(target, made.draft.encode())

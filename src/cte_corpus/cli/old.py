@@ -3,8 +3,6 @@
 `python -m cte_corpus.cli` is one too: `cli/__main__.py`.
 """
 
-from copy import copy
-
 import click
 
 GOES = "2.1.0"
@@ -30,6 +28,8 @@ class _Unshown(click.Argument):
 
 def understanding(name: str, command: click.Command) -> click.Command:
     """A command that understands its old spellings too: an old option is a hidden twin of the one that says it now."""
+    from copy import copy
+
     found = copy(command)
     found.params = [*command.params]
     for spelling, now in OPTIONS.get(name, {}).items():

@@ -95,6 +95,14 @@ def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+def jobs() -> Callable[[F], F]:
+    """How many processes work, given as `jobs`."""
+    return click.option(
+        "--jobs", "-j", metavar="N", type=click.IntRange(1, 512), default=1,
+        help="How many processes work at a time. What comes of it is the same.",
+    )  # fmt: skip
+
+
 def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """The ids that a shell completes; of documents alone where those are meant."""
     from cte_corpus.cli import completing

@@ -27,13 +27,13 @@ def located(path: str | None, corpus: str | None, version: str | None, written: 
         from cte_corpus.store.layout import corpus_in
 
         return corpus_in(Path())
-    if version is None and written:
+    from cte_corpus.store.layout import is_archive
+
+    if version is None and (written or not is_archive(named[0])):
         return Path(named[0])
     from cte_corpus.published import versions
 
-    if version is not None:
-        return versions.locate(version)
-    return versions.open_pack(named[0]) if versions.is_archive(named[0]) else Path(named[0])
+    return versions.locate(version) if version is not None else versions.open_pack(named[0])
 
 
 def corpus_as_of(path: Path | None, as_of: str | None) -> "Corpus":

@@ -7,6 +7,7 @@ import click
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
+from cte_corpus.store.line_ends import MEND
 
 
 @click.command(
@@ -31,7 +32,7 @@ def command(mode: str | None) -> None:
     if root is None:
         raise CteError("the generated files belong to a checkout of the source", "run this in one, installed editable")
     if mode == "check":
-        _check(generate.check(root))
+        _check(generate.check(root), generate.only_line_ends(root))
     elif mode == "diff":
         different = generate.diff(root)
         say(different, end="")
@@ -54,10 +55,12 @@ def _list() -> None:
     say(table(("kind", "$id", "file"), rows, fit=columns()), form="styled")
 
 
-def _check(drifted: list[str]) -> None:
+def _check(drifted: list[str], only_ends: list[str]) -> None:
     for name in drifted:
-        say(f"{name} differs from what the models give", err=True)
+        how = " only in its line ends, which should be LF," if name in only_ends else ""
+        say(f"{name} differs{how} from what the models give", err=True)
     if drifted:
-        say("help: run `cte schema --write`, look at the change, and commit it", err=True)
+        mend = MEND if drifted == only_ends else "run `cte schema --write`, look at the change, and commit it"
+        say(f"help: {mend}", err=True)
         sys.exit(1)
     say("All generated files are up to date.")

@@ -33,16 +33,14 @@ select * from (
 ) order by place
 """
 
-COLUMNS = """
-select column_name as "column", data_type as type from duckdb_columns() where table_name = ? order by column_index
-"""
+COLUMNS = "select column_name, data_type from duckdb_columns() where table_name = ? order by column_index"
 
 
 @click.command(
     epilog="""\b
 Examples:
   cte sql                          the tables and views, and what each is for
-  cte sql participation            the columns of one
+  cte sql participation            the columns of one, and what they mean
   cte sql "select type, count(*) as events from events group by all order by 2 desc"
   cte sql "select event_id, edtf, span.text from times where basis = 'resolved'"
   cte sql "select authority_name, target_name, legal_grounds, sentences from designations"
@@ -79,10 +77,10 @@ def command(
     """Ask a corpus in SQL, over the same tables as `load_dataset`.
 
     QUERY is run by DuckDB. Without one the tables and views are listed with their rows and what each is for; the name
-    of one alone lists its columns. Every record type is a table, and so is each list inside events (arguments, times,
-    places, quantities, attributions, relations). `clusters` has one row per event, however many documents tell it;
-    `incidents`, `designations`, `participation` and `contested` answer what is often asked; `codes` says what a code
-    means. `end`, `order` and `by` are words of SQL: put the columns of these names in double
+    of one alone lists its columns and what they mean. Every record type is a table, and so is each list inside
+    events (arguments, times, places, quantities, attributions, relations). `clusters` has one row per event, however
+    many documents tell it; `incidents`, `designations`, `participation` and `contested` answer what is often asked;
+    `codes` says what a code means. `end`, `order` and `by` are words of SQL: put the columns of these names in double
     quotes.
 
     A query reaches these tables and nothing else: no file, no address, no extension, unless --files is given; and its
@@ -144,7 +142,11 @@ def _answer(database: "duckdb.DuckDBPyConnection", query: str) -> "duckdb.DuckDB
         from cte_corpus.text.suggest import hint
 
         raise CteError(f"no table or view {query!r}", hint(query, dict(listed)) or "`cte sql` lists them")
-    return database.execute(COLUMNS, [query])
+    from cte_corpus.tabular.columns import meaning
+
+    columns = [(name, kind, meaning(query, name)) for name, kind in database.execute(COLUMNS, [query]).fetchall()]
+    rows = ", ".join(["(?, ?, ?)"] * len(columns))
+    return database.execute(f'from (values {rows}) as t("column", type, meaning)', list(chain.from_iterable(columns)))
 
 
 def _told_apart(names: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, versions
 from cte_corpus.published.pack import VERSION
-from cte_corpus.store.layout import corpus_in, data_dir, is_corpus, near, real, schema_dir, schema_folder
+from cte_corpus.store.layout import corpus_in, data_dir, is_archive, is_corpus, near, real, schema_dir, schema_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _folder(name: str) -> Path:
         return found
     if VERSION.fullmatch(name):
         return versions.locate(name)
-    if versions.is_archive(name) or path.is_file():
+    if is_archive(name) or path.is_file():
         return versions.open_pack(name)
     raise CteError(f"no corpus at {name}", f"give {KINDS}{near(path)}")
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cte_corpus.corpus import as_of as days
-from cte_corpus.corpus import migrate, parts
+from cte_corpus.corpus import migrate, parts, whence
 from cte_corpus.corpus.mapping import Records
 from cte_corpus.corpus.navigation import Navigation
 from cte_corpus.errors import CteError
-from cte_corpus.published import versions
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
 from cte_corpus.store.by_id import ById
-from cte_corpus.store.layout import corpus_dir, data_dir
+from cte_corpus.store.layout import corpus_dir
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from cte_corpus.attach.attached import AttachedCorpus
+    from cte_corpus.corpus.as_of import LeftOut
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
     from cte_corpus.text.sources import Source
@@ -49,14 +48,10 @@ class Corpus(CodedDocuments[CodedDocument]):
     """
 
     def __init__(self, path: str | Path | None = None, *, version: str | None = None, as_of: str | None = None) -> None:
-        self.as_of = None if as_of is None else days.day(as_of)
+        self.as_of = None if as_of is None else whence.day(as_of)
         """The day by which its documents were published, ISO; None where all are read."""
 
-        if path is None:
-            folder = data_dir() if version is None else versions.locate(version)
-        else:
-            folder = versions.open_pack(path) if versions.is_archive(path) else Path(path)
-        self.path = corpus_dir(folder)
+        self.path = corpus_dir(whence.folder(path, version))
         self.stored = Stored(self.path)
         """The records as they are stored, not migrated."""
 
@@ -251,7 +246,7 @@ class Corpus(CodedDocuments[CodedDocument]):
         return self._restricted[1] if self.as_of else self._all_entities
 
     @property
-    def left_out(self) -> days.LeftOut | None:
+    def left_out(self) -> LeftOut | None:
         """What is left out as of a day, and in words by `str()`; None where no day was given."""
         return self._restricted[2] if self.as_of else None
 
@@ -269,8 +264,10 @@ class Corpus(CodedDocuments[CodedDocument]):
         return self._current("entity", self.stored.raw_entities)
 
     @cached_property
-    def _restricted(self) -> tuple[list[Raw], list[Raw], days.LeftOut]:
-        return days.restricted(self._all_documents, self._all_entities, str(self.as_of))
+    def _restricted(self) -> tuple[list[Raw], list[Raw], LeftOut]:
+        from cte_corpus.corpus.as_of import restricted
+
+        return restricted(self._all_documents, self._all_entities, str(self.as_of))
 
     @cached_property
     def _navigation(self) -> Navigation:

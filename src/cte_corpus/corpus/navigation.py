@@ -5,14 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cte_corpus.show import listed, tree
-from cte_corpus.show.describe import describe
-from cte_corpus.show.lookup import Lookup
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cte_corpus.records.base import Model
+    from cte_corpus.show.lookup import Lookup
 
     M = TypeVar("M", bound=Model)
 
@@ -39,14 +36,21 @@ class Navigation:
 
     def html(self, key: str) -> str:
         """A record as HTML."""
+        from cte_corpus.show import tree
+        from cte_corpus.show.describe import describe
+
         return tree.html(describe(self._lookup, key))
 
     def html_list(self, kind: str, keys: Collection[str]) -> str:
         """The first of several records as HTML."""
+        from cte_corpus.show import listed, tree
+
         return tree.html(listed.records(self._lookup, kind, keys, len(keys)))
 
     def html_corpus(self) -> str:
         """The corpus as HTML."""
+        from cte_corpus.show import listed, tree
+
         corpus = self._corpus
         lines = [("path", str(corpus.path)), ("schema", corpus.info.schema_version)]
         if corpus.left_out is not None:
@@ -55,6 +59,8 @@ class Navigation:
 
     @cached_property
     def _lookup(self) -> Lookup:
+        from cte_corpus.show.lookup import Lookup
+
         return Lookup(self._corpus)
 
     @cached_property

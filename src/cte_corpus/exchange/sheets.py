@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from cte_corpus.citing.citation import cite
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import need
 from cte_corpus.release.metadata import words
+from cte_corpus.tabular.columns import described
 from cte_corpus.tabular.database import connect
 
 if TYPE_CHECKING:
@@ -43,16 +43,10 @@ def sheets(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     with connect(source) as database:
         database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))
         found = {name: database.sql(f"from sheet_{name}").to_arrow_table() for name in TABLES}
-    columns = columns_of()
+    columns = described()
     for name, rows in (("codes", _codes(columns)), ("about", _about(source))):
         found[name] = pa.table({column: [row[i] for row in rows] for i, column in enumerate(columns[name])})
     return found
-
-
-def columns_of() -> dict[str, dict[str, dict[str, str]]]:
-    """What columns.toml says: of each table each column's `meaning` and, where it has them, the list of its `codes`;
-    in `lists` the codes of lists that the vocabulary does not have."""
-    return tomllib.loads(files(__package__).joinpath("columns.toml").read_text(encoding="utf-8"))
 
 
 def _codes(columns: dict[str, Any]) -> list[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BLOCK = 20
 """So many events or sanctions of a document are on one page, by their numbers."""
@@ -16,6 +17,7 @@ def page(key: str) -> str:
     return address(key).partition("#")[0]
 
 
+@lru_cache(maxsize=16384)
 def address(key: str) -> str:
     """The page of a record, and its place there: `events/harbour-talks.0.html#e07`, `entities/org.daesh.html`."""
     found = _PART.fullmatch(key)

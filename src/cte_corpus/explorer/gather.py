@@ -69,7 +69,7 @@ def rows(group: Group, known: Connections, seen: dict[str, list[Raw]]) -> Iterat
         yield Row(
             "edge",
             f"{edge['source']} {edge['target']} {told} {how}",
-            edge["days"] or "~",
+            f"{edge['days'] or '~'} {edge['event_id']}",
             known.briefs[edge["event_id"]],
         )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Raw = dict[str, Any]
 
-SIZE = 25
+SIZE = 50
 """Documents of a group, unless more of them refer to each other."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
-from cte_corpus.store.layout import source_texts
+from cte_corpus.store.layout import source_text, source_texts
 from cte_corpus.text.view import reference_text, sha256
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Texts:
         found = {}
         for raw in group.raw_documents:
             document = raw["document"]
-            name = self._names.get(document["id"])
+            name = source_text(self._names, document["id"], self._folder) if self._folder else None
             if self._folder and name and document["rights"]["text"] == "open":
                 text = reference_text((self._folder / name).read_bytes(), document["text"]["recipe"])
                 if sha256(text) != document["text"]["sha256"]:

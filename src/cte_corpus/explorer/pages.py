@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from cte_corpus.errors import need
-from cte_corpus.explorer import addresses, skeleton
+from cte_corpus.explorer import skeleton
 from cte_corpus.explorer.brief import ORDER
 from cte_corpus.explorer.markup import Html, plain
 from cte_corpus.explorer.words import LANGUAGES, Words
@@ -35,11 +35,10 @@ class Pages:
         self.out = out
         self.shared = shared
         self.words = {lang: Words(lang, shared.entities) for lang in LANGUAGES}
-        self._environment = _environment()
         self._made: set[str] = set()
-        self._html: dict[tuple[str, str], Html] = {}
+        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
 
-    def write(self, template: str, page: str, twin: list[Raw], values: Mapping[str, Any], **each: Any) -> None:
+    def write(self, template: str, page: str, twin: list[Raw], values: Mapping[str, Any]) -> None:
         """Write a page in both languages, and its twin as JSON-LD.
 
         Args:
@@ -47,19 +46,17 @@ class Pages:
             page: Where it is below the folder of a language: `events/harbour-talks.0.html`.
             twin: What the page holds as data: the graph of its JSON-LD.
             values: What the template shows.
-            each: More of that, where both languages share it.
         """
-        made = self._environment.get_template(f"{template}.html")
         up = "../" * page.count("/")
         data = page.removesuffix(".html") + ".jsonld"
         for lang, words in self.words.items():
             arabic = lang == "ar"
             root = f"{up}../" if arabic else up
-            html = self._html.setdefault((lang, up), Html(words, up))
-            text = made.render(
-                values, **each, w=words, h=html, shared=self.shared, up=up, root=root, page=page, twin=root + data,
-                scripts=skeleton.FOLDING,
-                other=f"{root}{page}" if arabic else f"{root}ar/{page}", ORDER=ORDER,
+            if (lang, up) not in self._environments:
+                self._environments[lang, up] = _environment(Html(words, up))
+            text = self._environments[lang, up].get_template(f"{template}.html").render(
+                values, w=words, shared=self.shared, up=up, root=root, page=page, twin=root + data,
+                other=f"{root}{page}" if arabic else f"{root}ar/{page}", scripts=skeleton.FOLDING, ORDER=ORDER,
             )  # fmt: skip
             self.put(f"ar/{page}" if arabic else page, text.encode())
         graph = {"@context": CONTEXT, "@graph": twin}
@@ -89,16 +86,24 @@ CONTEXT = {
 """How the twins are read: fields of records are terms of the corpus, what schema.org has is its own."""
 
 
-def _environment() -> jinja2.Environment:
+def _environment(html: Html) -> jinja2.Environment:
+    """Templates in the words of one language, for pages that are so far below its folder."""
     need("jinja2", "Jinja", "site")
     import jinja2
 
-    environment = jinja2.Environment(
+    class Environment(jinja2.Environment):
+        """Looks for `a.b` in records first: most of what templates ask for is a field, and no attribute."""
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            if type(obj) is dict and attribute in obj:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
+
+    environment = Environment(
         loader=jinja2.PackageLoader("cte_corpus.explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         finalize=_shown, auto_reload=False,
     )  # fmt: skip
-    environment.globals["address"] = addresses.address
-    environment.globals["page_of"] = addresses.page
+    environment.filters |= html.filters()
     environment.tests["web"] = is_web
     return environment
 

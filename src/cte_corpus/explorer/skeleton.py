@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from cte_corpus.attach import known
 from cte_corpus.show.lookup import entity_name
@@ -39,10 +40,9 @@ _ROLES = {
 """What a span is to its record, by the field under which it stands."""
 
 
-def script(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> str:
+def script(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> bytes:
     """The content of `data/documents/ID.js`: a call of `CTE.document` with what `skeleton` gives."""
-    data = json.dumps(skeleton(lookup, raw, address), ensure_ascii=False, separators=(",", ":"))
-    return f"CTE.document({data});\n"
+    return b"CTE.document(" + orjson.dumps(skeleton(lookup, raw, address)) + b");\n"
 
 
 def skeleton(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> Raw:

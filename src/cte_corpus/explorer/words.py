@@ -74,7 +74,7 @@ class Words:
         """A date in words, with what EDTF cannot say of it; as it stands where it is no valid EDTF."""
         text = str(dated["edtf"])
         with suppress(ValueError):
-            text = edtf.words(text, self.lang)  # type: ignore[arg-type]
+            text = edtf.words(text, self.lang)
         more = [self.code("time-mod", dated[key]) for key in ("mod", "bound") if key in dated]
         return f"{text} ({self.say('comma').join(more)})" if more else text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from cte_corpus.generate import codebook, folding, schemas, vocabulary
-from cte_corpus.store import files
+from cte_corpus.store import files, line_ends
 
 GENERATORS: Final[dict[str, Callable[[], dict[str, bytes]]]] = {
     "schemas": schemas.render,
@@ -36,6 +36,13 @@ def write(root: Path) -> list[str]:
 def check(root: Path) -> list[str]:
     """The paths of the generated files that are missing under `root` or differ from what is rendered now."""
     return _drifted(root, render())
+
+
+def only_line_ends(root: Path) -> list[str]:
+    """The paths of those that differ in nothing but their line ends."""
+    rendered = render()
+    drifted = _drifted(root, rendered)
+    return [path for path in drifted if line_ends.differs_in_these_only(_read(root / path) or b"", rendered[path])]
 
 
 def diff(root: Path) -> str:

@@ -41,6 +41,14 @@ def commit(root: Path, revision: str) -> str | None:
         return None
 
 
+def newest_tag(folder: Path) -> str:
+    """The tag nearest before the checked-out commit; empty where there is none, or no checkout."""
+    try:
+        return _git(folder, "describe", "--tags", "--abbrev=0").decode().strip()
+    except CteError:
+        return ""
+
+
 def extract(root: Path, revision: str, folders: tuple[str, ...], to: Path) -> None:
     """Write folders of the checkout as they are at a revision; those that it does not have are left out.
 

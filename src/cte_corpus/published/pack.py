@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import orjson
 
 from cte_corpus.errors import CteError
+from cte_corpus.store import line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,7 +207,9 @@ def verify_files(root: Path) -> Iterator[Fault]:
         yield Fault(MANIFEST, "altered", f"it is no manifest: {error}")
         return
     if data != manifest.dumps():
-        yield Fault(MANIFEST, "altered", "it is not written as manifests are")
+        only_ends = line_ends.differs_in_these_only(data, manifest.dumps())
+        why = f"its line ends are not LF; {line_ends.MEND}" if only_ends else "it is not written as manifests are"
+        yield Fault(MANIFEST, "altered", why)
         return
     fault = _against_sums((root / SUMS).read_bytes(), manifest)
     if fault:
@@ -240,10 +243,21 @@ def _against_sums(found: bytes, manifest: Manifest) -> Fault | None:
 
 def _altered(root: Path, file: File) -> Iterator[Fault]:
     found = file_of(root, file.path)
-    if found.size != file.size:
+    if file.size < found.size <= 2 * file.size and _with_lf(root / file.path) == file.sha256:
+        yield Fault(file.path, "altered", f"its line ends are not LF, and nothing else; {line_ends.MEND}")
+    elif found.size != file.size:
         yield Fault(file.path, "altered", f"{found.size} bytes instead of {file.size}")
     elif found.sha256 != file.sha256:
         yield Fault(file.path, "altered", f"SHA-256 {found.sha256} instead of {file.sha256}")
+
+
+def _with_lf(path: Path) -> str:
+    """SHA-256 that a file would have with the line ends of a pack, read line by line."""
+    digest = sha256()
+    with path.open("rb") as file:
+        for line in file:
+            digest.update(line_ends.unix(line))
+    return digest.hexdigest()
 
 
 def _walk(root: Path, listed: set[str]) -> Iterator[tuple[str, Fault | None]]:

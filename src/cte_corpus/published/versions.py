@@ -9,20 +9,36 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
-from cte_corpus.published import git, history, kept, ledger, pack
-from cte_corpus.published.kept import AGAIN
-from cte_corpus.published.kept import CACHE as CACHE
-from cte_corpus.published.kept import cache as cache
+from cte_corpus.published import git, history, ledger, pack, unpacked
 from cte_corpus.store import layout
+from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
+
+CACHE = "CTE_CACHE"
+"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
+
+ELSEWHERE = f"name another folder in the environment variable {CACHE}"
+
+
+def cache() -> Path:
+    """The folder in which releases are kept; one that nobody can make where there is no home, as in some containers."""
+    try:
+        return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
+    except RuntimeError:
+        return Path(os.devnull) / "cte-corpus"
 
 
 def is_bundled(version: str) -> bool:
@@ -36,11 +52,6 @@ def is_bundled(version: str) -> bool:
         return False
     released = ledger.find(ledger.ledger(), version)
     return released is None or history.holds(layout.data_dir(), released)
-
-
-def is_archive(path: str | Path) -> bool:
-    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
-    return "://" in str(path) or str(path).endswith(".tar")
 
 
 def locate(version: str) -> Path:
@@ -60,7 +71,7 @@ def locate(version: str) -> Path:
         data = _from_history(release)
         if data is not None:
             return data
-    if not addresses and not kept.is_whole(kept.kept(release.archive_sha256)):
+    if not addresses and not _is_whole(_kept(release.archive_sha256)):
         raise CteError(f"nothing says where release {version} is", _whence(release))
     return _released(release, addresses)
 
@@ -76,9 +87,9 @@ def at_hand(version: str) -> Path | None:
     release = ledger.find(ledger.ledger(), version)
     if release is None:
         return None
-    folder, base = kept.kept(release.archive_sha256), os.environ.get(BASE, "")
-    if kept.is_whole(folder):
-        return kept.inside(folder)
+    kept, base = _kept(release.archive_sha256), os.environ.get(BASE, "")
+    if _is_whole(kept):
+        return unpacked.inside(kept)
     if base and (Path(base) / release.archive).is_file():
         return _released(release, [f"{base}/{release.archive}"])
     return _from_history(release)
@@ -90,7 +101,7 @@ def _from_history(release: ledger.Release) -> Path | None:
     if root is None or not (root / ".git").exists():
         return None
     folder = cache() / f"{release.archive_sha256}.history"
-    with kept.locked(folder):
+    with _alone(folder):
         if not history.is_release(folder, release):
             commit = history.commit(root, release)
             if commit is None:
@@ -141,8 +152,8 @@ def open_pack(address: str | Path) -> Path:
     for release in ledger.ledger():
         if release.archive == name:
             return _released(release, [address])
-    part = kept.part(sha256(address.encode()).hexdigest())
-    with kept.locked(part):
+    part = _part(sha256(address.encode()).hexdigest())
+    with _alone(part):
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
             if address.endswith("/"):
@@ -159,8 +170,8 @@ def _brought(address: str, part: Path) -> Path:
     try:
         manifest = pack.Manifest.loads(part.read_bytes())
     except ValueError as error:
-        raise CteError(f"{address}{pack.MANIFEST} is no manifest of a release pack: {error}", AGAIN) from None
-    folder = kept.kept(pack.sha256_of(part))
+        what = f"{address}{pack.MANIFEST} is no manifest of a release pack: {error}"
+        raise CteError(what, unpacked.AGAIN) from None
 
     def bring(temporary: Path) -> None:
         for file in manifest.files:
@@ -168,26 +179,26 @@ def _brought(address: str, part: Path) -> Path:
         (temporary / manifest.stem / pack.MANIFEST).write_bytes(part.read_bytes())
         (temporary / manifest.stem / pack.SUMS).write_bytes(pack.sums(manifest))
 
-    return kept.made(folder, bring, address)
+    return _made(_kept(pack.sha256_of(part)), bring, address)
 
 
 def _released(release: ledger.Release, addresses: list[str]) -> Path:
-    folder = kept.kept(release.archive_sha256)
-    if not kept.is_whole(folder):
-        part = kept.part(release.archive_sha256)
-        with kept.locked(part):
-            if not kept.is_whole(folder):  # another process may have brought it meanwhile
+    folder = _kept(release.archive_sha256)
+    if not _is_whole(folder):
+        part = _part(release.archive_sha256)
+        with _alone(part):
+            if not _is_whole(folder):  # another process may have brought it meanwhile
                 _bring(release, addresses, part)
                 try:
                     _unpacked(part, release.archive_sha256, release.archive, release)
                 finally:
                     part.unlink()  # whole, and of no use any more: what is not the release never becomes it
-    return kept.inside(folder)
+    return unpacked.inside(folder)
 
 
 def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
     """Download from the first address that has the very archive."""
-    from cte_corpus.published.download import ELSEWHERE
+    from cte_corpus.published import download
 
     problems = []
     for address in addresses:
@@ -201,7 +212,7 @@ def _bring(release: ledger.Release, addresses: list[str], part: Path) -> None:
             raise CteError(
                 f"{address} is not release {release.version}: "
                 f"expected SHA-256 {release.archive_sha256}, got {found}; what came was deleted",
-                ELSEWHERE,
+                download.ELSEWHERE,
             )
         except CteError as error:
             problems.append(error)
@@ -219,22 +230,57 @@ def _digest(release: ledger.Release, address: str, part: Path) -> str:
 
 def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release | None = None) -> Path:
     """The verified folder of an archive of this SHA-256, unpacked if it is not yet; errors call it `called`."""
-    return kept.made(kept.kept(digest), lambda temporary: _extract(archive, temporary, called), called, release)
+    return _made(_kept(digest), lambda temporary: unpacked.extract(archive, temporary, called), called, release)
 
 
-def _extract(archive: Path, folder: Path, called: str) -> None:
-    """Unpack an archive of plain files into a new folder; nothing in it can be written anywhere else.
+def _made(folder: Path, make: Callable[[Path], None], called: str, release: ledger.Release | None = None) -> Path:
+    """What `make` writes into a new folder, once it is verified, under its name; if it is not there yet."""
+    with _alone(folder):
+        if not _is_whole(folder):
+            temporary = folder.with_suffix(".new")
+            shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
+            try:
+                make(temporary)
+                unpacked.verify(unpacked.inside(temporary), called, release)
+                shutil.rmtree(folder, ignore_errors=True)
+                temporary.rename(folder)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+    return unpacked.inside(folder)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a release is kept in a folder, each file with the digest in its manifest."""
+    try:
+        return folder.is_dir() and not any(pack.verify_files(unpacked.inside(folder)))
+    except CteError:
+        return False
+
+
+def _kept(digest: str) -> Path:
+    return cache() / digest
+
+
+def _part(digest: str) -> Path:
+    return cache() / f"{digest}.part"
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """A lock on what is to be written at a path in the cache.
 
     Raises:
-        CteError: it is no tar archive, or holds links, devices, or names that lead out or that no file can have.
-        OSError: there is no room for its files.
+        CteError: the cache cannot be written, as where it is full, or in a home that is read-only.
     """
-    from cte_corpus.published.archive import unpack
-
-    folder.mkdir(parents=True)
-    fault = next(unpack(archive, folder), None)
-    if fault:
-        raise CteError(f"{called} is no release archive: {fault}", AGAIN)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(path.with_name(f"{path.name}.lock")):
+            yield
+    except OSError as error:
+        place = error.filename and Path(os.fsdecode(error.filename)).absolute()
+        if place and not (place.is_relative_to(cache()) or cache().is_relative_to(place)):
+            raise
+        raise CteError(f"the cache {cache()} cannot be written: {error.strerror}", ELSEWHERE) from error
 
 
 def _download(address: str, part: Path, size: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from cte_corpus.published import git, history, ledger
 from cte_corpus.published.pack import sha256_of
 from cte_corpus.release import said
 from cte_corpus.release.earlier import earlier
-from cte_corpus.store import layout
+from cte_corpus.store import layout, line_ends
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import Stored
 from cte_corpus.store.version import numbers
@@ -153,7 +154,10 @@ def frozen(folder: Path, releases: list[Release]) -> Iterator[Frozen]:
     there = {file.relative_to(folder).as_posix() for name in published for file in (folder / name).parent.glob("*")}
     for name in sorted(published.keys() | there):
         path = folder / name
-        yield Frozen(shown(str(path)), published.get(name, ""), sha256_of(path) if path.is_file() else "")
+        found = sha256_of(path) if path.is_file() else ""
+        was = published.get(name, "")
+        only = found not in ("", was) and sha256(line_ends.unix(path.read_bytes())).hexdigest() == was
+        yield Frozen(shown(str(path)), was, found, only)
 
 
 def _compared(facts: Facts, found: Source, release: Release) -> Facts:

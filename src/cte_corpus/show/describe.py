@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cte_corpus.edtf import words
 from cte_corpus.show import phrase
 from cte_corpus.show.lookup import Lookup, Raw, entity_name, quote
 from cte_corpus.show.tree import Line, Tree
@@ -125,7 +126,7 @@ def _event(lookup: Lookup, record: Raw) -> Iterator[Line]:
     yield "trigger", f"{quote(record['trigger'])} at {record['trigger']['start']} to {record['trigger']['end']}"
     yield "evidence", ", ".join(record["evidence"])
     for time in record.get("times", ()):
-        yield time["role"], phrase.date(time)
+        yield phrase.day_role(time["role"]), phrase.date(time)
     for place in record.get("places", ()):
         yield place["role"], phrase.place(lookup, place)
     for argument in record.get("arguments", ()):
@@ -211,7 +212,7 @@ def _entity(lookup: Lookup, record: Raw) -> Iterator[Line]:
         geo = record["geo"]
         yield "geo", f"{geo['lat']}, {geo['lon']} ({geo['precision']})"
     for link in record.get("links", ()):
-        yield link["rel"], lookup.call(link["entity"]) + (f" {link['time']}" if "time" in link else "")
+        yield link["rel"], lookup.call(link["entity"]) + (f", {words(link['time'])}" if "time" in link else "")
     yield from _pointing_at_entity(lookup, record["id"])
 
 

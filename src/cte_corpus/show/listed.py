@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cte_corpus.show import tree
 from cte_corpus.show.lookup import Lookup, Raw, entity_name, label, quote, standing
-from cte_corpus.show.phrase import count, days, holding, told
+from cte_corpus.show.phrase import coded_days, count, days, holding, in_words, told
 from cte_corpus.show.tree import Line, Tree
 from cte_corpus.text.terminal import FSI, PDI, columns, isolate
 
@@ -48,7 +47,8 @@ def brief(lookup: Lookup, key: str) -> str:
     if kind == "mention":
         return f"{quote(record['span'])} {lookup.call(record['entity'])}"
     if kind == "sanction":
-        return f"{lookup.call(record['target'])}, listed by {lookup.call(record['authority'])}"
+        listed = f" on {in_words(record['listed'])}" if "listed" in record else ""
+        return f"{lookup.call(record['target'])}, listed by {lookup.call(record['authority'])}{listed}"
     gist = f": {isolate(record['gist'][0]['text'])}" if kind == "section" else ""
     return f"{record.get('kind', '')} {record['start']} to {record['end']}{gist}".strip()
 
@@ -61,10 +61,13 @@ def printed(lookup: Lookup, found: Iterable[tuple[str, str]], output: str) -> st
 
         return orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode()
     if output == "csv":
+        import csv
+
         target = io.StringIO()
-        writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+        columns_used = [name for name in COLUMNS if any(name in row for row in rows) or not rows]
+        writer = csv.DictWriter(target, columns_used, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(row | {name: " | ".join(row[name]) for name in ("days", "said_by")} for row in rows)
+        writer.writerows({name: " | ".join(v) if isinstance(v, list) else v for name, v in row.items()} for row in rows)
         return target.getvalue()
     kinds: dict[str, list[str]] = {}
     for row in rows:
@@ -79,28 +82,52 @@ def _group(lookup: Lookup, kind: str, keys: list[str]) -> Tree:
     return Tree(title, tuple(told(lookup, [(lookup.records[key][1], "") for key in keys], by_day=True)))
 
 
-COLUMNS = ("kind", "id", "told", "status", "days", "type", "label", "said_by")
-"""What JSON and CSV say of a record that is listed."""
+COLUMNS = (
+    "kind", "id", "told", "status", "days", "type", "label", "said_by", "said_by_ids", "target", "target_name",
+    "authority", "authority_name", "publisher", "publisher_name",
+)  # fmt: skip
+"""What JSON and CSV say of records that are listed, each of what a record of its kind has."""
 
 
 def _row(lookup: Lookup, kind: str, key: str) -> Raw:
     record = lookup.records[key][1]
-    row: Raw = dict.fromkeys(COLUMNS, "") | {"kind": kind, "id": key, "days": [], "said_by": []}
+    row: Raw = {"kind": kind, "id": key}
     if kind == "event":
-        said = dict.fromkeys(item["by"] for item in record.get("attributions", ()))
-        return row | {
-            "told": standing(record), "status": record["status"], "days": days(record), "type": record["type"],
-            "label": record["label"][0]["text"], "said_by": list(said),
-        }  # fmt: skip
-    dated = [record[field]["edtf"] for field in ("published", "listed") if field in record]
-    return row | {
-        "days": dated,
-        "type": record.get("kind") or record.get("genre") or "",
-        "label": brief(lookup, key).replace(FSI, "").replace(PDI, ""),
-    }
+        row |= _told(lookup, record) | {"days": coded_days(record), "type": record["type"]}
+        return row | {"label": record["label"][0]["text"]}
+    if kind == "sanction":
+        designation = lookup.records.get(record["event"], ("", {}))[1]
+        row |= _told(lookup, designation) if designation else {}
+        return row | _dated(record, "listed") | _named(lookup, record, "target") | _named(lookup, record, "authority")
+    if kind == "document":
+        row |= _dated(record, "published") | {"type": record["genre"], "label": record["title"]["text"]}
+        return row | _named(lookup, record, "publisher")
+    type_ = {"type": record["kind"]} if "kind" in record else {}
+    name = entity_name(record) if kind == "entity" else brief(lookup, key)
+    return row | type_ | {"label": name.replace(FSI, "").replace(PDI, "")}
+
+
+def _told(lookup: Lookup, event: Raw) -> Raw:
+    """How an event stands, and who says it: names, and their ids."""
+    ids = list(dict.fromkeys(item["by"] for item in event.get("attributions", ())))
+    names = [_name(lookup, key) for key in ids]
+    return {"told": standing(event), "status": event["status"], "said_by": names, "said_by_ids": ids}
+
+
+def _named(lookup: Lookup, record: Raw, field: str) -> Raw:
+    return {field: record[field], f"{field}_name": _name(lookup, record[field])}
+
+
+def _name(lookup: Lookup, key: str) -> str:
+    found = lookup.records.get(key)
+    return entity_name(found[1]).replace(FSI, "").replace(PDI, "") if found else key
+
+
+def _dated(record: Raw, field: str) -> Raw:
+    return {"days": [record[field]["edtf"]] if field in record else []}
 
 
 def _document(lookup: Lookup, record: Raw) -> str:
-    published = f", published {record['published']['edtf']}" if "published" in record else ""
+    published = f", published {in_words(record['published'])}" if "published" in record else ""
     source = f"{lookup.call(record['publisher'])}{published}"
     return f"{isolate(record['title']['text'])} ({source}): {holding(lookup, record['id'])}"

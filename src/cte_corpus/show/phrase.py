@@ -1,14 +1,21 @@
 """The parts of an event as phrases."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from cte_corpus.edtf import bounds
+from cte_corpus.edtf import bounds, words
 from cte_corpus.show.lookup import ORDER, Lookup, Raw, label, quote, standing
 from cte_corpus.text.terminal import isolate
 
 _PARTS = ("arguments", "places")
 _HELD = ("section", "sentence", "mention", "event", "sanction")
-_DAYS = ("when", "effective", "as-of", "announced", "deadline")
+_DAYS = {"when": "", "effective": "in effect ", "as-of": "as of ", "announced": "announced ", "deadline": "due "}
+"""The roles of days, in the order in which they are shown, and what is said before such a day."""
+
+_MODS = {"start": "early ", "mid": "mid-", "end": "late "}
+_BEYOND = {"or-earlier": " or earlier", "or-later": " or later"}
+_FIRST_DATE = re.compile("(?=[0-9A-Z]|spring|summer|autumn|winter)")
+_PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year"}
 _COMPARATORS = {
     "eq": "",
     "approx": "about ",
@@ -42,10 +49,23 @@ def note(item: Raw) -> str:
 
 
 def date(dated: Raw) -> str:
-    """A date with its basis and the words that show it."""
+    """A date in words, as EDTF, with its basis and the words that show it."""
     basis = f"{dated['basis']} against {dated['anchor']}" if "anchor" in dated else dated["basis"]
-    mods = "".join(f" {dated[key]}" for key in ("mod", "bound") if key in dated)
-    return f"{dated['edtf']}{mods} ({basis}){_shown(dated)}{note(dated)}"
+    return f"{in_words(dated)} ({dated['edtf']}, {basis}){_shown(dated)}{note(dated)}"
+
+
+def in_words(dated: Raw) -> str:
+    """A date in words, with what EDTF does not say of it: `from late 2017 on, or earlier`."""
+    said = words(dated["edtf"])
+    if dated.get("mod") in _MODS:
+        said = _FIRST_DATE.sub(_MODS[dated["mod"]], said, count=1)
+    beyond = "".join(_BEYOND.get(dated.get(key, ""), "") for key in ("mod", "bound"))
+    return f"{said},{beyond}" if beyond and said.endswith(" on") else said + beyond
+
+
+def day_role(role: str) -> str:
+    """What a day of that role is called: `when`, `as of`, `in effect`."""
+    return _DAYS[role].strip() or role
 
 
 def place(lookup: Lookup, item: Raw) -> str:
@@ -62,12 +82,12 @@ def argument(lookup: Lookup, item: Raw) -> str:
 
 
 def quantity(item: Raw) -> str:
-    """A figure with its bounds: `at least 2,000 USD per P1M (what is counted) “…”`."""
+    """A figure with its bounds: `at least 2,000 USD per month (what is counted) “…”`."""
     figures = " to ".join(f"{item[key]:,}" for key in ("value", "lower", "upper") if key in item)
     unit = f" {item['unit']}" if "unit" in item else ""
-    per = f" per {item['per']}" if "per" in item else ""
+    per = f" per {_PERIODS.get(item['per'], item['per'])}" if "per" in item else ""
     per += f" per {isolate(item['per_item']['text'])}" if "per_item" in item else ""
-    as_of = f", as of {item['as_of']}" if "as_of" in item else ""
+    as_of = f", as of {words(item['as_of'])}" if "as_of" in item else ""
     as_of += f", part of figure {item['within']}" if "within" in item else ""
     of = isolate(item["of"]["text"])
     return f"{_COMPARATORS[item['comparator']]}{figures}{unit}{per}{as_of} ({of}){_shown(item)}"
@@ -106,10 +126,9 @@ def told(lookup: Lookup, events: Iterable[tuple[Raw, str]], *, by_day: bool = Fa
         first = next((_first_day(time["edtf"]) for time in _times(event)), "~") if by_day else ""
         how_sure = f", {event['certainty']['degree']}" if "certainty" in event else ""
         what = f"{lead}{label(event)} ({event['id']}){how_sure}{''.join(f', {other}' for other in others)}"
-        found.append((ORDER.index(standing(event)), first, day, f"{what}{said_by(lookup, event)}"))
-    size = max((len(day) for _, _, day, _ in found), default=0)
-    for place, _, day, what in sorted(found, key=lambda item: item[:2]):
-        yield ORDER[place], f"{day + ':':<{size + 1}} {what}"
+        found.append((ORDER.index(standing(event)), first, f"{day}: {what}{said_by(lookup, event)}"))
+    for place, _, line in sorted(found, key=lambda item: item[:2]):
+        yield ORDER[place], line
 
 
 def roles(event: Raw, entity: str) -> list[str]:
@@ -127,16 +146,25 @@ def said_by(lookup: Lookup, event: Raw) -> str:
 
 
 def days(event: Raw) -> list[str]:
-    """The days of an event, that of `when` first, the others with their roles: `2022-05`, `2022-06-01 effective`."""
-    return [" ".join([*_dated(time), *([] if time["role"] == "when" else [time["role"]])]) for time in _times(event)]
+    """The days of an event in words, that of `when` first: `May 2022`, `in effect 1 June 2022`."""
+    return [f"{_DAYS[time['role']]}{in_words(time)}" for time in _times(event)]
 
 
-def _dated(time: Raw) -> list[str]:
-    return [time[key] for key in ("edtf", "mod", "bound") if key in time]
+def coded_days(event: Raw) -> list[str]:
+    """The same days as coded, for programs: `2022-05`, `2022-06-01 effective`."""
+    return [
+        " ".join([*(time[key] for key in ("edtf", "mod", "bound") if key in time), *_named_role(time)])
+        for time in _times(event)
+    ]
+
+
+def _named_role(time: Raw) -> list[str]:
+    return [] if time["role"] == "when" else [time["role"]]
 
 
 def _times(event: Raw) -> list[Raw]:
-    return sorted(event.get("times", ()), key=lambda time: (_DAYS.index(time["role"]), _first_day(time["edtf"])))
+    order = list(_DAYS)
+    return sorted(event.get("times", ()), key=lambda time: (order.index(time["role"]), _first_day(time["edtf"])))
 
 
 def _first_day(edtf: str) -> str:

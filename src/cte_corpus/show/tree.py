@@ -6,7 +6,6 @@ its place in a terminal, and become `<bdi>` in HTML. Everything else is the same
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
@@ -72,7 +71,7 @@ def _row(name: str, values: list[str]) -> str:
 def _cell(value: str) -> str:
     """A value. What is isolated as a whole is a paragraph with a direction of its own: `auto` would skip a `<bdi>`."""
     if value.startswith(FSI) and value.find(PDI) == len(value) - 1:
-        return f'<div dir="auto" style="text-align:start">{escape(value[1:-1], quote=False)}</div>'
+        return f'<div dir="auto" style="text-align:start">{_escaped(value[1:-1])}</div>'
     return f'<div style="padding-left:1.2em;text-indent:-1.2em">{_marked(value)}</div>'
 
 
@@ -85,6 +84,12 @@ def _strong(title: str) -> str:
     return f'<div style="font-weight:600">{_marked(title)}</div>'
 
 
+def _escaped(value: str) -> str:
+    from html import escape
+
+    return escape(value, quote=False)
+
+
 def _marked(value: str) -> str:
     """The value with its isolates as elements."""
-    return escape(value, quote=False).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
+    return _escaped(value).replace(FSI, "<bdi>").replace(PDI, "</bdi>")

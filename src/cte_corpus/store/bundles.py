@@ -5,7 +5,7 @@ the way of reading makes a corpus smaller in silence.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
@@ -70,6 +70,23 @@ def documents(root: Path, failed: Failed = raises) -> Iterator[Bundle]:
         return
     for name, folder in _folders(Folder(root), "documents", failed):
         yield _document(name, folder, failed)
+
+
+def folders_of_documents(root: Path, failed: Failed) -> Iterator[tuple[str, Folder]]:
+    """The folders of the documents of a tree by name, in their order."""
+    return _folders(Folder(root), "documents", failed)
+
+
+def named(root: Path, names: Iterable[str], failed: Failed) -> Iterator[Bundle]:
+    """Documents of a tree by the names of their folders."""
+    holder = Folder(root).folder("documents")
+    for name in names:
+        try:
+            folder = holder.folder(name)
+        except OSError as error:
+            failed(error)
+        else:
+            yield _document(name, folder, failed)
 
 
 def document(path: Path, failed: Failed = raises) -> Bundle:
@@ -143,7 +160,7 @@ def _parts(name: str, folder: Folder) -> tuple[Bundle, list[OSError]]:
                 sources[kind] = _source(places, file)
             except OSError as error:
                 errors.append(error)
-        elif not folders.is_left(file):
+        else:
             stray.append(f"{place.path}/{file}")
     missing = tuple(f"{folder.path}/{kind}.json" for kind in PARTS if kind not in there)
     return Bundle(name, sources, missing, tuple(stray)), errors
@@ -154,7 +171,8 @@ def _newest(folder: Folder) -> dict[str, Folder]:
     places = {}
     pending = False
     for entry in folder.entries():
-        places[entry.name] = folder
+        if not folders.is_no_part(entry.name):
+            places[entry.name] = folder
         pending |= entry.name == folders.PENDING and entry.is_dir(follow_symlinks=False)
     if pending:
         inner = folder.folder(folders.PENDING)
@@ -179,7 +197,7 @@ def entities(root: Path, failed: Failed = raises) -> Iterator[Source]:
         return
     for _, folder in _folders(Folder(root), "entities", failed):
         try:
-            names = [entry.name for entry in folder.entries() if entry.name.endswith(".json")]
+            names = [entry.name for entry in folder.entries() if _is_entity(entry)]
         except OSError as error:
             failed(error)
             continue
@@ -201,7 +219,7 @@ def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Fol
         failed(error)
         return
     for entry in entries:
-        if _may_be_folder(entry) and not folders.is_left(entry.name):
+        if _may_be_folder(entry) and not folders.is_no_part(entry.name):
             try:
                 folder = holder.folder(entry.name)
             except OSError as error:
@@ -212,6 +230,10 @@ def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Fol
 
 def _may_be_folder(entry: "os.DirEntry[str]") -> bool:
     return entry.is_dir(follow_symlinks=False) or entry.is_symlink()
+
+
+def _is_entity(entry: "os.DirEntry[str]") -> bool:
+    return entry.name.endswith(".json") and not folders.is_no_part(entry.name)
 
 
 def strays(root: Path) -> Iterator[tuple[str, bool]]:
@@ -225,7 +247,7 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
     names = TOP.union(*(packed_files(root, kind) for kind in ("entities", "documents")))
     folder, only_links = Folder(root), is_pack(root)
     for entry in folder.entries():
-        if entry.name not in names and not folders.is_left(entry.name):
+        if entry.name not in names and not folders.is_no_part(entry.name):
             out = folder.leads_out(entry.name)
             if out or not only_links:
                 yield f"{folder.path}/{entry.name}", out
@@ -235,7 +257,8 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
         with suppress(OSError):
             registry = folder.folder("entities")
             for entry in filter(_may_be_folder, registry.entries()):
-                yield from _stray(registry, entry.name, lambda entry: entry.name.endswith(".json"))
+                if not folders.is_no_part(entry.name):
+                    yield from _stray(registry, entry.name, _is_entity)
 
 
 def _stray(parent: Folder, name: str, belongs: "Callable[[os.DirEntry[str]], bool]") -> Iterator[tuple[str, bool]]:
@@ -243,5 +266,5 @@ def _stray(parent: Folder, name: str, belongs: "Callable[[os.DirEntry[str]], boo
     with suppress(OSError):
         folder = parent.folder(name)
         for entry in folder.entries():
-            if not belongs(entry) and not folders.is_left(entry.name):
+            if not belongs(entry) and not folders.is_no_part(entry.name):
                 yield f"{folder.path}/{entry.name}", folder.leads_out(entry.name)

@@ -1,7 +1,6 @@
 """Writing files so that a killed process leaves the old file or the new one, never a torn one."""
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -18,7 +17,7 @@ def write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     path = Path(os.path.realpath(path))  # a circle of links, too, is replaced
-    temporary = path.with_name(f".cte.{secrets.token_hex(4)}.tmp")  # short, as the name of the file may be long
+    temporary = path.with_name(f".cte.{os.urandom(4).hex()}.tmp")  # short, as the name of the file may be long
     try:
         with temporary.open("xb") as file:
             file.write(data)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
-import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +27,8 @@ PENDING = ".pending"
 LOCK = ".cte.lock.tmp"
 """Held by whoever writes into a corpus; git ignores it, as it ignores other temporary files."""
 
+OF_WINDOWS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db"})
+
 TRIES = 100
 """How often a folder is read again that changed meanwhile. A writer changes it in a few steps."""
 
@@ -40,6 +40,14 @@ T = TypeVar("T")
 def is_left(name: str) -> bool:
     """Whether a file or folder of that name is a writer's: at work, or killed. The next one clears it away."""
     return name in (PENDING, LOCK) or _LEFT.fullmatch(name) is not None
+
+
+def is_no_part(name: str) -> bool:
+    """Whether a file or folder of that name is no part of a corpus, and is passed over in silence.
+
+    Such are hidden names, of git, editors, systems and of writers at work, and those that Windows leaves.
+    """
+    return name.startswith(".") or name.lower() in OF_WINDOWS
 
 
 def writing(root: Path) -> AbstractContextManager[None]:
@@ -59,7 +67,7 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> None:
     Raises:
         OSError: the files cannot be written, as where the disk is full; the folder is as it was.
     """
-    token = f"{secrets.token_hex(4)}.tmp"
+    token = f"{os.urandom(4).hex()}.tmp"
     if not folder.exists():
         stage = folder.with_name(f".{folder.name}.{token}")
         _fill(stage, contents, stage)
@@ -78,7 +86,7 @@ def recover(folder: Path) -> None:
         _finish(folder)
     for path in folder.iterdir():
         if is_left(path.name) and path.name != LOCK:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            _remove(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def clear(root: Path, document: str = "*") -> None:
@@ -118,8 +126,14 @@ def _fill(stage: Path, contents: Mapping[str, bytes], old: Path) -> None:
             if (old / name).is_file():
                 (stage / name).chmod((old / name).stat().st_mode & 0o7777)
     except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
+        _remove(stage, ignore_errors=True)
         raise
+
+
+def _remove(folder: Path, *, ignore_errors: bool = False) -> None:
+    from shutil import rmtree  # nobody who only reads waits for it
+
+    rmtree(folder, ignore_errors)
 
 
 def _finish(folder: Path) -> None:

@@ -19,6 +19,14 @@ KINDS = "a corpus is a folder with corpus.json and documents/ or documents.jsonl
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 """The files of a document, and the keys of a packed one; the first is one record, the others are lists."""
 
+TEXTS = (".txt", ".md", ".markdown")
+"""Suffixes of source texts: what is coded is a text, and no page of the web."""
+
+LONGEST_NAME = 200
+"""Characters of a document's or an entity's own name: systems take 255 bytes, of which some are for a suffix."""
+
+_OF_DEVICES = re.compile(r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9])")
+
 
 @cache
 def data_dir() -> Path:
@@ -93,6 +101,11 @@ def is_corpus(path: Path) -> bool:
     return (path / "corpus.json").is_file() and ((path / "documents").is_dir() or is_packed(path))
 
 
+def is_archive(path: str | Path) -> bool:
+    """Whether a corpus is named by an archive: a path that ends in `.tar`, or an address."""
+    return "://" in str(path) or str(path).endswith(".tar")
+
+
 def corpus_in(path: Path) -> Path | None:
     """The corpus that a folder is, or that it holds in `data/` as the root of a repository does; None if neither."""
     return next((folder for folder in (path, path / "data") if is_corpus(folder)), None)
@@ -125,14 +138,38 @@ def _around(path: Path) -> Iterator[Path]:
     yield from filter(None, (*above, *filter(is_corpus, below)))
 
 
-def source_texts(folder: Path) -> dict[str, str]:
-    """The names of the source texts in a folder, by the ids of their documents; of several the first.
+def source_texts(folder: Path) -> dict[str, list[str]]:
+    """The names of the source texts in a folder, by the ids of their documents: drafts, backups and folders are none.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    paths = sorted((path for path in folder.iterdir() if path.suffix), reverse=True)
-    return {path.stem: path.name for path in paths}  # so `talks.draft.yaml` is no text of `talks`
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in TEXTS and not path.is_dir():
+            found.setdefault(path.stem, []).append(path.name)
+    return found
+
+
+def source_text(names: dict[str, list[str]], document: str, folder: Path) -> str | None:
+    """The name of a document's source text among those in a folder; None if there is none.
+
+    Raises:
+        CteError: it has several.
+    """
+    found = names.get(document, [])
+    if len(found) > 1:
+        raise CteError(
+            f"{folder} has {' and '.join(found)}, texts of one document", "leave the one that was coded there"
+        )
+    return found[0] if found else None
+
+
+def why_no_name(slug: str) -> str:
+    """Why some systems can have no file or folder of that name, in words; empty where all can."""
+    if _OF_DEVICES.fullmatch(slug):
+        return f"Windows can have no file or folder called `{slug}`"
+    return f"a name has at most {LONGEST_NAME} characters, this has {len(slug):,}" if len(slug) > LONGEST_NAME else ""
 
 
 def real(path: Path) -> Path:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
@@ -47,6 +46,16 @@ def records(root: Path, kind: str, failed: Callable[[OSError], None]) -> Iterato
             yield from _lines(folder, name, f"{folder.path}/{name}")
         except OSError as error:
             failed(error)
+
+
+def shard(root: Path, name: str) -> Iterator[Source]:
+    """The lines of one file of a packed corpus.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    folder = Folder(root)
+    return _lines(folder, name, f"{folder.path}/{name}")
 
 
 def lines(path: Path) -> Iterator[Source]:
@@ -175,6 +184,8 @@ class _File:
     def _places(self) -> dict[str, tuple[int, int]]:
         """By id where its line starts in bytes, and how many it has; of a compressed file those of a copy."""
         if self._path.endswith(".zst"):
+            from tempfile import TemporaryFile
+
             with self._file as file:
                 self._file = TemporaryFile()  # noqa: SIM115 -- it lives as long as this object
                 self._file.writelines(unpacking.lines(_plain(file, self._path), self._path))
@@ -200,6 +211,12 @@ def id_of(line: bytes, kind: str = "documents") -> str | None:
     except (ValueError, TypeError, LookupError):
         return None
     return found if isinstance(found, str) else None
+
+
+def id_at(data: bytes, start: int) -> str:
+    """The id of the document in the line that starts there, if the line begins with it; else nothing."""
+    begins = _ID["documents"].match(data, start)
+    return begins[1].decode("utf-8", "replace") if begins else ""
 
 
 def _lines(folder: Folder, name: str, path: str) -> Iterator[Source]:

@@ -53,13 +53,13 @@ class Unpacked(io.RawIOBase):
         return len(data)
 
 
-def lines(file: BinaryIO, name: str, most: int = MAX_BYTES) -> Iterator[bytes]:
-    """The lines of a file with their ends.
+def lines(file: BinaryIO, name: str, most: int = MAX_BYTES, first: int = 1) -> Iterator[bytes]:
+    """The lines of a file with their ends; the first has a number of its own where the file is part of another.
 
     Raises:
         TooLargeError: a line has more bytes than `most`.
     """
-    number = 0
+    number = first - 1
     while line := file.readline(most + 1):
         number += 1
         if len(line) > most:

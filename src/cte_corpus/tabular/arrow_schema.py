@@ -74,6 +74,13 @@ def flat_schemas() -> dict[str, pa.Schema]:
     return {name: _schema(name, "events", definition) for name, definition in FLAT.items()}
 
 
+def descriptions(name: str) -> dict[str, str]:
+    """What the fields of a record table or flat table mean, by the schemas; none of another."""
+    kind, definition = RECORDS.get(name) or ("events", FLAT.get(name, ""))
+    fields = _definitions(kind)[definition]["properties"] if definition else {}
+    return {field: node["description"] for field, node in fields.items() if "description" in node}
+
+
 def _schema(name: str, kind: str, definition: str) -> pa.Schema:
     import pyarrow as pa
 

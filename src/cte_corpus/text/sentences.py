@@ -17,6 +17,12 @@ MARKS = ".!?؟…۔。"
 """What ends a sentence."""
 
 _QUOTATION = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]')
+_DOTS = re.compile(r"\.{2,}|\.(?: \.){2,}|…+")
+"""An ellipsis, however it is written."""
+
+_QUOTED = re.compile(rf"{_QUOTATION.pattern}|[“«„][^”»\n]*$")
+"""A quotation, also one that does not end in its line."""
+
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")
 """One letter with a full stop, or several, at the end: an initial, or a title as Arabic writes it."""
 
@@ -40,7 +46,7 @@ def sentences(text: str, start: int, end: int, lang: str) -> list[Place]:
     """
     found: list[Place] = []
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        ends = _ends(line[0], lang)
+        ends = _ends(_with_one_ellipsis(line[0]), lang)
         starts = [0, *ends[:-1]]
         for first, last in zip(starts, ends, strict=True):
             stretch = line[0][first:last]
@@ -48,6 +54,22 @@ def sentences(text: str, start: int, end: int, lang: str) -> list[Place]:
                 before = start + line.start() + first
                 found.append((before + len(stretch) - len(stretch.lstrip()), before + len(stretch.rstrip())))
     return found
+
+
+def _with_one_ellipsis(line: str) -> str:
+    """The line with each ellipsis as signs that the segmenter takes alike, as many as it has characters.
+
+    In a quotation, and where a line begins, it ends no sentence; elsewhere it does, as an exclamation mark.
+    """
+    inner = bytearray(len(line))
+    inner[:1] = b"\1"
+    for quotation in _QUOTED.finditer(line):
+        inner[slice(*quotation.span())] = b"\1" * len(quotation[0])
+
+    def sign(match: re.Match[str]) -> str:
+        return ("…" if inner[match.start()] else "!") * len(match[0])
+
+    return _DOTS.sub(sign, line)
 
 
 def _ends(line: str, lang: str) -> list[int]:

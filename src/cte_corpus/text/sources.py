@@ -26,6 +26,14 @@ SNIFFED = 1445
 """So many bytes at the start tell whether it is text at all."""
 
 _TYPES = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md"}
+_KINDS = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "no text, but a file of an office program or another archive (.docx, .odt, .epub, .zip)",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "no text, but a file of an office program (.doc)",
+    b"{\\rtf": "no plain text, but an RTF file",
+}
+"""How files begin that hold a text and are none."""
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -90,11 +98,18 @@ def of_bytes(data: bytes, name: str = "", label: str | None = None) -> Source:
     """
     head = data[:SNIFFED]
     page = is_page(data, name)
-    if not page and (head.startswith(b"%PDF-") or (b"\0" in head and not marked(data) and label is None)):
-        kind = "a PDF file" if head.startswith(b"%PDF-") else "no text"
-        raise CteError(f"this is {kind}", "give a text, Markdown or HTML file; UTF-16 needs a byte order mark")
+    kind = "" if page else _other_kind(head)
+    if kind or (not page and b"\0" in head and not marked(data) and label is None):
+        raise CteError(
+            f"this is {kind or 'no text'}", "give a text, Markdown or HTML file; UTF-16 needs a byte order mark"
+        )
     read = decode(data, [label, *html.labels(data)] if page else [label])
     return _source(read.text, page, suffix_of(name))._replace(encoding=read.encoding, doubt=read.doubt)
+
+
+def _other_kind(head: bytes) -> str:
+    """What a file is by how it begins, if it is of a kind that holds a text and is none."""
+    return next((kind for start, kind in _KINDS.items() if head.startswith(start)), "")
 
 
 def of_text(text: str) -> Source:

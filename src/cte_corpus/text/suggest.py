@@ -63,20 +63,51 @@ def hint(unknown: str, known: Collection[str], called: Mapping[str, Iterable[str
     )
 
 
+class Near(NamedTuple):
+    """What is not known, and what is: the nearest of it is meant."""
+
+    unknown: str
+    known: Collection[str]
+
+
+class Worked(NamedTuple):
+    """A hint that was worked out, as another process did; `size` is how many names are known."""
+
+    unknown: str
+    size: int
+    hint: str
+
+
 class Hints:
     """The hints of one run. Each is worked out once, and after a hundred no more: thousands would take for ever."""
 
     def __init__(self) -> None:
-        self._given: dict[tuple[str, int], tuple[Collection[str], str]] = {}
+        self._given: set[tuple[str, int]] = set()
+        self._worked: dict[tuple[str, int], tuple[Collection[str], str]] = {}
 
-    def of(self, unknown: str, known: Collection[str]) -> str:
+    def of(self, near: Near | Worked) -> str:
         """What `hint` says, or an empty string once enough were given."""
-        key = (unknown, id(known))
-        if key not in self._given:
+        size = near.size if isinstance(near, Worked) else len(near.known)
+        if (near.unknown, size) not in self._given:
             if len(self._given) >= HINTS:
                 return ""
-            self._given[key] = known, hint(unknown, known)  # held, so that its identity stays its own
-        return self._given[key][1]
+            self._given.add((near.unknown, size))
+        return near.hint if isinstance(near, Worked) else self._hint(*near)
+
+    def worked(self, near: Near) -> Worked:
+        """The hint for another process, which decides whether enough were given: of few names, which costs little, or
+        as long as it may be one of the first."""
+        size = len(near.known)
+        given = self.of(near) if size > COMPARED else self._hint(*near)
+        return Worked(near.unknown, size, given)
+
+    def _hint(self, unknown: str, known: Collection[str]) -> str:
+        key = (unknown, id(known))
+        if key not in self._worked:
+            if len(self._worked) > HINTS:
+                self._worked.clear()
+            self._worked[key] = known, hint(unknown, known)  # held, so that its identity stays its own
+        return self._worked[key][1]
 
 
 def _meant(found: list[str]) -> str:

@@ -11,22 +11,23 @@ from types import MappingProxyType
 FSI, PDI = "\u2068", "\u2069"
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-RTL_RUN = re.compile(f'[{_RTL}](?:[^A-Za-z\n"`]*[{_RTL}])?')
+RTL_RUN = f'[{_RTL}](?:[^A-Za-z\n"`]*[{_RTL}])?'
 """Right-to-left characters and what stands between them, as far as the next Latin letter or straight quotation mark:
 two quoted values in one run would change places."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSAFE = re.compile(f"{_CONTROL.pattern}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]|\r(?!\n)")
+# Patterns as text: `re` compiles one when it is first used, and keeps it. No command uses them all.
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_UNSAFE = f"{_CONTROL}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_OBEYED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]|\r(?!\n)"
 """What makes a terminal do something: not line ends and tabs, nor the isolates that `isolate` sets."""
 
-_STYLE = re.compile(r"\x1b\[(?:[0-2]|3[1-6])m")
-_STYLED = re.compile(f"({_STYLE.pattern})|{_OBEYED.pattern}")
-_NUMBER = re.compile(r"(-?[0-9][0-9.]*%?)?")
+_STYLE = r"\x1b\[(?:[0-2]|3[1-6])m"
+_STYLED = f"({_STYLE})|{_OBEYED}"
+_NUMBER = r"(-?[0-9][0-9.]*%?)?"
 _NARROWEST, _NARROW = 24, 12
 """A value beside its name, and a column of a table, are not wrapped to less than this."""
 
-_BREAKS = re.compile(r"(?<=[:/_.,;|=-])")
+_BREAKS = r"(?<=[:/_.,;|=-])"
 """Where a word that is too long for its column is broken, if it can be."""
 
 STYLES = {
@@ -68,12 +69,12 @@ def visible(text: str) -> str:
 
 def safe(text: str) -> str:
     """Text from data for a line of English: made visible, each right-to-left run isolated."""
-    return RTL_RUN.sub(lambda match: f"{FSI}{match[0]}{PDI}", visible(text))
+    return re.sub(RTL_RUN, lambda match: f"{FSI}{match[0]}{PDI}", visible(text))
 
 
 def isolate(text: str) -> str:
     """Text from data made visible, and isolated as a whole if it holds a right-to-left character."""
-    rtl = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    rtl = not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
     return f"{FSI}{visible(text)}{PDI}" if rtl else visible(text)
 
 
@@ -83,15 +84,17 @@ def harmless(text: str, form: str = "text") -> str:
     `form` is `text`, `styled` (a few colors stay) or `json`.
     """
     if form == "json":
-        return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        return re.sub(_OBEYED, lambda match: f"\\u{ord(match[0]):04x}", text)
     if form == "styled":
-        return _STYLED.sub(lambda match: match[1] or f"<U+{ord(match[0]):04X}>", text)
+        return re.sub(_STYLED, lambda match: match[1] or f"<U+{ord(match[0]):04X}>", text)
     return _written_out(_OBEYED, text)
 
 
 def width(text: str) -> int:
     """Columns that the text takes in a terminal; our styles take none."""
-    return sum(_columns(char) for char in (_STYLE.sub("", text) if "\x1b" in text else text))
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(_columns(char) for char in (re.sub(_STYLE, "", text) if "\x1b" in text else text))
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, fit: int = 0) -> str:
@@ -102,7 +105,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], *, fit: int 
     """
     headers = [isolate(header) for header in headers]
     cells = [[_cell(value) for value in row] for row in rows]
-    right = [all(_NUMBER.fullmatch(row[i]) for row in cells) for i in range(len(headers))]
+    right = [all(re.fullmatch(_NUMBER, row[i]) for row in cells) for i in range(len(headers))]
     widths = [max([width(header), *(width(row[i]) for row in cells)]) for i, header in enumerate(headers)]
     if fit:
         least = [size if number else min(size, _NARROW) for size, number in zip(widths, right, strict=True)]
@@ -185,7 +188,7 @@ def wrap(text: str, size: int, *, broken: bool = False) -> list[str]:
 
 def _pieces(word: str, size: int) -> Iterator[str]:
     """A word in pieces of at most so many columns: after a mark where it has one, else anywhere."""
-    for part in _BREAKS.split(word):
+    for part in re.split(_BREAKS, word):
         piece = ""
         for char in part:
             if piece and width(piece + char) > size:
@@ -219,8 +222,8 @@ def _joined(blocks: list[str]) -> str:
     )
 
 
-def _written_out(characters: re.Pattern[str], text: str) -> str:
-    return characters.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+def _written_out(characters: str, text: str) -> str:
+    return re.sub(characters, lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def _cell(value: object) -> str:

@@ -38,6 +38,12 @@ class Context(NamedTuple):
 
     color: bool = False
 
+    root: str = ""
+    """The folder from which code scanning reads paths, that of the repository, with `/`; empty where there is none."""
+
+    folder: str = ""
+    """The folder that one is in, with `/`: relative paths of findings lead from there."""
+
 
 def render(form: str, diagnostics: Sequence[Diagnostic], context: Context) -> str:
     """The report in one of FORMATS, without a final newline."""

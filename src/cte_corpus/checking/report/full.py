@@ -1,5 +1,6 @@
 """For people: each finding with its line, a caret, what to do, and the places that belong to it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -78,7 +79,7 @@ def _piece(text: str, column: int) -> tuple[str, str]:
     lead = "…" if start else ""
     end = "…" if start + WIDE < len(text) else ""
     piece = text[start : start + WIDE].rstrip()
-    run = next((found for found in RTL_RUN.finditer(piece) if found.start() <= at - start < found.end()), None)
+    run = next((found for found in re.finditer(RTL_RUN, piece) if found.start() <= at - start < found.end()), None)
     left, right = run.span() if run else (at - start, at - start)
     space = width(lead + visible(_tabs(piece[:left])))
     return lead + safe(_tabs(piece)) + end, " " * space + "^" * max(1, width(visible(piece[left:right])))

@@ -15,17 +15,23 @@ class Seen:
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
+        self.documents: set[str] = set()
         self.referenced: set[str] = set()
 
     def again(self, document: str, text: str, named: Iterable[str]) -> bool:
-        """Add a document that was found clean before; False, and nothing is added, where its text came already."""
-        if self.texts.setdefault(text, document) != document:
+        """Add a document that was judged elsewhere; False, and nothing is added, where it or its text came already."""
+        if document in self.documents or text in self.texts:
             return False
+        self.texts[text] = document
+        self.documents.add(document)
         self.referenced.update(named)
         return True
 
     def add(self, doc: Doc, corpus: Context) -> Findings:
         """Findings that a further document brings with it."""
+        if doc.id in self.documents:
+            yield Found("CTE208", doc.document, f"`{doc.id}` stands twice", "id", "keep one of the two")
+        self.documents.add(doc.id)
         digest = doc.document["text"]["sha256"]
         first = self.texts.setdefault(digest, doc.id)
         if first != doc.id:

@@ -37,6 +37,14 @@ class Found(NamedTuple):
 Findings = Iterator[Found]
 
 
+def _objects(value: Any) -> Iterator[Any]:
+    """An object or list with all that are in it."""
+    if isinstance(value, dict | list):
+        yield value
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _objects(item)
+
+
 class Doc:
     """A document's records with flat lists over them.
 
@@ -85,11 +93,15 @@ class Doc:
         self._flatten()
         self.entities = self._named()
 
-    def looked_at(self) -> Iterator[tuple[str, str]]:
-        """The warnings that the notes of events let stand, `sic CTE331: why`: id of the event, and code."""
+    def standing(self) -> dict[str, set[int]]:
+        """The warnings that the notes of events let stand, `sic CTE331: why`: by code, the identities of the objects
+        of these events."""
+        standing: dict[str, set[int]] = {}
         for event in self.events:
             if "sic CTE" in event.get("note", ""):
-                yield from ((event["id"], code) for code in _SIC.findall(event["note"]))
+                for code in _SIC.findall(event["note"]):
+                    standing.setdefault(code, set()).update(map(id, _objects(event)))
+        return standing
 
     def _flatten(self) -> None:
         self.arguments = self._items("arguments")

@@ -9,6 +9,7 @@ from cte_corpus.checking.rules import (
     classes,
     days,
     edition3,
+    entities,
     evidence,
     meaning,
     printed_dates,
@@ -31,7 +32,11 @@ DATES = frozenset({"CTE401", "CTE402"})
 def check(doc: Doc, corpus: Context) -> Findings:
     """All findings that need no source text. References must lead somewhere."""
     first = list(evidence.check(doc))
-    found = list(chain(meaning.check(doc, corpus), edition3.check(doc), sanctions.check(doc, corpus)))
+    found = list(
+        chain(
+            entities.named(doc.document), meaning.check(doc, corpus), edition3.check(doc), sanctions.check(doc, corpus)
+        )
+    )
     yield from chain(first, found)
     if corpus.schema < COMPARED:
         return

@@ -7,6 +7,7 @@ from cte_corpus.checking.rules import classes, registry, twice
 from cte_corpus.checking.rules.context import COMPARED, Context, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
+from cte_corpus.store.layout import why_no_name
 
 CLASS_KINDS = {
     "person": {"person", "unnamed-source"},
@@ -50,9 +51,16 @@ def references(entity: Record, corpus: Context) -> Findings:
     """Level 2: links lead to entities, and the id is not retired."""
     if entity["id"] in corpus.retired:
         yield Found("CTE210", entity, f"`{entity['id']}` was retired and may not be used again", "id")
+    yield from named(entity)
     for link in entity.get("links", NONE):
         if link["entity"] not in corpus.entities:
             yield unknown_entity(link, "entity", link["entity"], corpus.entities)
+
+
+def named(record: Record) -> Findings:
+    """Level 2: the file of an entity, or the folder of a document, can be called by its id wherever it is copied."""
+    if why := why_no_name(record["id"].rpartition(":")[2]):
+        yield Found("CTE207", record, why, "id", "give it another id; what was published keeps a tombstone")
 
 
 def meaning(entity: Record) -> Findings:

@@ -10,7 +10,7 @@ import orjson
 
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.schema import schema
-from cte_corpus.store import canonical, strict
+from cte_corpus.store import canonical, line_ends, strict
 from cte_corpus.store.packed import Source
 
 CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -160,7 +160,11 @@ def layout(source: Source, value: Any, kind: str, compact: bool) -> Iterator[Fil
         return
     expected = orjson.dumps(value) + b"\n" if source.line else canonical.dumps(value, order(kind))
     data = source.data
-    if data != expected:
+    if line_ends.differs_in_these_only(data, expected):
+        message = "the lines do not end with LF: git or an editor has changed the line ends, and nothing else"
+        help_ = line_ends.MEND if source.line else f"`cte fmt` writes LF; {line_ends.MEND}"
+        yield FileFound("CTE012", data.find(b"\r"), message, help_, not source.line)
+    elif data != expected:
         pairs = zip(data, expected, strict=False)
         offset = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(data), len(expected)))
         help_ = "" if source.line else "`cte fmt` or `cte check --fix` writes it so"

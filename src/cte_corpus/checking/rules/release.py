@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from cte_corpus.store import line_ends
 from cte_corpus.store.version import numbers
 
 SHOWN = 3
@@ -36,6 +37,9 @@ class Frozen(NamedTuple):
 
     found: str
     """SHA-256 of the file now; empty where it is missing."""
+
+    only_line_ends: bool = False
+    """Whether nothing but its line ends has changed."""
 
 
 class ReleaseFound(NamedTuple):
@@ -175,6 +179,8 @@ def _schemas(facts: Facts) -> Iterator[ReleaseFound]:
             found = f"its SHA-256 is {_short(schema.found)}" if schema.found else "it is missing"
             message = f"{was} {found}" if schema.published else "the schemas of this folder were published without it"
             help_ = "put the published files back; what is new belongs to a new schema version"
+            if schema.only_line_ends:
+                message, help_ = "git or an editor has changed its line ends, and nothing else", line_ends.MEND
             yield ReleaseFound("CTE606", Written(schema.path), message, help_)
 
 

@@ -9,39 +9,12 @@ import orjson
 
 from cte_corpus.store.layout import schema_dir
 from cte_corpus.tabular.arrow_schema import RECORDS
+from cte_corpus.tabular.columns import described
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from cte_corpus.release.facts import Facts
-
-_ADDED = {
-    "id": "Id of the sentence: the section's with `.n`.",
-    "document": "Id of the document.",
-    "section": "Id of the section.",
-    "derived_earliest": "Derived: first day that the date may mean, ISO; null where open or not given.",
-    "derived_latest": "Derived: last day that the date may mean, ISO; null where open or not given.",
-    "derived_section": "Derived: id of the section in which the span lies.",
-    "derived_sentence": "Derived: id of the sentence in which the span lies; null in headings, bylines and captions.",
-    "derived_entity_name": "Derived: preferred English name of the entity.",
-    "derived_target_name": "Derived: preferred English name of the target.",
-    "derived_authority_name": "Derived: preferred English name of the authority.",
-    "derived_realis": "Derived: actual, generic or other (Rich ERE); null where genericity is not coded.",
-    "derived_nature": "Derived: happening, state, statement, aim or duty.",
-    "derived_whole": "Derived: id of the outermost event of which this one is a part.",
-    "derived_cluster": "Derived: id of the first event of its cluster: the same happening, whoever tells it.",
-    "derived_vintage": "Derived: EDTF of when its passage was first written, where that is older than the document.",
-    "derived_when": "Derived: its days, `earliest/latest`: its own, else those of its whole, else of its vintage.",
-    "derived_when_basis": "Derived: where these days come from: own, whole or vintage.",
-    "derived_plover": "Derived: codes of the event in PLOVER, nearest first.",
-    "derived_cameo": "Derived: codes of the event in CAMEO, nearest first.",
-    "derived_acled": "Derived: codes of the event in ACLED, nearest first.",
-    "derived_gtd": "Derived: codes of the event in the Global Terrorism Database, nearest first.",
-    "derived_digest": "Derived: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.",
-    "target": "The code in the other scheme.",
-    "match": "How near it is (SKOS).",
-}
-"""What columns are that the record itself does not have."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +61,7 @@ def _column(field: pa.Field, definitions: dict[str, Any], node: dict[str, Any], 
         name=field.name,
         kind=_kind(inner),
         many=many,
-        description=node.get("description") or _ADDED.get(field.name, ""),
+        description=node.get("description") or described()["derived"].get(field.name, {}).get("meaning", ""),
         required=required or (not node and field.name in ("id", "document", "section")),
         codes=tuple(about.get("enum", ())),
         pattern=about.get("pattern", ""),

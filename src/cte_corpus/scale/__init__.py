@@ -1,0 +1,1 @@
+"""Work in parts that several processes or machines do."""
