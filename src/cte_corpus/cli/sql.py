@@ -113,7 +113,7 @@ def _asked(
 
     with reading(path):
         corpus = corpus_as_of(path, as_of)
-        database = connect(corpus, files=files)
+        database = connect(corpus, files=files, query=query if " " in query.strip() else None)
     with database:
         import duckdb
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.citing.citation import Citation, released
 from cte_corpus.errors import CteError
 from cte_corpus.explorer import sharing
-from cte_corpus.explorer.groups import linked, together
+from cte_corpus.explorer.groups import together
 from cte_corpus.explorer.shared import Shared, repository
 from cte_corpus.explorer.spool import Row, Spool
+from cte_corpus.show.lookup import linked
 from cte_corpus.store.digests import LISTED, record_digest
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from cte_corpus.release import datafiles, second_opinion
 from cte_corpus.release.day import release_date
 from cte_corpus.release.facts import Facts, PackFile
 from cte_corpus.store import files, layout
+from cte_corpus.store.collector import resting
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
@@ -148,24 +149,28 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     from importlib.metadata import version
 
     from cte_corpus.release.metadata import DESCRIPTIONS, rocrate
-    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.tabular import arrow
+    from cte_corpus.tabular.arrow_schema import record_schemas
 
     data = [_write(root, path, content) for path, content in datafiles.packed(stored)]
     packed = Corpus(root)
-    found = tables(packed)
-    for name, table in found.items():
-        for path, content, rows in datafiles.parquet(name, table, shard_bytes):
-            data.append(_write(root, path, content, name, rows))
+    spooled = root.with_name("tables")
+    spooled.mkdir()
+    with resting():
+        found = datafiles.Spool(spooled, record_schemas(), arrow.from_records(packed))
+        for name in found.schemas:
+            for path, content, rows in found.parquet(name, shard_bytes):
+                data.append(_write(root, path, content, name, rows))
     for schema in sorted(schemas.glob("*.json")):
         data.append(_write(root, f"schemas/{schemas.name}/{schema.name}", schema.read_bytes()))
     facts = Facts(
         info=packed.info,
         date=day,
-        counts={name: table.num_rows for name, table in found.items()},
-        memory={name: table.nbytes for name, table in found.items()},
+        counts=found.rows,
+        memory=found.memory,
         root_digest=root_digest(stored),
-        languages=tuple(sorted({raw["document"]["lang"] for raw in stored.raw_documents})),
-        schemas={name: table.schema for name, table in found.items()},
+        languages=tuple(sorted({raw["document"]["lang"] for raw in stored.one_by_one()})),
+        schemas=dict(found.schemas),
         files=tuple(sorted(data, key=lambda file: file.path)),
     )
     others = [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cte_corpus.checking import piecework
 from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
-from cte_corpus.release import second_opinion
+from cte_corpus.release import held, second_opinion
 from cte_corpus.store import layout
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import UNREADABLE, Stored
@@ -20,8 +20,6 @@ from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    import pyarrow as pa
 
     from cte_corpus.scale.workers import Workers
 
@@ -140,7 +138,11 @@ def _folder(report: Report, root: Path, workers: Workers | None) -> None:
         report.add("rules", foreign, looked=False)
         report.add("tables", foreign, looked=False)
     elif check_rules(report, root, manifest.version, workers):
-        report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
+        report.add(
+            "tables",
+            "the Parquet files hold what the records say",
+            held.differences(root, _schemas(root, manifest), manifest),
+        )
     else:
         return
     report.add("manifest", f"versions, counts, and root digest {manifest.root_digest}", _manifest(stored, manifest))
@@ -219,66 +221,3 @@ def _manifest(stored: Stored, manifest: pack.Manifest) -> Iterator[str]:
         return
     if found != manifest.root_digest:
         yield f"root_digest is {manifest.root_digest}, the records have {found}"
-
-
-def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
-    """Where the Parquet files do not say what the records say, or the manifest counts otherwise."""
-    from pyarrow import ArrowException, parquet
-
-    from cte_corpus.tabular.arrow import tables
-
-    same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
-    expected = tables(root)
-    for name in sorted(manifest.records.keys() | expected.keys()):
-        paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
-        if name not in expected or not paths:
-            yield f"{name}: no such record type" if paths else f"{name}: no Parquet file"
-            continue
-        try:
-            size, most = sum(map(_columns, paths)), archive.MOST_BARE + 4 * expected[name].nbytes
-            if size > most:
-                yield f"{name}: its columns come to {size:,} bytes, and what the records say to far less"
-                continue
-            found = parquet.read_table(paths if len(paths) > 1 else paths[0], partitioning=None)
-        except (ArrowException, OSError) as error:
-            yield f"{name}: {error}"
-            continue
-        if manifest.records.get(name) != expected[name].num_rows:
-            yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {expected[name].num_rows}"
-        yield from _differences(name, found, expected[name], same)
-
-
-def _columns(path: Path) -> int:
-    """Bytes to which the columns of a Parquet file come, as its footer says."""
-    from pyarrow import parquet
-
-    with parquet.ParquetFile(path) as file:
-        groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
-        return sum(group.total_byte_size for group in groups)
-
-
-def _differences(name: str, found: pa.Table, expected: pa.Table, same: bool) -> Iterator[str]:
-    """Where a table differs. With other schemas than this package's, only what the records themselves say is held."""
-    if same and found.schema != expected.schema:
-        yield f"{name}: the columns are not those of the record type"
-    elif found.num_rows != expected.num_rows:
-        yield f"{name}: {found.num_rows} rows instead of {expected.num_rows}"
-    elif not same or not found.equals(expected):
-        for row, other in zip(found.to_pylist(), expected.to_pylist(), strict=True):
-            if _said(row, same) != _said(other, same):
-                yield f"{name}: {other.get('id')} differs from its record"
-
-
-def _said(row: Any, derived: bool) -> Any:
-    """What a row says, without the nulls; and without what is derived, unless wanted."""
-    if isinstance(row, dict):
-        return {
-            key: _said(value, derived)
-            for key, value in row.items()
-            if value is not None and (derived or not key.startswith("derived_"))
-        }
-    return [_said(item, derived) for item in row] if isinstance(row, list) else row
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*.json")}
