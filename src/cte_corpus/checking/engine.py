@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
@@ -36,9 +37,6 @@ LAYOUT = "CTE012"
 
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
-
-_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
-EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
 def run(
@@ -94,7 +92,7 @@ class Checker:
         self.noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
-        self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
+        self._broken: Counter[str] = Counter()  # lines or folders that are no records, by what holds them
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
         self.doc: Doc | None = None
         self._unjudged: Counter[str] = Counter()
@@ -139,12 +137,8 @@ class Checker:
         return self._foreign.of(part, document)
 
     def _corpus_files(self) -> None:
-        for path, out in bundles.strays(self.root):
-            if out:
-                self.noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
-            else:
-                help_ = _MOVE[Path(path).parent == self.root]
-                self.noted.at(path, "CTE016", "this does not belong in a corpus", help_)
+        for code, path, message, help_ in there.strays(self.root):
+            self.noted.at(path, code, message, help_)
         about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
             self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
@@ -162,7 +156,7 @@ class Checker:
         try:
             return self._read(bundles.top(self.root, f"{kind}.json"), kind)
         except FileNotFoundError as error:
-            self.noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            self.noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", there.EMPTY)
         except OSError as error:
             self.unreadable(error)
         return None
@@ -179,7 +173,8 @@ class Checker:
             for path, number in self._broken.items():
                 if number >= MOST_BROKEN:
                     self._broken.clear()
-                    self.unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
+                    what = "folders" if Path(path).is_dir() else "lines"
+                    self.unreadable(OSError(EINVAL, f"{number:,} of its {what} are no records", path))
                     return
 
     def _entity_registry(self) -> None:
@@ -231,10 +226,10 @@ class Checker:
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in bundle.missing:
-            self.noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
-        for path in bundle.stray:
-            self.noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
+        for code, path, message, help_ in there.of_document(bundle):
+            self.noted.at(path, code, message, help_)
+        if there.is_none(bundle):
+            self._broken[f"{self.root}/documents"] += 1
         return self._is_sound(bundle)
 
     def _is_sound(self, bundle: Bundle) -> bool:
