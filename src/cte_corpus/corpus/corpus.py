@@ -51,11 +51,9 @@ class Corpus(CodedDocuments[CodedDocument]):
     def __init__(self, path: str | Path | None = None, *, version: str | None = None, as_of: str | None = None) -> None:
         self.as_of = None if as_of is None else whence.day(as_of)
         """The day by which its documents were published, ISO; None where all are read."""
-
         self.path = corpus_dir(whence.folder(path, version))
         self.stored = Stored(self.path)
         """The records as they are stored, not migrated."""
-
         if version is not None and version != self.version:
             raise CteError(f"{self.path} is version {self.version}, not {version}", "leave the path or the version out")
 
@@ -221,14 +219,13 @@ class Corpus(CodedDocuments[CodedDocument]):
 
     def each_naming(self, kind: Literal["documents", "entities"], key: str) -> Iterator[Raw]:
         """The decoded documents or entities in which an id may stand, one after the other."""
-        if kind == "entities":
-            found = self.stored.each_entity(key)
-            yield from self.raw_entities if self._is_read else (self._current("entity", [raw])[0] for raw in found)
-        elif self._is_read:
-            yield from self.raw_documents
+        if self._is_read:
+            yield from self.raw_entities if kind == "entities" else self.raw_documents
+        elif kind == "entities":
+            yield from (self._current("entity", [raw])[0] for raw in self.stored.each_entity(key))
         else:
-            for raw in self.stored.each_document(key):
-                yield parts.in_text_order(self._current("document", [raw])[0])
+            each = self.stored.each_document(key)
+            yield from (parts.in_text_order(self._current("document", [raw])[0]) for raw in each)
 
     def has_more_than(self, number: int) -> bool:
         """Whether there are more documents."""
@@ -299,7 +296,4 @@ class Corpus(CodedDocuments[CodedDocument]):
         return ById(near, lambda: {key: one for raw in self.raw_documents for key, one in records(raw)})
 
     def _current(self, kind: migrate.Kind, records: list[Raw]) -> list[Raw]:
-        """The stored records as the current models take them."""
-        for step in migrate.steps(str(self.stored.info["schema_version"]), self.version):
-            records = [step(kind, record) for record in records]
-        return records
+        return migrate.current(kind, records, str(self.stored.info["schema_version"]), self.version)

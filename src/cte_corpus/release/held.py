@@ -6,7 +6,10 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from cte_corpus.corpus.corpus import Corpus
+from cte_corpus.published import archive
 from cte_corpus.store import layout
 from cte_corpus.store.digests import of_document
 from cte_corpus.tabular.in_parquet import mapped
@@ -39,7 +42,11 @@ def differences(root: Path, schemas: Path, manifest: Manifest) -> Iterator[str]:
 
     same = _contents(schemas) == _contents(layout.schema_dir())
     corpus, columns = Corpus(root), record_schemas()
-    counts = Counter(table for raw in corpus.one_by_one() for table in _tables(raw))
+    counts: Counter[str] = Counter()
+    most = archive.MOST_BARE + 4 * sum(len(orjson.dumps(raw)) for raw in corpus.raw_entities)
+    for raw in corpus.one_by_one():
+        counts.update(_tables(raw))
+        most += 4 * len(orjson.dumps(raw))
     counts["entities"] = len(corpus.raw_entities)
     found: dict[str, InParquet] = {}
     for name in sorted(manifest.records.keys() | columns.keys()):
@@ -51,6 +58,9 @@ def differences(root: Path, schemas: Path, manifest: Manifest) -> Iterator[str]:
             rows = InParquet(paths)
         except (ArrowException, OSError) as error:
             yield f"{name}: {error}"
+            continue
+        if rows.size > most:
+            yield f"{name}: its columns come to {rows.size:,} bytes, and what the records say to far less"
             continue
         if manifest.records.get(name) != counts[name]:
             yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {counts[name]}"
@@ -95,6 +105,9 @@ class InParquet:
         self._files = [parquet.ParquetFile(mapped(path)) for path in paths]
         self.schema = self._files[0].schema_arrow
         self.count = sum(file.metadata.num_rows for file in self._files)
+        groups = ((file.metadata, group) for file in self._files for group in range(file.metadata.num_row_groups))
+        self.size = sum(metadata.row_group(group).total_byte_size for metadata, group in groups)
+        """Bytes to which its columns come, as the footers say."""
         self._batches = chain.from_iterable(file.iter_batches(BATCH) for file in self._files)
         self._left: pa.Table | None = None
 
