@@ -3,7 +3,7 @@
 PYTHON ?= .venv/bin/python
 SPHINX = $(PYTHON) -m sphinx -q -W --keep-going -c docs -b html
 
-.PHONY: docs site
+.PHONY: docs site lock
 docs:
 	$(SPHINX) -d build/doctrees . build/site
 	@echo "open build/site/index.html"
@@ -12,3 +12,8 @@ site:
 	$(SPHINX) -t explorer -d build/doctrees-web . build/docs
 	$(PYTHON) -m cte_corpus site data build/web --docs build/docs
 	@echo "open build/web/index.html"
+
+# `make lock` takes the newest versions into the lock file of development, CI and releases; needs: uv
+lock:
+	uv pip compile pyproject.toml --extra dev --extra release --group supply --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements/dev.txt

@@ -19,6 +19,7 @@ from typing import Any
 import orjson
 from fuzz_coding import anchored, archived, attached, draft, proposed
 from fuzz_inputs import TEXTS, Inputs, hold
+from fuzz_reading import citations, claims, corrections, printed_words
 
 from cte_corpus import edtf
 from cte_corpus.checking import engine
@@ -264,6 +265,10 @@ TARGETS: dict[str, Target] = {
     "propose": proposed,
     "attach": attached,
     "archive": archived,
+    "claims": claims,
+    "corrections": corrections,
+    "citations": citations,
+    "printed": printed_words,
 }
 
 

@@ -29,6 +29,8 @@ REGISTRIES = 10
 """Sets of entities, each with names of its own; templates take turns."""
 
 SLUG = "invented-report-{:07d}"
+OTHER = SLUG.format(9_999_999)
+"""Stands for the document whose events are the same."""
 
 
 class Template(NamedTuple):
@@ -40,7 +42,7 @@ class Template(NamedTuple):
     sections: list[Record]
 
 
-def templates(seed: int) -> tuple[list[Template], list[Record]]:
+def templates(seed: int, related: int = 0) -> tuple[list[Template], list[Record]]:
     """The templates, and the entities to which they refer."""
     source = _bundled()
     registry = [orjson.loads(path.read_bytes()) for path in sorted((data_dir() / "entities").glob("*/*.json"))]
@@ -57,6 +59,9 @@ def templates(seed: int) -> tuple[list[Template], list[Record]]:
         for mention in parts["mentions"]:
             if mention["form"] == "name":
                 _called(entities[mention["entity"]], mention["span"]["text"])
+        for event in parts["events"][:related]:
+            number = event["id"].rpartition(":")[2]
+            event.setdefault("relations", []).append({"rel": "same-as", "event": f"{OTHER}:{number}"})
         made.append(_template(parts, text))
     return made, [entities[key] for key in sorted(entities)]
 
@@ -68,7 +73,9 @@ def documents(made: list[Template], count: int) -> Iterator[tuple[str, Template,
         template = made[number % len(made)]
         slug = SLUG.format(number)
         text = template.text.numbered(number)
-        changes = [(zero, slug.encode()), *_digests(template, text)]
+        # the next document of the same template, and the one before it: two refer to each other
+        other = number + TEMPLATES if (number - 1) // TEMPLATES % 2 == 0 else number - TEMPLATES
+        changes = [(zero, slug.encode()), (OTHER.encode(), SLUG.format(other).encode()), *_digests(template, text)]
 
         def fill(data: bytes, changes: list[tuple[bytes, bytes]] = changes) -> bytes:
             for old, new in changes:
@@ -78,9 +85,16 @@ def documents(made: list[Template], count: int) -> Iterator[tuple[str, Template,
         yield slug, template, fill, text
 
 
-def write(root: Path, count: int, *, packed: bool = False, seed: int = 1, texts: Path | None = None) -> None:
-    """Write a corpus of `count` documents into an empty or new folder; on request the texts into another."""
-    made, entities = templates(seed)
+def write(
+    root: Path, count: int, *, packed: bool = False, seed: int = 1, texts: Path | None = None, related: int = 0
+) -> None:
+    """Write a corpus of `count` documents into an empty or new folder; on request the texts into another.
+
+    Where events of each document are `related` to those of another, the number of documents is rounded.
+    """
+    made, entities = templates(seed, related)
+    if related:
+        count = max(1, round(count / (2 * TEMPLATES))) * 2 * TEMPLATES
     root.mkdir(parents=True, exist_ok=True)
     (root / "corpus.json").write_bytes((data_dir() / "corpus.json").read_bytes())
     retired = orjson.loads((data_dir() / "retired.json").read_bytes()) | {"records": []}
@@ -232,9 +246,17 @@ def main() -> None:
     parser.add_argument("-n", "--documents", type=int, default=5000, help=f"about {TARGET // 1000} kB each")
     parser.add_argument("--packed", action="store_true", help="one document a line, instead of five files")
     parser.add_argument("--texts", type=Path, help="write the reference texts into this folder")
+    parser.add_argument("--related", type=int, default=0, help="events of each document that another tells as well")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    write(options.out, options.documents, packed=options.packed, seed=options.seed, texts=options.texts)
+    write(
+        options.out,
+        options.documents,
+        packed=options.packed,
+        seed=options.seed,
+        texts=options.texts,
+        related=options.related,
+    )
 
 
 if __name__ == "__main__":

@@ -115,6 +115,7 @@ class _Cut:
         if "span" in sanction.get("listed", {}) and not self._moved(sanction["listed"]["span"]):
             return False
         self._anchored(sanction.get("listed", {}))
+        sanction.pop("relations", None)  # they lead into other documents
         _keep(sanction, "conduct", self._known(sanction.get("conduct", [])))
         return True
 

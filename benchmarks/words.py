@@ -5,6 +5,8 @@ import re
 from typing import Any
 
 from cte_corpus.text import prose
+from cte_corpus.text.dates import dates
+from cte_corpus.text.figures import figures
 
 Record = dict[str, Any]
 
@@ -12,6 +14,8 @@ LATIN = ("bcdfghklmnprstvz", "aeiou")
 ARABIC = ("بتجحدرسشعفقكلمنه", "اوي")
 WORD = re.compile(r"[^\W\d_]+")
 VOWELS = re.compile("[\u064b-\u0652]")
+BEFORE, AFTER = ("", "و", "ال", "وال"), ("", "ه", "ها", "هما")
+PAUSE = "؛"
 SERIAL = 9
 """Length of the word that makes a text unlike all others."""
 
@@ -51,7 +55,7 @@ class Text:
 
     Attributes:
         at: Where the word stands that is another in each document; no span touches it.
-        chained: Whether spans stand so close that they add up to prose.
+        chained: Whether spans stand so close that they add up to prose, or a word is a number by chance.
     """
 
     def __init__(self, parts: dict[str, Any], random_: random.Random) -> None:
@@ -81,15 +85,16 @@ class Text:
         for at in range(1, length - 1):
             if chars[at] == " " and (chars[at - 1] in " \n" or chars[at + 1] == "\n"):
                 chars[at] = random_.choice(ARABIC[0])  # the recipe would drop it
+        _whole(chars, taken, spans)
         free = [use or char == "\n" for use, char in zip(taken, chars, strict=True)]
-        self.at = next(at for at in range(1, length) if not any(free[at : at + SERIAL + 1]))
+        self.at = next(at for at in range(1, length) if not any(free[at - 1 : at + SERIAL + 1]))
         self._before = "".join(chars[: self.at])
         self._after = "".join(chars[self.at + SERIAL :])
         text = self.numbered(0)
         for span in spans:
             span["text"] = text[span["start"] : span["end"]]
         quoted = [(span["start"], span["end"], span["text"]) for span in spans]
-        self.chained = any(prose.chains(quoted)) or any(prose.chains(quoted, text))
+        self.chained = any(prose.chains(quoted)) or any(prose.chains(quoted, text)) or _by_chance(text, taken)
 
     def numbered(self, number: int) -> str:
         """The text of a document, with its number spelled in letters."""
@@ -105,6 +110,31 @@ def _part(chars: list[str], taken: list[bool], random_: random.Random) -> None:
             if not taken[start] and end - start > 3 and "\n" not in chars[start : start + 4]:
                 chars[start : start + 4] = [" ", *word(2, ARABIC, random_), " "]
             start = end
+
+
+def _whole(chars: list[str], taken: list[bool], spans: list[Record]) -> None:
+    """Let spans begin and end with words, and what is written to a word be what Arabic writes to it."""
+    for span in spans:
+        for at, step, written in ((span["start"], -1, BEFORE), (span["end"], 1, AFTER)):
+            if not (0 < at < len(chars) and chars[at - 1].isalnum() and chars[at].isalnum()):
+                continue
+            first = at if step > 0 else at - 1
+            end = first
+            while 0 <= end < len(chars) and chars[end].isalnum():
+                end += step
+            places = sorted(range(first, end, step))
+            if taken[first] and len(places) < len(written):
+                for place, letter in zip(places, written[len(places)], strict=True):
+                    chars[place] = letter
+            else:
+                chars[first] = PAUSE
+
+
+def _by_chance(text: str, taken: list[bool]) -> bool:
+    """Whether a date or figure stands where no span is."""
+    dated = [(one.start, one.end) for one in dates(text)]
+    found = [*dated, *((one.start, one.end) for one in figures(text, dated))]
+    return any(not any(taken[start:end]) for start, end in found)
 
 
 def _gaps(sections: list[Record]) -> list[tuple[int, int]]:

@@ -81,6 +81,8 @@ def checkout(tmp_path: Path) -> Path:
     (folder / LEDGER).write_text(json.dumps({"releases": [{"version": NEXT}]}))
     (folder / "dist" / "package").mkdir(parents=True)
     (folder / "dist" / "package" / "cte_corpus.whl").write_bytes(b"invented")
+    (folder / "dist" / "sbom").mkdir()
+    (folder / "dist" / "sbom" / f"cte-corpus-{NEXT}.cdx.json").write_bytes(b"{}")
     return folder
 
 
@@ -112,7 +114,8 @@ def test_a_release_holds_package_pack_digests_and_notes(checkout: Path) -> None:
     done = perform(checkout, step(RELEASE, "build", "Gather")["run"], VERSION=NEXT, PACK=pack)
     assert done.returncode == 0, done.stderr
     release = checkout / "dist" / "release"
-    assert sorted(path.name for path in release.iterdir()) == ["SHA256SUMS", f"{pack}.tar", "cte_corpus.whl"]
+    names = ["SHA256SUMS", f"{pack}.cdx.json", f"{pack}.tar", "cte_corpus.whl"]
+    assert sorted(path.name for path in release.iterdir()) == names
     assert run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=release).returncode == 0
     notes = (checkout / "dist" / "notes.md").read_text(encoding="utf-8")
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import orjson
@@ -310,3 +311,68 @@ def test_an_ellipsis_cuts_alike_however_it_is_written(lang: str, text: str, coun
     for mark in ELLIPSES:
         line = text.replace("{}", mark)
         assert len(sentences(line, 0, len(line), lang)) == count, line
+
+
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\u202e"
+PRINTING = (
+    ("show", "harbour-talks"),
+    ("show", "harbour-talks:e01"),
+    ("show", "org:grey-lantern"),
+    ("list", "events"),
+    ("list", "entities"),
+    ("find", "grey"),
+    ("find", "meeting"),
+    ("stats",),
+    ("cite", "harbour-talks"),
+    ("sql", "select id, label, note from events"),
+    ("sql", "select id, label, note from events", "-o", "csv"),
+    ("check",),
+    ("check", "-o", "full"),
+    ("check", "-o", "github"),
+    ("check", "-o", "sarif"),
+)
+
+
+@pytest.mark.parametrize("command", PRINTING, ids=" ".join)
+def test_no_command_sends_a_terminal_what_it_would_obey(root: Path, command: tuple[str, ...]) -> None:
+    """Escape codes in a label, a note, a name and a title are written out, whatever prints them."""
+
+    def spoil(path: Path, *keys: str) -> None:
+        value = orjson.loads(path.read_bytes())
+        for record in [value, *value.get("records", ())]:
+            for key in keys:
+                for item in record.get(key, ()) if isinstance(record.get(key), list) else ():
+                    item["text"] += ESCAPES
+                if isinstance(record.get(key), str):
+                    record[key] += ESCAPES
+        path.write_bytes(orjson.dumps(value))
+
+    spoil(root / EVENTS, "label", "note")
+    spoil(root / ENTITY, "names", "description")
+    spoil(root / EVENTS.with_name("document.json"), "title")
+    words = [command[0], *command[1:], *([] if command[0] in ("check", "stats") else ["--corpus"]), str(root)]
+    done = CliRunner().invoke(group, words)
+    said = done.stdout + done.stderr
+    assert said.strip() or isinstance(done.exception, CteError), done.exception
+    assert not {char for char in said if char in ESCAPES and not char.isprintable()}, said[:500]
+
+
+@pytest.mark.parametrize("name", [EVENTS, ENTITY, Path("corpus.json")], ids=str)
+def test_a_file_that_changes_while_it_is_read_is_found_or_clean(root: Path, name: Path) -> None:
+    path = root / name
+    whole, done = path.read_bytes(), threading.Event()
+
+    def change() -> None:
+        while not done.is_set():
+            path.write_bytes(whole[: len(whole) // 2])
+            path.write_bytes(whole)
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        codes = {item.code for _ in range(8) for item in found(root) if item.location.path == str(path)}
+    finally:
+        done.set()
+        thread.join()
+    assert codes <= {"CTE005", "CTE012"}
+    assert found(root) == []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.running import Talk
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
+real = fetch.public_addresses
 
 
 @pytest.fixture(autouse=True)
@@ -201,3 +202,40 @@ def test_addresses_that_lead_to_others_are_refused(host: str, monkeypatch: pytes
 @pytest.mark.parametrize("host", ["1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1"])
 def test_public_addresses_are_not_refused(host: str) -> None:
     assert fetch._is_public(host)
+
+
+@pytest.mark.parametrize(
+    "where", ["http://127.0.0.1:9/", "http://[::1]:9/", "http://2130706433/", "//0x7f.1/", "http://10.0.0.8/x"]
+)
+def test_a_redirection_to_an_address_that_is_not_public_is_refused(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = []
+
+    def first_is_fine(host: str, port: int) -> list[str]:
+        judged.append(host)
+        return web.resolved(host, port) if len(judged) == 1 else real(host, port)
+
+    monkeypatch.setattr(fetch, "public_addresses", first_is_fine)
+    answer = b"HTTP/1.1 302 Found\r\nLocation: " + where.encode() + b"\r\nContent-Length: 0\r\n\r\n"
+    with running(Rude(saying(answer))) as server, pytest.raises(CteError, match="which is not a public address"):
+        fetch.fetch(server.url)
+    assert len(judged) == 2
+
+
+def test_a_name_is_resolved_once_so_that_it_cannot_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is judged is what is connected to, though the name leads elsewhere a moment later."""
+    monkeypatch.setattr(fetch, "public_addresses", real)
+    answers = iter(["1.1.1.1", "127.0.0.1"])
+    reached = []
+
+    def resolve(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(2, 1, 6, "", (next(answers), port))]
+
+    def connect(address: tuple[str, int], timeout: float) -> socket:
+        reached.append(address)
+        raise OSError("refused here")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    monkeypatch.setattr("socket.create_connection", connect)
+    with pytest.raises(CteError, match="refused here"):
+        fetch.fetch("http://turning.example/")
+    assert reached == [("1.1.1.1", 80)]

@@ -2,14 +2,14 @@
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cte_corpus.checking import again, engine, piecework
+from cte_corpus.checking import again, engine, piecework, verdicts
 from cte_corpus.checking.result import Result
 from cte_corpus.scale.workers import Workers
 from cte_corpus.store import pieces
@@ -51,11 +51,11 @@ def came(run: Callable[[], Result]) -> Result | str:
         return repr(error)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 8))])
 def test_whatever_is_edited_the_findings_are_the_same(corpus: Path, tmp_path: Path, seed: int) -> None:
     shutil.copytree(TEXTS, tmp_path / "texts")
     edits = Edits(corpus, tmp_path / "texts", 100 + seed)
-    for _ in range(25):
+    for _ in range(15):
         edits.edit()
         text = edits.random.choice([None, tmp_path / "texts"])
         whole = came(lambda text=text: engine.run(corpus, text=text))  # type: ignore[misc]
@@ -67,10 +67,11 @@ def test_whatever_is_edited_the_findings_are_the_same(corpus: Path, tmp_path: Pa
 def test_what_is_remembered_is_the_same(corpus: Path, tmp_path: Path) -> None:
     again.run(corpus, cache=tmp_path / "one")
     in_pieces(corpus, cache=tmp_path / "two")
-    one, two = (
-        {path.name: path.read_bytes() for path in (tmp_path / name / "verdicts").iterdir()} for name in ("one", "two")
-    )
-    assert one == two
+    kept = [
+        {path.name: path.read_bytes() for path in (tmp_path / name / verdicts.FOLDER).iterdir()}
+        for name in ("one", "two")
+    ]
+    assert kept[0] == kept[1]
     found = in_pieces(corpus, cache=tmp_path / "one")
     assert found == again.run(corpus, cache=tmp_path / "two")
     assert found.recalled == found.documents
@@ -87,9 +88,9 @@ def lines(corpus: Path) -> list[bytes]:
 
 
 @pytest.fixture
-def line(tmp_path: Path) -> Iterator[tuple[Path, list[bytes]]]:
+def line(tmp_path: Path) -> tuple[Path, list[bytes]]:
     corpus = packed(tmp_path / "corpus")
-    yield corpus, lines(corpus)
+    return corpus, lines(corpus)
 
 
 def test_a_document_that_stands_twice_is_found(line: tuple[Path, list[bytes]]) -> None:

@@ -16,11 +16,12 @@ from cte_corpus.explorer import addresses, serving, shared
 from cte_corpus.explorer import site as sites
 from cte_corpus.explorer.brief import ORDER
 from cte_corpus.explorer.drawing import pieces
-from cte_corpus.explorer.groups import groups, linked, together
+from cte_corpus.explorer.groups import groups, together
 from cte_corpus.explorer.pages import is_web
 from cte_corpus.explorer.paging import by_standing, paged
 from cte_corpus.explorer.pictures import Axis, Map
 from cte_corpus.explorer.words import LANGUAGES, Words, _words
+from cte_corpus.show.lookup import linked
 from tests.conftest import ROOT
 from tests.running import running
 

@@ -23,7 +23,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import download, ledger, pack, versions
 from cte_corpus.published.ledger import Release
-from cte_corpus.release.build import build
+from cte_corpus.release.build import Pack, build
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import Stored
 from tests.published.serving import Server, serving
@@ -641,3 +641,19 @@ def test_the_stored_records_are_those_of_the_pack(known: World) -> None:
     stored = Stored(known.folder / "tidewater-7.1.0")
     assert root_digest(stored) == known.releases[OLD].root_digest
     assert stored.raw_retired == Corpus(known.archive(OLD)).raw_retired
+
+
+def test_the_folder_of_a_pack_is_read_from_an_address(small: Pack, tmp_path: Path) -> None:
+    """Whatever fsspec reads; what comes is verified, once."""
+    away = shutil.copytree(small.folder, tmp_path / "away")
+    folder = versions.open_pack(f"{away.as_uri()}/")
+    assert not list(pack.verify_files(folder))
+    assert len(Corpus(f"{away.as_uri()}/")) == len(Corpus(small.folder))
+    shutil.rmtree(away / "data")  # nothing is asked for again as long as the manifest is the same
+    assert versions.open_pack(f"{away.as_uri()}/") == folder
+    shutil.rmtree(folder)
+    with pytest.raises(CteError, match="data/"):
+        versions.open_pack(f"{away.as_uri()}/")
+    (away / "manifest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(CteError, match="is no manifest of a release pack"):
+        versions.open_pack(f"{away.as_uri()}/")

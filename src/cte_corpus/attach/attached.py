@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from errno import ENAMETOOLONG
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.attach import copies_html, known
 from cte_corpus.attach.attach import LOST, Placed, attach
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
+from cte_corpus.scale.progress import doing
 from cte_corpus.text import limits, sources
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cte_corpus.records.base import Home
     from cte_corpus.records.section import Section, Sentence
     from cte_corpus.records.span import Span
+    from cte_corpus.scale.workers import Workers
     from cte_corpus.text.sources import Source
 
 STATUSES = ("exact", "moved", "loose", "ambiguous", "lost")
@@ -29,9 +31,15 @@ class AttachedDocument(CodedDocument):
     """A coded document with a copy of its text. `sections`, `mentions`, `events` … are those of the corpus."""
 
     def __init__(
-        self, raw: dict[str, Any], copy: str | Source, threshold: float = 0.0, home: Home | None = None
+        self,
+        raw: dict[str, Any],
+        copy: str | Source,
+        threshold: float = 0.0,
+        home: Home | None = None,
+        attachment: Attachment | None = None,
     ) -> None:
         """Align a copy: plain text, Markdown, or HTML. What is not proven and scores less than `threshold` is lost.
+        Where an `attachment` is given, the copy was aligned.
 
         Raises:
             CteError: the copy is empty, too long, or no text; or was edited inside quoted words and the extra `attach`
@@ -39,12 +47,7 @@ class AttachedDocument(CodedDocument):
         """
         super().__init__(raw, home)
         self.source: Source = sources.of_text(copy) if isinstance(copy, str) else copy
-        try:
-            limits.judge(self.source.text)
-        except ValueError as error:
-            raise CteError(f"this is no copy of {raw['document']['id']}: {error}", "give the text alone") from error
-        recipe = "plain-1" if self.source.is_page else None  # its text is plain, whatever the document's source is
-        self.attachment: Attachment = attach(known.read(raw), self.source.text, recipe, threshold)
+        self.attachment: Attachment = attachment or attachment_of(raw, self.source, threshold)
 
     @property
     def text(self) -> str:
@@ -135,6 +138,7 @@ def attach_copies(
     document: str | None = None,
     threshold: float = 0.0,
     home: Home | None = None,
+    workers: Workers | None = None,
 ) -> AttachedCorpus:
     """Attach copies to documents.
 
@@ -146,6 +150,7 @@ def attach_copies(
             document after which it is called, or of the only one there is.
         threshold: What is not proven and has a lower score, 0 to 1, is lost.
         home: The corpus of the documents, by which their records find others.
+        workers: Other processes that place the copies of a folder.
 
     Raises:
         CteError: it cannot be told of which document this is a copy, or the folder has several of one; or the file
@@ -157,16 +162,51 @@ def attach_copies(
         files = copies_in(path, set(wanted))
         if not files:
             raise CteError(f"no copy of a document in {path}", "call the files after the documents: <slug>.txt")
-        found = {
-            key: AttachedDocument(documents[key], sources.read_file(file), threshold, home)
-            for key, file in files.items()
-        }
+        copies = [Copy(documents[key], file, threshold) for key, file in files.items()]
+        done = workers.map(attach_file, copies) if workers else map(attach_file, copies)
+        found = {}
+        with doing(len(copies), "copies") as step:
+            for key, (source, attachment) in zip(files, done, strict=True):
+                found[key] = AttachedDocument(documents[key], source, threshold, home, attachment)
+                step(1)
         return AttachedCorpus(found)
     key = document or _meant(documents, path)
     if path is not None:
         copy = sources.read_file(path)
     source = copy if isinstance(copy, sources.Source) else sources.of_text(str(copy))
     return AttachedCorpus({key: AttachedDocument(documents[key], source, threshold, home)})
+
+
+class Copy(NamedTuple):
+    """A copy of a document in a file, for another process."""
+
+    raw: Raw
+    path: Path
+    threshold: float
+
+    def __str__(self) -> str:
+        return f"the copy {self.path}"
+
+
+def attach_file(copy: Copy) -> tuple[Source, Attachment]:
+    """A copy that was read, and everything in its place there."""
+    source = sources.read_file(copy.path)
+    return source, attachment_of(copy.raw, source, copy.threshold)
+
+
+def attachment_of(raw: Raw, source: Source, threshold: float) -> Attachment:
+    """A copy of a document with everything in its place.
+
+    Raises:
+        CteError: the copy is empty, too long, or no text; or was edited inside quoted words and the extra `attach`
+            is not installed.
+    """
+    try:
+        limits.judge(source.text)
+    except ValueError as error:
+        raise CteError(f"this is no copy of {raw['document']['id']}: {error}", "give the text alone") from error
+    recipe = "plain-1" if source.is_page else None  # its text is plain, whatever the document's source is
+    return attach(known.read(raw), source.text, recipe, threshold)
 
 
 def copies_in(folder: Path, keys: set[str]) -> dict[str, Path]:

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from cte_corpus.attach.ground_claims import Claim
     from cte_corpus.attach.ground_words import Agreement
     from cte_corpus.attach.grounded import Status
+    from cte_corpus.scale.workers import Workers
 
 
 def ground(
-    text: str | Path, claims: Path | Iterable[str | Mapping[str, Any]], *, column: str | None = None
+    text: str | Path,
+    claims: Path | Iterable[str | Mapping[str, Any]],
+    *,
+    column: str | None = None,
+    workers: Workers | None = None,
 ) -> Grounding:
     """Say of each claim where it stands in a text. All offsets are code points of the text.
 
@@ -36,6 +41,7 @@ def ground(
         claims: The Path of a file, or strings and mappings: `{"quote": …}` or `{"value": …, "quote": …, "context": …}`,
             and what langextract, GLiNER and spaCy write. docs/grounding.md shows each.
         column: The column of a CSV file in which the quotes are.
+        workers: Other processes that compare edited quotes: see `cte_corpus.scale.workers`.
 
     Raises:
         CteError: text or claims cannot be read, and where; or words were edited, and the extra `attach`, which finds
@@ -55,7 +61,7 @@ def ground(
         for part in (claim.quote, claim.context, claim.value):
             if isinstance(part, str):
                 _judge(part, claim.where)
-    return _Work(source.text, listed).grounding(source.doubt)
+    return _Work(source.text, listed, workers).grounding(source.doubt)
 
 
 def _judge(text: str, where: str) -> None:
@@ -70,7 +76,7 @@ SHORT = 60
 
 
 class _Work:
-    def __init__(self, text: str, claims: list[Claim]) -> None:
+    def __init__(self, text: str, claims: list[Claim], workers: Workers | None) -> None:
         self.text = text
         self.source = Source(text)
         self.beside = ground_words.Beside(text)
@@ -79,7 +85,7 @@ class _Work:
         wanted.update(dict.fromkeys(claim.context for claim in claims if claim.context))
         self.stands = {quote: self.source.places(quote) for quote in wanted}
         edited = [quote for quote, places in self.stands.items() if not any(places[:2])]
-        self.near: dict[str, list[Near]] = self.source.near(edited)
+        self.near: dict[str, list[Near]] = self.source.near(edited, workers)
 
     def grounding(self, doubt: str = "") -> Grounding:
         """Every claim with its place."""

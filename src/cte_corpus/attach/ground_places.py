@@ -6,15 +6,23 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cte_corpus.attach import likeness
 from cte_corpus.attach.known import Piece, Unit
 from cte_corpus.attach.seeds import REACH, proposals
+from cte_corpus.scale.workers import batches
 from cte_corpus.text.fold import fold, fold_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cte_corpus.scale.workers import Workers
+
+QUOTES = 50
+"""How many edited quotes another process gets at a time."""
 
 MANY = 1_000
 """Places of one quote that are listed."""
@@ -42,6 +50,24 @@ class Near(NamedTuple):
     end: int
     score: float
     differs: str
+
+
+class Tried(NamedTuple):
+    """An edited quote, folded, and where in the folded text it may begin."""
+
+    quote: str
+    form: str
+    starts: list[int]
+
+
+class Batch(NamedTuple):
+    """Edited quotes of a text, for another process."""
+
+    text: str
+    tried: list[Tried]
+
+    def __str__(self) -> str:
+        return f"the quotes from “{self.tried[0].quote[:40]}” to “{self.tried[-1].quote[:40]}”"
 
 
 class Source:
@@ -86,8 +112,12 @@ class Source:
         words = self.text[slice(*extent)]
         return plain(quote) in (plain(words), plain(words, "-"))
 
-    def near(self, quotes: Iterable[str]) -> dict[str, list[Near]]:
+    def near(self, quotes: Iterable[str], workers: Workers | None = None) -> dict[str, list[Near]]:
         """The places of edited quotes, the likeliest first; quotes that nothing is like are left out.
+
+        Args:
+            quotes: The quotes.
+            workers: Other processes that compare them.
 
         Raises:
             CteError: rapidfuzz is not installed.
@@ -98,14 +128,24 @@ class Source:
         units = [_unit(form, keys) for form in wanted.values()]
         found = {}
         proposed = proposals(units, self._form.text, set(), apart=True) if units else []
-        for (quote, form), starts in zip(wanted.items(), proposed, strict=True):
-            slack = len(form) // 3 + 20
-            near = [
-                one for start in starts if (one := self._like(quote, form, start - slack, start + len(form) + slack))
-            ]
+        pairs = zip(wanted.items(), proposed, strict=True)
+        tried = [Tried(quote, form, starts) for (quote, form), starts in pairs]
+        if workers is None:
+            compared: Iterable[list[Near]] = map(self.like, tried)
+        else:
+            each = (Batch(self.text, batch) for batch in batches(tried, QUOTES))
+            compared = chain.from_iterable(workers.map(compare, each))
+        for one, near in zip(tried, compared, strict=True):
             if near:
-                found[quote] = sorted(dict.fromkeys(near), key=lambda one: (-one.score, one.start))
+                found[one.quote] = near
         return found
+
+    def like(self, tried: Tried) -> list[Near]:
+        """What is like an edited quote where it may stand, the likeliest first."""
+        slack = len(tried.form) // 3 + 20
+        extents = ((start - slack, start + len(tried.form) + slack) for start in tried.starts)
+        near = [one for extent in extents if (one := self._like(tried.quote, tried.form, *extent))]
+        return sorted(dict.fromkeys(near), key=lambda one: (-one.score, one.start))
 
     def near_in(self, quote: str, extent: Extent) -> Near | None:
         """The edited quote within a place, if something there is like it."""
@@ -194,6 +234,16 @@ class Source:
         extent = likeness.whole_words(self.text, *self._extent(start, end))
         score, differs = likeness.compare(quote, self.text[slice(*extent)])
         return Near(*extent, round(score, 3), differs) if score >= likeness.LIKE else None
+
+
+@lru_cache(maxsize=1)
+def _source(text: str) -> Source:
+    return Source(text)
+
+
+def compare(batch: Batch) -> list[list[Near]]:
+    """What in a text is like each of some quotes."""
+    return list(map(_source(batch.text).like, batch.tried))
 
 
 def _alike(form: str, words: str) -> float:

@@ -60,8 +60,8 @@ LONGEST = 40
 LATER = frozenset({"short", "surname"})
 """What names an entity only in a text that also names it in full."""
 
-_ARABIC_COMPLEMENT = re.compile(r"\s+(?:ضد|التابع|التابعة|المعني|المعنية|ل\w{3,})\s.*|\s+لل?\w{3,}$")
-_LATIN_COMPLEMENT = re.compile(r"\s+(?:to|against|for|on)\s.*", re.IGNORECASE)
+_ARABIC_COMPLEMENT = re.compile(r"(?<!\s)\s+(?:ضد|التابع|التابعة|المعني|المعنية|ل\w{3,})\s.*|(?<!\s)\s+لل?\w{3,}$")
+_LATIN_COMPLEMENT = re.compile(r"(?<!\s)\s+(?:to|against|for|on)\s.*", re.IGNORECASE)
 _AGAINST = re.compile(r" (?:to (?:defeat|counter|combat)|against) (?=[A-Z])", re.IGNORECASE)
 _COUNTERS = (" to Defeat ", " to Counter ", " to Combat ", " against ", " Against ")
 _SPELLINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

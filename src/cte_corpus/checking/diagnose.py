@@ -9,6 +9,7 @@ from cte_corpus.checking.rules import catalogue
 from cte_corpus.checking.rules.doc import Found
 from cte_corpus.checking.rules.file import FileFound
 from cte_corpus.store import layout
+from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.store.locate import locate, position
 from cte_corpus.store.packed import Source
 from cte_corpus.store.pointer import Pointer
@@ -83,6 +84,15 @@ def diagnostic(
     mends = code in REWRITES and place.path.endswith(".json")
     fix = Fix("write the file canonically") if mends else None
     return Diagnostic(code, rule.name, rule.severity, place, cut(message), cut(help_), related, fix)
+
+
+def unreadable(error: OSError, where: str) -> tuple[str, str, str]:
+    """The code, message and help of the finding that something in a corpus, or a folder of it, cannot be read."""
+    if isinstance(error, LinkOutError):
+        return "CTE017", f"the link leads out of the {where}", "put a copy in its place"
+    if isinstance(error, TooLargeError):
+        return "CTE011", str(error.strerror), "look what makes it so large"
+    return "CTE001", f"cannot be read: {error.strerror}", "what rests on it was not checked"
 
 
 def cut(text: str, longest: int = LONGEST) -> str:

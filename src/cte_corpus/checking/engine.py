@@ -1,8 +1,7 @@
 """The checker: reads a corpus once, one document at a time, and lets the levels of rules judge it.
 
-Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema gets no
-reference findings, and what spans the corpus is judged only where every document could be. The hot path works on
-decoded records; only a document with findings is searched again for lines and columns.
+Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema no reference
+findings. What spans documents is judged where all could be. Only what has findings is searched for lines and columns.
 """
 
 from collections import Counter
@@ -14,12 +13,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cte_corpus.checking.diagnose import Unit
+from cte_corpus.checking import there
+from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.noted import Noted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import document, entities, file, reference, schema, source, top
+from cte_corpus.checking.rules import file, schema, top
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import COMPARED, lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
@@ -28,7 +28,6 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
-from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.store.packed import Source
 
 Wanted = Callable[[str], bool]
@@ -38,9 +37,6 @@ LAYOUT = "CTE012"
 
 MOST_BROKEN = 1_000
 """Lines of a packed file that may be no records before the rest of it is left alone."""
-
-_MOVE = ("move it out, or delete it", "move it out, or delete it; a repository keeps its corpus in a folder data/")
-EMPTY = 'a file without records holds an empty list: {"records": []}'
 
 
 def run(
@@ -93,11 +89,12 @@ class Checker:
         self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
-        self._noted = Noted(wanted)
+        self.noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
-        self._broken: Counter[str] = Counter()  # lines that are no records, by packed file
+        self._broken: Counter[str] = Counter()  # lines or folders that are no records, by what holds them
         self._unsure: set[str] = set()  # codes that cannot be judged, as what they rest on could not be read
+        self.doc: Doc | None = None
         self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
@@ -133,19 +130,15 @@ class Checker:
 
     def result(self) -> Result:
         """The findings in the order of their places."""
-        return Result(self._noted.result(), **self._counts, unjudged=tuple(self._unjudged.items()))
+        return Result(self.noted.result(), **self._counts, unjudged=tuple(self._unjudged.items()))
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """The records of a list of another document by id; None where its own findings come first."""
         return self._foreign.of(part, document)
 
     def _corpus_files(self) -> None:
-        for path, out in bundles.strays(self.root):
-            if out:
-                self._noted.at(path, "CTE017", "the link leads out of the corpus", "delete it, or put a copy there")
-            else:
-                help_ = _MOVE[Path(path).parent == self.root]
-                self._noted.at(path, "CTE016", "this does not belong in a corpus", help_)
+        for code, path, message, help_ in there.strays(self.root):
+            self.noted.at(path, code, message, help_)
         about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
             self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
@@ -163,7 +156,7 @@ class Checker:
         try:
             return self._read(bundles.top(self.root, f"{kind}.json"), kind)
         except FileNotFoundError as error:
-            self._noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", EMPTY)
+            self.noted.at(str(error.filename), "CTE015", f"{kind}.json is missing", there.EMPTY)
         except OSError as error:
             self.unreadable(error)
         return None
@@ -171,13 +164,7 @@ class Checker:
     def unreadable(self, error: OSError, where: str = "corpus") -> None:
         """Note that something could not be read, and that the corpus cannot be judged as a whole."""
         self._complete = False
-        path, why = str(error.filename), str(error.strerror)
-        if isinstance(error, LinkOutError):
-            self._noted.at(path, "CTE017", f"the link leads out of the {where}", "put a copy in its place")
-        elif isinstance(error, TooLargeError):
-            self._noted.at(path, "CTE011", why, "look what makes it so large")
-        else:
-            self._noted.at(path, "CTE001", f"cannot be read: {why}", "what rests on it was not checked")
+        self.noted.at(str(error.filename), *unreadable(error, where))
 
     def _sound(self, items: Iterable[T]) -> Iterator[T]:
         """The items, of a packed file only as long as most of its lines are records."""
@@ -186,7 +173,8 @@ class Checker:
             for path, number in self._broken.items():
                 if number >= MOST_BROKEN:
                     self._broken.clear()
-                    self.unreadable(OSError(EINVAL, f"{number:,} of its lines are no records", path))
+                    what = "folders" if Path(path).is_dir() else "lines"
+                    self.unreadable(OSError(EINVAL, f"{number:,} of its {what} are no records", path))
                     return
 
     def _entity_registry(self) -> None:
@@ -217,6 +205,8 @@ class Checker:
         self._judge_entities()
 
     def _judge_entities(self) -> None:
+        from cte_corpus.checking.rules import entities  # loaded where something has changed
+
         self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
@@ -236,10 +226,10 @@ class Checker:
 
     def _document(self, bundle: Bundle) -> bool:
         """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
-        for path in bundle.missing:
-            self._noted.at(path, "CTE015", f"{Path(path).name} is missing", EMPTY)
-        for path in bundle.stray:
-            self._noted.at(path, "CTE016", "this does not belong in a document folder", "move it out, or delete it")
+        for code, path, message, help_ in there.of_document(bundle):
+            self.noted.at(path, code, message, help_)
+        if there.is_none(bundle):
+            self._broken[f"{self.root}/documents"] += 1
         return self._is_sound(bundle)
 
     def _is_sound(self, bundle: Bundle) -> bool:
@@ -247,12 +237,14 @@ class Checker:
 
     def _judge(self, bundle: Bundle) -> Doc | None:
         """Judge what is in a document; None if it did not get that far."""
+        from cte_corpus.checking.rules import document, reference
+
         units = [self._read(item, kind) for kind, item in bundle.sources.items()]
         if not bundle.is_whole or None in units:
             self._unjudged["what records say"] += 1
             return None
         unit: Unit = [pair for each in units if each for pair in each]
-        doc = assemble(dict(zip(bundle.sources, (value for _, value in unit), strict=True)))
+        doc = self.doc = assemble(dict(zip(bundle.sources, (value for _, value in unit), strict=True)))
         if bundle.id and doc.id != bundle.id:
             message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
             self._report(unit, [Found("CTE207", doc.document, message, "id")])
@@ -261,10 +253,10 @@ class Checker:
         if self._report(unit, reference.check(doc, self)):
             self._unjudged["spans, dates, figures and all beyond ids"] += 1
             return None
-        self._noted.standing = doc.standing()
+        self.noted.standing = doc.standing()
         self._report(unit, chain(document.check(doc, self), self._source(doc)))
         self._report(unit, self._seen.add(doc, self))
-        self._noted.standing = {}
+        self.noted.standing = {}
         self._unjudged.update(doc.unjudged)
         return doc
 
@@ -272,6 +264,8 @@ class Checker:
         """The findings that need the source text, if there is one."""
         if self.texts is None:
             return ()
+        from cte_corpus.checking.rules import source
+
         try:
             return self.texts.take(doc) or source.check(doc, self)
         except OSError as error:
@@ -297,4 +291,4 @@ class Checker:
 
     def _report(self, unit: Unit, found: Any) -> bool:
         """Note findings; whether there were any that stop what rests on the unit."""
-        return self._noted.add(unit, (item for item in found if item.code not in self._unsure))
+        return self.noted.add(unit, (item for item in found if item.code not in self._unsure))

@@ -57,7 +57,7 @@ class Foreign:
             source = self._source(part, document)
             if source is None:
                 return {}
-            records = strict.loads(source.data)[part if source.line else "records"]
+            records = strict.loads(source.data)[part if self._is_packed else "records"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if not schema.validator(part).is_valid({"records": records}):
@@ -66,9 +66,13 @@ class Foreign:
 
     def _source(self, part: str, document: str) -> Source | None:
         """The file, or the line, in which a list stands; None if there is no such document."""
-        if layout.is_packed(self._root):
+        if self._is_packed:
             return self._lines.of(document)
         return bundles.part(self._root, document, part)
+
+    @cached_property
+    def _is_packed(self) -> bool:
+        return layout.is_packed(self._root)
 
     @cached_property
     def _lines(self) -> Lines:

@@ -4,16 +4,17 @@ It finds what a check in one process finds, to the byte, in whatever pieces: a p
 what spans documents is judged where they are taken together, in their order.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from secrets import token_hex
+from threading import local
 from typing import Any, NamedTuple
 from weakref import finalize
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import again, engine
 from cte_corpus.checking.again import CheckerAgain
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory
@@ -23,11 +24,12 @@ from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules.corpus import Seen
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.checking.verdicts import Handed, Registry, Verdict
+from cte_corpus.scale.progress import doing
 from cte_corpus.scale.workers import Workers
 from cte_corpus.store import pieces
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
-from cte_corpus.store.pieces import Piece
+from cte_corpus.store.pieces import Piece, Pieces
 
 PIECES = 8
 """Into how many pieces for each worker a small corpus is cut, so that none has to wait for the others at the end."""
@@ -43,7 +45,7 @@ class Run(NamedTuple):
     text: Path | None
     select: frozenset[str] | None
     ignore: frozenset[str]
-    remembers: bool
+    remembers: bool = False
     """Whether verdicts are wanted."""
 
     registry: Registry | None = None
@@ -51,6 +53,10 @@ class Run(NamedTuple):
 
     slips: frozenset[str] = frozenset()
     """The slips that were met around the documents."""
+
+    def texts(self) -> Texts | None:
+        """The source texts, where documents are checked with them."""
+        return None if self.text is None else Texts(self.text, of_one=False)
 
     def wanted(self, code: str) -> bool:
         """Whether findings of a code are wanted."""
@@ -72,7 +78,7 @@ class Task(NamedTuple):
 def run(
     path: str | Path | None = None,
     *,
-    workers: Workers,
+    workers: Workers | None,
     cache: Path | None = None,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
@@ -82,12 +88,17 @@ def run(
 
     Args:
         path: As there; so are `select`, `ignore` and `text`.
-        workers: Who judges the documents.
+        workers: Who judges the documents; this process alone if None.
         cache: A folder in which to remember what was found clean; None to judge all and remember nothing.
 
     Raises:
         CteError: as there; or a worker died.
     """
+
+    if workers is None:
+        if cache is None:
+            return engine.run(path, select=select, ignore=ignore, text=text)
+        return again.run(path, cache=cache, select=select, ignore=ignore, text=text)
 
     def make(root: Path, texts: Texts | None, wanted: Wanted) -> Checker:
         work = Run(token_hex(), root, texts.path if texts else None, select, ignore, cache is not None)
@@ -99,7 +110,21 @@ def run(
     return engine.run(path, select=select, ignore=ignore, text=text, make=make)
 
 
-class Gatherer(Checker):
+class Gathered(Checker):
+    """A checker of what was judged elsewhere."""
+
+    def _add(self, outcome: Outcome) -> None:
+        """Add what came of a document."""
+        for key, number in zip(self._counts, outcome.counts, strict=True):
+            self._counts[key] += number
+        self._complete &= outcome.is_sound
+        self._broken.update(outcome.broken)
+        self._unjudged.update(outcome.unjudged)
+        for note in outcome.notes:
+            self.noted.replay(note)
+
+
+class Gatherer(Gathered):
     """A checker of what workers have judged."""
 
     def __init__(self, *given: Any, work: Run, workers: Workers, **others: Any) -> None:
@@ -111,24 +136,26 @@ class Gatherer(Checker):
         if only:
             super()._documents(only)
             return
-        self._work = self._work._replace(slips=frozenset(self._noted.slips))
+        self._work = self._work._replace(slips=frozenset(self.noted.slips))
         with pieces.pieces(self.root, self.unreadable, PIECES * self._workers.count) as found:
-            for outcome, bundle in self._sound(self._outcomes(found.each)):
+            for outcome, bundle in self._sound(self._outcomes(found)):
                 self._take(outcome, bundle)
 
-    def _outcomes(self, found: Iterable[Piece]) -> Iterator[tuple[Outcome, Callable[[], Bundle]]]:
+    def _outcomes(self, found: Pieces) -> Iterator[tuple[Outcome, Callable[[], Bundle]]]:
         """What comes of the documents, each with a function that reads it."""
         given: list[Piece] = []
 
         def tasks() -> Iterator[Task]:
-            for piece in found:
+            for piece in found.each:
                 given.append(piece)
                 yield self._task(piece)
 
-        for outcomes in self._workers.map(judge, tasks()):
-            piece = given.pop(0)
-            for number, outcome in enumerate(outcomes):
-                yield outcome, partial(self._again, piece, number)
+        with doing(found.total, "bytes") as step:
+            for outcomes in self._workers.map(judge, tasks()):
+                piece = given.pop(0)
+                for number, outcome in enumerate(outcomes):
+                    yield outcome, partial(self._again, piece, number)
+                step(piece.size)
 
     def _task(self, piece: Piece) -> Task:
         return Task(self._work, piece)
@@ -141,13 +168,7 @@ class Gatherer(Checker):
         if outcome.id and not self._seen.again(outcome.id, outcome.text, outcome.named):
             self._judge_document(bundle())  # only here is known of which it is the second
             return False
-        for key, number in zip(self._counts, outcome.counts, strict=True):
-            self._counts[key] += number
-        self._complete &= outcome.is_sound
-        self._broken.update(outcome.broken)
-        self._unjudged.update(outcome.unjudged)
-        for note in outcome.notes:
-            self._noted.replay(note)
+        self._add(outcome)
         return True
 
 
@@ -175,22 +196,25 @@ class Worker(Checker):
     def __init__(self, *given: Any, **others: Any) -> None:
         super().__init__(*given, **others)
         finalize(self, self._foreign.close)  # kept from one piece to the next
+        self.bundle: Bundle | None = None
 
-    def start(self, task: Task) -> None:
+    def start(self, slips: frozenset[str]) -> None:
         """Begin a piece."""
-        self.recorder = self._noted = Recorder(self.wanted, task.run.slips)
+        self.recorder = self.noted = Recorder(self.wanted, slips)
 
     def outcomes(self, bundles: Iterator[Bundle]) -> Iterator[Outcome]:
         """What comes of documents; what cannot be read, and belongs to none, is an outcome of its own."""
         self._begin()
-        for bundle in bundles:
-            self._judge_document(bundle)
+        for self.bundle in bundles:
+            self._judge_document(self.bundle)
             yield self._outcome()
             self._begin()
         if self.recorder.notes:
             yield self._outcome()
 
     def _begin(self) -> None:
+        """Begin a document."""
+        self.bundle = None
         self._complete = True
         self._seen = Seen()
         self._broken.clear()
@@ -218,10 +242,10 @@ class Worker(Checker):
 
     @contextmanager
     def _silence(self) -> Iterator[None]:
-        noted, wanted, complete = self._noted, self.wanted, self._complete
-        self._noted, self.wanted = Noted(_none), _none
+        noted, wanted, complete = self.noted, self.wanted, self._complete
+        self.noted, self.wanted = Noted(_none), _none
         yield
-        self._noted, self.wanted, self._complete = noted, wanted, complete
+        self.noted, self.wanted, self._complete = noted, wanted, complete
 
 
 class WorkerAgain(Worker, CheckerAgain):
@@ -235,11 +259,6 @@ class WorkerAgain(Worker, CheckerAgain):
     def _memory(self) -> Memory:
         return Memory(self.handed, self._foreign, True)
 
-    def start(self, task: Task) -> None:
-        """Begin a piece."""
-        super().start(task)
-        self.handed.known = {verdict.id: verdict for verdict in task.verdicts}
-
     def _begin(self) -> None:
         super()._begin()
         self.handed.kept, self._recalled = None, 0
@@ -252,15 +271,21 @@ def _none(code: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
+_kept = local()
+"""The last worker of each thread, with its run."""
+
+
 def _worker(work: Run) -> Worker:
     """The worker for a run, with what lies around the documents."""
-    texts = None if work.text is None else Texts(work.text, of_one=False)
+    if getattr(_kept, "run", None) == work:
+        worker: Worker = _kept.worker
+        return worker
     kind = WorkerAgain if work.remembers else Worker
-    worker = kind(work.root, texts, work.wanted)
+    worker = kind(work.root, work.texts(), work.wanted)
     if isinstance(worker, WorkerAgain):
         worker.handed.registry = work.registry
     worker.prepare()
+    _kept.run, _kept.worker = work, worker
     return worker
 
 
@@ -268,5 +293,7 @@ def judge(task: Task) -> list[Outcome]:
     """What comes of the documents of a piece."""
     with resting():
         worker = _worker(task.run)
-        worker.start(task)
+        worker.start(task.run.slips)
+        if isinstance(worker, WorkerAgain):
+            worker.handed.known = {verdict.id: verdict for verdict in task.verdicts}
         return list(worker.outcomes(pieces.read(worker.root, task.piece, worker.unreadable)))

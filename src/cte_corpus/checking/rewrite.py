@@ -2,13 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.rules import file
+from cte_corpus.scale.workers import Workers, batches
 from cte_corpus.store import bundles, canonical, files, inside, layout, strict
 from cte_corpus.store.packed import Source
+
+FILES = 100
+"""How many files another process gets at a time."""
 
 
 def data_files(root: Path, failed: bundles.Failed = bundles.raises) -> Iterator[tuple[Source, str]]:
@@ -56,6 +61,40 @@ def canonical_form(data: bytes, kind: str) -> bytes:
     if isinstance(value, dict) and isinstance(value.get("records"), list):
         value["records"].sort(key=_by_id)
     return canonical.dumps(value, file.order(kind))
+
+
+class Batch(list[tuple[Source, str]]):
+    """Files with their kinds, for another process."""
+
+    def __str__(self) -> str:
+        return f"{self[0][0].path} to {self[-1][0].path}"
+
+
+def formed(batch: Batch) -> list[tuple[Source, bytes | strict.JsonError]]:
+    """Files with their canonical form, or with what is wrong with them; empty where they are in that form."""
+    found: list[tuple[Source, bytes | strict.JsonError]] = []
+    for source, kind in batch:
+        try:
+            after = canonical_form(source.data, kind)
+        except strict.JsonError as error:
+            found.append((source, error))
+        else:
+            found.append((source, b"" if after == source.data else after))
+    return found
+
+
+def all_formed(
+    root: Path, failed: bundles.Failed, workers: Workers | None = None
+) -> Iterator[tuple[Source, bytes | strict.JsonError]]:
+    """What `formed` says of the data files of a corpus tree or of one document folder.
+
+    Args:
+        root: The folder.
+        failed: What is told of each file that cannot be read.
+        workers: Other processes that do it.
+    """
+    each = map(Batch, batches(data_files(root, failed), FILES))
+    yield from chain.from_iterable(workers.map(formed, each) if workers else map(formed, each))
 
 
 def fix(diagnostics: list[Diagnostic]) -> list[str]:

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import NoReturn
 
@@ -40,6 +41,7 @@ TABLES = {
         "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
+        "merge": "Report on a corpus that was checked in shards.",
         "cache": "Show what is kept to save time, or delete it.",
         "rule": "Explain the rules of the checker.",
         "fmt": "Write data files in canonical form.",
@@ -144,7 +146,8 @@ def main() -> None:
 
             completing.register()
         try:
-            cte.main(prog_name="cte", standalone_mode=False)
+            with _progress():
+                cte.main(prog_name="cte", standalone_mode=False)
         except CteError as error:
             _fail(error.message, error.hint, error.detail)
         except click.exceptions.NoArgsIsHelpError as error:
@@ -168,6 +171,16 @@ def main() -> None:
         else:
             return
         _fail("there is not enough memory for this", "give it less at a time, or more memory")
+
+
+def _progress() -> AbstractContextManager[None]:
+    """Tell a terminal how far long work has come."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from cte_corpus.cli.progress import bar
+    from cte_corpus.scale.progress import listening
+
+    return listening(bar)
 
 
 def _said(error: click.ClickException) -> tuple[str, str]:

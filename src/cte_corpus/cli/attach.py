@@ -40,6 +40,7 @@ Examples:
     default=0.0,
     help="What is not proven and has a lower score, 0 to 1, is lost.",
 )
+@options.jobs()
 @options.output(["table", "json"], default="table")
 def command(
     copy: Path | None,
@@ -48,6 +49,7 @@ def command(
     fetch: bool,
     strict: bool,
     threshold: float,
+    jobs: int,
     output: str,
 ) -> None:
     """Put every span back into a copy of a document's text.
@@ -66,9 +68,15 @@ def command(
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
-    with reading(path):
+    from cte_corpus.attach import attached as work
+    from cte_corpus.scale import workers
+
+    with reading(path), workers.workers(jobs, module=work.__name__) as helpers:
         corpus = Corpus(path)
-        attached = _fetched(corpus, document, threshold) if copy is None else corpus.attach(copy, document, threshold)
+        if copy is None:
+            attached = _fetched(corpus, document, threshold)
+        else:
+            attached = corpus.attach(copy, document, threshold, helpers)
         reports = {one.id: one.report() for one in attached}
     for one in attached:
         if one.source.doubt:

@@ -27,18 +27,22 @@ Examples:
     "--date", metavar="DAY", help="Day of the release [default: SOURCE_DATE_EPOCH, the ledger's, or the last commit's]."
 )
 @options.text()
-def command(path: Path | None, out: Path, date: str | None, text: Path | None) -> None:
+@options.jobs()
+def command(path: Path | None, out: Path, date: str | None, text: Path | None, jobs: int) -> None:
     """Build the pack of a release: a folder and an archive.
 
     The corpus at PATH is checked first; from one with findings no pack is made. The pack holds the records as Parquet
     and JSON Lines, the schemas, the descriptions of the dataset, and digests of all. The same corpus, day and tools
     give the same bytes everywhere. Exit code 1: the corpus has findings.
     """
+    from cte_corpus.checking import piecework
     from cte_corpus.release.build import RefusedError, build
+    from cte_corpus.scale import workers
 
     warn()
     try:
-        made = build(path, out, date=date, text=text)
+        with workers.workers(jobs, module=piecework.__name__) as found:
+            made = build(path, out, date=date, text=text, workers=found)
     except RefusedError as error:
         from cte_corpus.text.terminal import safe
 

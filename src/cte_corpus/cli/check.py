@@ -1,7 +1,8 @@
 """`cte check`: the rules, over a corpus."""
 
+import functools
+import re
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import click
 
 from cte_corpus.checking.report import FORMATS
 from cte_corpus.cli import options
-from cte_corpus.cli.findings import rendered, show
+from cte_corpus.cli.findings import report
 from cte_corpus.cli.printing import say
 from cte_corpus.errors import CteError
 
@@ -40,6 +41,8 @@ Examples:
   cte check .                                 the corpus of a repository
   cte check data/documents/treasury-jy0772    one document, with the entity registry around it
   cte check --text sources/                   also what needs the source texts
+  cte check --jobs 4                          by four processes
+  cte check --shard 3/100 --partial parts/    one of a hundred parts, for `cte merge`
   cte check --select CTE3,CTE401              levels or rules
   cte check -o sarif --out cte.sarif          for code scanning"""
 )
@@ -52,6 +55,13 @@ Examples:
 @click.option("--statistics", is_flag=True, help="Say how many documents were judged, and how many had not changed.")
 @options.jobs()
 @click.option("--executor", metavar="MODULE:FUNCTION", help="Let another executor work: what the function gives.")
+@click.option("--shard", metavar="I/N", help="Check only this part of N, and write to --partial what came of it.")
+@click.option(
+    "--partial",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder, for what came of a shard; `cte merge` takes all together.",
+)
 @options.output(FORMATS, more="By default full on a terminal, else concise.")
 @options.out("A file, for the report.")
 def command(
@@ -64,6 +74,8 @@ def command(
     statistics: bool,
     jobs: int,
     executor: str | None,
+    shard: str | None,
+    partial: Path | None,
     output: str | None,
     out: Path | None,
 ) -> None:
@@ -74,14 +86,21 @@ def command(
     A document that was found clean is judged again when it, what it refers to, or a rule has changed: see `cte cache`.
     Exit code 0: clean; 1: findings; 2: it could not run.
     """
-    from cte_corpus.published import versions
+    from cte_corpus.published import kept
 
     chosen = None if select is None else _codes(select)
     if chosen == frozenset():
         raise CteError("--select names no rule", "leave it out to check all; `cte rule` lists them")
     left_out = _codes(ignore or "")
-    cache = None if no_cache else versions.cache()
-    run = partial(_run, path, jobs, executor, cache=cache, select=chosen, ignore=left_out, text=text)
+    if (shard is None) != (partial is None):
+        raise click.UsageError("give --shard and --partial both, or neither.")
+    if shard is not None and partial is not None:
+        if fix or out or output or jobs > 1 or executor or statistics:
+            raise click.UsageError("a shard is checked by itself, and reported by `cte merge`.")
+        _shard(path, shard, partial, select=chosen, ignore=left_out, text=text)
+        return
+    cache = None if no_cache else kept.cache()
+    run = functools.partial(_run, path, jobs, executor, cache=cache, select=chosen, ignore=left_out, text=text)
     result = run()
     if fix:
         from cte_corpus.checking.rewrite import fix as apply
@@ -93,10 +112,7 @@ def command(
                 for name in apply(result.diagnostics):
                     say(f"mended {name}", err=True)
         result = run()
-    if out:
-        _write(out, (rendered(result, output, to_file=True) + "\n").encode("utf-8", "backslashreplace"))
-    else:
-        show(result, output)
+    report(result, output, out)
     if statistics:
         judged = result.documents - result.recalled
         say(f"judged {judged:,} of {result.documents:,} documents; {result.recalled:,} had not changed", err=True)
@@ -105,7 +121,7 @@ def command(
 
 def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":
     """Check, in this process or with others."""
-    if jobs == 1 and executor is None:
+    if jobs == 1 and executor is None:  # what others need takes as long to load as the bundled corpus to check
         from cte_corpus.checking import again, engine
 
         return engine.run(path, **how) if cache is None else again.run(path, cache=cache, **how)
@@ -116,13 +132,18 @@ def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | No
         return piecework.run(path, workers=found, cache=cache, **how)
 
 
-def _write(path: Path, report: bytes) -> None:
-    from cte_corpus.store.files import write
+def _shard(path: Path | None, shard: str, folder: Path, **how: Any) -> None:
+    """Check a shard, or say that it was."""
+    from cte_corpus.checking import partial
+    from cte_corpus.store import layout
 
-    try:
-        write(path, report)
-    except OSError as error:
-        raise CteError(f"cannot write the report to {path}: {error.strerror}") from None
+    given = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", shard)
+    number, count = map(int, given.groups()) if given else (0, 0)
+    if not 1 <= number <= count:
+        raise CteError(f"no shard {shard}", "write it as 1/4 to 4/4: the first to the last of four")
+    root = layout.real(layout.corpus_dir(layout.data_dir() if path is None else path))
+    file, made = partial.write(root, folder, number, count, **how)
+    say(f"{'wrote' if made else 'already there, of the same:'} {file}", err=True)
 
 
 def _codes(listed: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.checking.report import Context, RuleText, render
 from cte_corpus.cli.printing import say
+from cte_corpus.errors import CteError
 from cte_corpus.text.terminal import colored
 
 if TYPE_CHECKING:
@@ -32,6 +33,23 @@ def rendered(result: "Result", form: str | None = None, *, to_file: bool = False
 def show(result: "Result", form: str | None = None) -> None:
     """Print the report on a result: by default `full` on a terminal, else `concise`."""
     say(rendered(result, form), form="json" if form in ("json", "sarif") else "styled")
+
+
+def report(result: "Result", form: str | None, out: Path | None) -> None:
+    """Print the report, or write it into a file.
+
+    Raises:
+        CteError: the file cannot be written.
+    """
+    if out is None:
+        show(result, form)
+        return
+    from cte_corpus.store.files import write
+
+    try:
+        write(out, (rendered(result, form, to_file=True) + "\n").encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise CteError(f"cannot write the report to {out}: {error.strerror}") from None
 
 
 def _context(result: "Result", form: str, color: bool) -> Context:

@@ -21,15 +21,17 @@ Examples:
 @options.corpus(main=True, written=True)
 @click.option("--check", "check", is_flag=True, help=f"{options.CHECK} Names the files that would change.")
 @click.option("--diff", is_flag=True, help=options.DIFF)
-def command(path: Path | None, check: bool, diff: bool) -> None:
+@options.jobs()
+def command(path: Path | None, check: bool, diff: bool, jobs: int) -> None:
     """Write data files in canonical form.
 
     Keys stand in the order of the schema, records in the order of their ids, characters composed (NFC), a small object
     or list on one line. PATH is a corpus tree or the folder of one document; without it the corpus of the folder that
     one is in is meant. What belongs to an installed package, or to a release that is kept, is never written.
     """
+    from cte_corpus.checking import rewrite
     from cte_corpus.checking.diagnose import shown
-    from cte_corpus.checking.rewrite import canonical_form, data_files
+    from cte_corpus.scale import workers
     from cte_corpus.store import files, folders, layout
     from cte_corpus.store.locate import position
     from cte_corpus.store.strict import JsonError
@@ -53,16 +55,18 @@ def command(path: Path | None, check: bool, diff: bool) -> None:
         broken += 1
         say(safe(f"{where}: {why}; left as it is"), err=True)
 
-    for source, kind in data_files(root, lambda error: left(shown(str(error.filename)), str(error.strerror))):
+    def unreadable(error: OSError) -> None:
+        left(shown(str(error.filename)), str(error.strerror))
+
+    helpers = click.get_current_context().with_resource(workers.workers(jobs, module=rewrite.__name__))
+    for source, after in rewrite.all_formed(root, unreadable, helpers):
         count += 1
         name = shown(source.path)
-        try:
-            after = canonical_form(source.data, kind)
-        except JsonError as error:
-            line, column = position(source.data, error.offset)
-            left(f"{name}:{line}:{column}", error.message)
+        if isinstance(after, JsonError):
+            line, column = position(source.data, after.offset)
+            left(f"{name}:{line}:{column}", after.message)
             continue
-        if after == source.data:
+        if not after:
             continue
         changed += 1
         if diff:

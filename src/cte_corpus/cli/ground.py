@@ -26,8 +26,9 @@ Examples:
 @click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("claims", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--column", metavar="NAME", help="The column of a CSV or TSV file in which the quotes are.")
+@options.jobs()
 @options.output(["table", "json", "csv"], default="table")
-def command(text: Path, claims: Path, column: str | None, output: str) -> None:
+def command(text: Path, claims: Path, column: str | None, jobs: int, output: str) -> None:
     """Say where quotes and values stand in a text; no corpus is needed.
 
     TEXT is read as it is; of an HTML page only its text is read. CLAIMS is JSON Lines or JSON: strings, {quote},
@@ -39,9 +40,12 @@ def command(text: Path, claims: Path, column: str | None, output: str) -> None:
 
     Exit code 1: some quote does not stand there in these words, or does not say its value. See docs/grounding.md.
     """
+    from cte_corpus.attach import ground_places
     from cte_corpus.attach.ground import ground
+    from cte_corpus.scale import workers
 
-    found = ground(text, claims, column=column)
+    with workers.workers(jobs, module=ground_places.__name__) as helpers:
+        found = ground(text, claims, column=column, workers=helpers)
     if found.doubt:
         say(f"{text}: {found.doubt}", err=True)
     if output == "json":

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import click
 
+from cte_corpus.cli import progress
 from cte_corpus.text.terminal import harmless
 
 
@@ -19,6 +20,7 @@ def say(text: str, *, err: bool = False, end: str = "\n", form: Literal["text", 
         form: `styled` lets our own colors through, for a text whose parts from data are visible already; `json` is for
             a text that is JSON.
     """
+    progress.clear()
     # Colors are decided on before; click would take them out, and only them, where standard output is no terminal.
     click.echo(harmless(text + end, form), err=err, nl=False, color=True)
 

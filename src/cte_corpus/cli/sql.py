@@ -113,7 +113,7 @@ def _asked(
 
     with reading(path):
         corpus = corpus_as_of(path, as_of)
-        database = connect(corpus, files=files)
+        database = connect(corpus, files=files, query=query if " " in query.strip() else None)
     with database:
         import duckdb
 
@@ -135,7 +135,8 @@ def _answer(database: "duckdb.DuckDBPyConnection", query: str) -> "duckdb.DuckDB
     listed = [(name, about) for name, about, _ in database.execute(NAMES).fetchall()]
     if not query:
         counted = (
-            f"select '{name}' as name, count(*) as rows, ? as \"what it is for\" from {name}" for name, _ in listed
+            f"select '{name}' as name, count(*) as rows, ? as \"what it is for\" from {name}"  # noqa: S608 -- our names
+            for name, _ in listed
         )
         return database.execute(" union all ".join(counted), [about for _, about in listed])
     if query not in dict(listed):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
 
 if TYPE_CHECKING:
@@ -23,16 +24,20 @@ Examples:
   cte verify ./installed                  a folder of that name"""
 )
 @click.argument("pack")
-def command(pack: str) -> None:
+@options.jobs()
+def command(pack: str, jobs: int) -> None:
     """Verify a pack, or the installed package.
 
     PACK is the folder or .tar of a pack, or the word `installed`. Every digest, the schemas, all rules, the tables and
     the manifest's counts are checked; what is missing, altered or extra is named. Exit code 0: all holds; 1: something
     does not; 2: it could not be checked.
     """
+    from cte_corpus.checking import piecework
     from cte_corpus.release import installed, verify
+    from cte_corpus.scale import workers
 
-    report = installed.verify() if pack == "installed" else verify.verify(Path(pack))
+    with workers.workers(jobs, module=piecework.__name__) as found:
+        report = installed.verify(found) if pack == "installed" else verify.verify(Path(pack), found)
     say(_text(report), form="styled")
     sys.exit(0 if report.ok else 1)
 

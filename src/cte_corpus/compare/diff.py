@@ -7,15 +7,19 @@ what the records say, and not how they say it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from cte_corpus.compare import fields, schema_diff
 from cte_corpus.compare.step import MODELS, Step
 from cte_corpus.errors import CteError
 from cte_corpus.store import digests
+from cte_corpus.store.collector import resting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cte_corpus.compare.fields import Change
     from cte_corpus.compare.schema_diff import SchemaChange, Schemas
@@ -120,37 +124,78 @@ class Diff:
 
 
 def diff(before: Side, after: Side) -> Diff:
-    """What changed from one side to the other.
+    """What changed from one side to the other. Documents are told apart by digests; those that differ are read again.
 
     Raises:
         CteError: a side cannot be read, or has two records under one id.
     """
-    was, now = _records(before.corpus), _records(after.corpus)
+    was, now = _documents(before.corpus), _documents(after.corpus)
     tombstones = {record["id"]: record for record in after.corpus.raw_retired}
-    removed = sorted(was.keys() - now.keys(), key=_order)
+    added: list[Item] = []
+    removed: list[Item] = []
+    changed: list[Changed] = []
+
+    def compare(old: dict[Item, Raw], new: dict[Item, Raw]) -> None:
+        removed.extend(old.keys() - new.keys())
+        added.extend(new.keys() - old.keys())
+        changed.extend(_changed(old, new, before.schemas))
+
+    compare(_around(before.corpus), _around(after.corpus))
+    for key in was.keys() | now.keys():
+        if was.get(key) != now.get(key):
+            compare(_of_document(before.corpus, key, key in was), _of_document(after.corpus, key, key in now))
     gone = {item.id for item in removed}
-    new = [item for item in now.keys() - was.keys() if not (item.table == "retired" and item.id in gone)]
     return Diff(
-        tuple(sorted(new, key=_order)),
-        tuple(Removed(item, tombstones.get(item.id) or tombstones.get(item.document)) for item in removed),
-        tuple(_changed(was, now, before.schemas)),
+        tuple(sorted((item for item in added if not (item.table == "retired" and item.id in gone)), key=_order)),
+        tuple(
+            Removed(item, tombstones.get(item.id) or tombstones.get(item.document))
+            for item in sorted(removed, key=_order)
+        ),
+        tuple(sorted(changed, key=lambda record: _order(record.item))),
         tuple(schema_diff.compare(before.schemas, after.schemas)),
     )
 
 
 def _changed(was: dict[Item, Raw], now: dict[Item, Raw], schemas: Schemas) -> Iterator[Changed]:
-    for item in sorted(was.keys() & now.keys(), key=_order):
+    for item in was.keys() & now.keys():
         changes = tuple(fields.compare(was[item], now[item], MODELS[item.table], schemas.has))
         if changes:
             yield Changed(item, changes)
 
 
-def _records(corpus: Corpus) -> dict[Item, Raw]:
-    found = {Item("corpus", "corpus.json"): corpus.raw_info}
-    for table, record in digests.records(corpus):
-        if found.setdefault(Item(table, record["id"]), record) is not record:
-            raise CteError(f"{corpus.path} has two records {record['id']} in {table}", f"see `cte check {corpus.path}`")
+def _documents(corpus: Corpus) -> dict[str, bytes]:
+    """Digests of all documents with their records, as the current models have them, by id."""
+    found: dict[str, bytes] = {}
+    with resting():
+        for _, raw in corpus.pairs():
+            key = raw["document"]["id"]
+            if key in found:
+                raise _twice(corpus, "documents", key)
+            _by_item(corpus, digests.of_document(raw))
+            found[key] = sha256(orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)).digest()
     return found
+
+
+def _of_document(corpus: Corpus, key: str, is_there: bool) -> dict[Item, Raw]:
+    raw = corpus.raw_document(key) if is_there else None
+    return _by_item(corpus, digests.of_document(raw)) if raw else {}
+
+
+def _around(corpus: Corpus) -> dict[Item, Raw]:
+    """The records that belong to no document."""
+    return {Item("corpus", "corpus.json"): corpus.raw_info} | _by_item(corpus, digests.of_none(corpus))
+
+
+def _by_item(corpus: Corpus, records: Iterable[tuple[str, Raw]]) -> dict[Item, Raw]:
+    found: dict[Item, Raw] = {}
+    for table, record in records:
+        if found.setdefault(Item(table, record["id"]), record) is not record:
+            raise _twice(corpus, table, record["id"])
+    return found
+
+
+def _twice(corpus: Corpus, table: str, key: str) -> CteError:
+    return CteError(f"{corpus.path} has two records {key} in {table}", f"see `cte check {corpus.path}`")
 
 
 def _order(item: Item) -> tuple[int, str, str, int]:

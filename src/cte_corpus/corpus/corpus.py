@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from cte_corpus.corpus import migrate
+from cte_corpus.corpus import migrate, parts, whence
 from cte_corpus.corpus.mapping import Records
 from cte_corpus.corpus.navigation import Navigation
 from cte_corpus.errors import CteError
 from cte_corpus.records.coded import CodedDocument, CodedDocuments, Raw
-from cte_corpus.store.layout import corpus_dir, data_dir, is_archive
+from cte_corpus.store.by_id import ById
+from cte_corpus.store.layout import corpus_dir
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.corpus.as_of import LeftOut
     from cte_corpus.records import CorpusInfo, Document, Entity, Event, Mention, Sanction, Section
     from cte_corpus.records.section import Sentence
+    from cte_corpus.scale.workers import Workers
     from cte_corpus.text.sources import Source
 
 
@@ -47,13 +49,11 @@ class Corpus(CodedDocuments[CodedDocument]):
     """
 
     def __init__(self, path: str | Path | None = None, *, version: str | None = None, as_of: str | None = None) -> None:
-        self.as_of = None if as_of is None else _day(as_of)
+        self.as_of = None if as_of is None else whence.day(as_of)
         """The day by which its documents were published, ISO; None where all are read."""
-
-        self.path = corpus_dir(_folder(path, version))
+        self.path = corpus_dir(whence.folder(path, version))
         self.stored = Stored(self.path)
         """The records as they are stored, not migrated."""
-
         if version is not None and version != self.version:
             raise CteError(f"{self.path} is version {self.version}, not {version}", "leave the path or the version out")
 
@@ -83,56 +83,54 @@ class Corpus(CodedDocuments[CodedDocument]):
         """Documents by id."""
         from cte_corpus.records import Document
 
-        return Records(
-            "document", {key: raw["document"] for key, raw in self._by_document.items()}, Document, self._navigation
-        )
+        return Records("document", self._by_id(parts.document), Document, self._navigation)
 
     @cached_property
     def sections(self) -> Records[Section]:
         """Sections by id."""
         from cte_corpus.records import Section
 
-        return Records("section", self._listed("sections"), Section, self._navigation)
+        return Records("section", self._by_id(partial(parts.listed, "sections")), Section, self._navigation)
 
     @cached_property
     def sentences(self) -> Records[Sentence]:
         """Sentences by id: the section's with `.n`."""
         from cte_corpus.records.section import Sentence
 
-        found = {
-            f"{section['id']}.{sentence['n']}": sentence
-            for section in self._listed("sections").values()
-            for sentence in section.get("sentences", ())
-        }
-        return Records("sentence", found, Sentence, self._navigation)
+        return Records("sentence", self._by_id(parts.sentences), Sentence, self._navigation)
 
     @cached_property
     def mentions(self) -> Records[Mention]:
         """Mentions by id."""
         from cte_corpus.records import Mention
 
-        return Records("mention", self._listed("mentions"), Mention, self._navigation)
+        return Records("mention", self._by_id(partial(parts.listed, "mentions")), Mention, self._navigation)
 
     @cached_property
     def events(self) -> Records[Event]:
         """Events by id."""
         from cte_corpus.records import Event
 
-        return Records("event", self._listed("events"), Event, self._navigation)
+        return Records("event", self._by_id(partial(parts.listed, "events")), Event, self._navigation)
 
     @cached_property
     def sanctions(self) -> Records[Sanction]:
         """Sanctions by id."""
         from cte_corpus.records import Sanction
 
-        return Records("sanction", self._listed("sanctions"), Sanction, self._navigation)
+        return Records("sanction", self._by_id(partial(parts.listed, "sanctions")), Sanction, self._navigation)
 
     @cached_property
     def entities(self) -> Records[Entity]:
         """Entities by id."""
         from cte_corpus.records import Entity
 
-        return Records("entity", {raw["id"]: raw for raw in self.raw_entities}, Entity, self._navigation)
+        def near(key: str) -> dict[str, Raw]:
+            found = self.raw_entity(key)
+            return {key: found} if found else {}
+
+        raw = ById(near, lambda: {raw["id"]: raw for raw in self.raw_entities})
+        return Records("entity", raw, Entity, self._navigation)
 
     def document(self, key: str) -> CodedDocument:
         """One document with its records.
@@ -149,7 +147,13 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         return tuple(key for _, key in find(self, words))
 
-    def attach(self, copy: str | Path | Source, document: str | None = None, threshold: float = 0.0) -> AttachedCorpus:
+    def attach(
+        self,
+        copy: str | Path | Source,
+        document: str | None = None,
+        threshold: float = 0.0,
+        workers: Workers | None = None,
+    ) -> AttachedCorpus:
         """Put every record back into a copy of its text: see `cte_corpus.attach.attached`.
 
         Args:
@@ -157,6 +161,7 @@ class Corpus(CodedDocuments[CodedDocument]):
                 that was read, by `cte_corpus.attach.fetch.fetch` or `cte_corpus.text.sources`.
             document: Id of the document of which a text or file is a copy, where there are several.
             threshold: What is not proven and has a lower score, 0 to 1, is lost.
+            workers: Other processes that place the copies of a folder: see `cte_corpus.scale.workers`.
 
         Raises:
             CteError: it cannot be told of which document this is a copy, or an extra is missing that it needs.
@@ -166,7 +171,7 @@ class Corpus(CodedDocuments[CodedDocument]):
 
         if document is not None:
             self.documents.raw(document)
-        return attach_copies(self._by_document, copy, document, threshold, self._navigation)
+        return attach_copies(self._by_document, copy, document, threshold, self._navigation, workers)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), self.path.absolute(), version=self.version, as_of=self.as_of), ()
@@ -189,10 +194,56 @@ class Corpus(CodedDocuments[CodedDocument]):
         """The decoded documents in the order of their ids, each with its lists; sections stand as in the text."""
         return self._restricted[0] if self.as_of else self._all_documents
 
+    def pairs(self) -> Iterator[tuple[Raw, Raw]]:
+        """As `each_document`, in the order of the ids, and as of the day."""
+        if self._is_read or not self.stored.is_sorted:
+            stored = {raw["document"]["id"]: raw for raw in self.stored.raw_documents}
+            return ((stored[raw["document"]["id"]], raw) for raw in self.raw_documents)
+        return self.each_document()
+
+    def one_by_one(self) -> Iterator[Raw]:
+        """The decoded documents as the current models take them, in the order of their ids; none is kept."""
+        return (raw for _, raw in self.pairs())
+
+    def raw_document(self, key: str) -> Raw | None:
+        """The decoded document of an id, read without the others; None where it is not found so."""
+        if self._is_read:
+            return self._read.get(key)
+        found = self.stored.document(key)
+        return found and parts.in_text_order(self._current("document", [found])[0])
+
+    def raw_entity(self, key: str) -> Raw | None:
+        """The decoded entity of an id, read without the others; None where all have to be read to find it."""
+        found = None if self._is_read else self.stored.entity(key)
+        return found and self._current("entity", [found])[0]
+
+    def each_naming(self, kind: Literal["documents", "entities"], key: str) -> Iterator[Raw]:
+        """The decoded documents or entities in which an id may stand, one after the other."""
+        if self._is_read:
+            yield from self.raw_entities if kind == "entities" else self.raw_documents
+        elif kind == "entities":
+            yield from (self._current("entity", [raw])[0] for raw in self.stored.each_entity(key))
+        else:
+            each = self.stored.each_document(key)
+            yield from (parts.in_text_order(self._current("document", [raw])[0]) for raw in each)
+
+    def has_more_than(self, number: int) -> bool:
+        """Whether there are more documents."""
+        return len(self) > number if self._is_read else self.stored.has_more_than(number)
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether all documents were read, or have to be."""
+        return self.as_of is not None or "_all_documents" in self.__dict__
+
+    @cached_property
+    def _read(self) -> dict[str, Raw]:
+        return {raw["document"]["id"]: raw for raw in self.raw_documents}
+
     def each_document(self) -> Iterator[tuple[Raw, Raw]]:
         """One document after the other, as it is stored and as the current models take it; none is kept in memory."""
         for raw in self.stored.each_document():
-            yield raw, _in_text_order(self._current("document", [raw])[0])
+            yield raw, parts.in_text_order(self._current("document", [raw])[0])
 
     @property
     def raw_entities(self) -> list[Raw]:
@@ -211,7 +262,7 @@ class Corpus(CodedDocuments[CodedDocument]):
 
     @cached_property
     def _all_documents(self) -> list[Raw]:
-        return [_in_text_order(raw) for raw in self._current("document", self.stored.raw_documents)]
+        return [parts.in_text_order(raw) for raw in self._current("document", self.stored.raw_documents)]
 
     @cached_property
     def _all_entities(self) -> list[Raw]:
@@ -228,39 +279,21 @@ class Corpus(CodedDocuments[CodedDocument]):
         return Navigation(self)
 
     @cached_property
-    def _by_document(self) -> dict[str, Raw]:
-        return {raw["document"]["id"]: raw for raw in self.raw_documents}
+    def _by_document(self) -> ById[Raw]:
+        def near(key: str) -> dict[str, Raw]:
+            found = self.raw_document(key)
+            return {key: found} if found else {}
 
-    def _listed(self, part: str) -> dict[str, Raw]:
-        return {record["id"]: record for raw in self.raw_documents for record in raw[part]}
+        return ById(near, lambda: self._read)
+
+    def _by_id(self, records: Callable[[Raw], Iterator[tuple[str, Raw]]]) -> ById[Raw]:
+        """What `records` takes out of documents, by id; an id begins with that of its document."""
+
+        def near(key: str) -> dict[str, Raw]:
+            found = self._by_document.get(key.partition(":")[0])
+            return dict(records(found)) if found else {}
+
+        return ById(near, lambda: {key: one for raw in self.raw_documents for key, one in records(raw)})
 
     def _current(self, kind: migrate.Kind, records: list[Raw]) -> list[Raw]:
-        """The stored records as the current models take them."""
-        for step in migrate.steps(str(self.stored.info["schema_version"]), self.version):
-            records = [step(kind, record) for record in records]
-        return records
-
-
-def _day(as_of: str) -> str:
-    from cte_corpus.corpus.as_of import day
-
-    return day(as_of)
-
-
-def _folder(path: str | Path | None, version: str | None) -> Path:
-    """Where the corpus lies; what brings a release is imported where one is named."""
-    if path is not None and not is_archive(path):
-        return Path(path)
-    if path is None and version is None:
-        return data_dir()
-    from cte_corpus.published import versions
-
-    return versions.open_pack(path) if path is not None else versions.locate(str(version))
-
-
-def _in_text_order(raw: Raw) -> Raw:
-    """A section that was found later has a later id, and its place in the text all the same."""
-    sections = raw["sections"]
-    if not all(isinstance(section.get("order"), int) for section in sections):
-        return raw  # whoever reads it says what is wrong
-    return raw | {"sections": sorted(sections, key=lambda section: section["order"])}
+        return migrate.current(kind, records, str(self.stored.info["schema_version"]), self.version)

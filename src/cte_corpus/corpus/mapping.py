@@ -23,7 +23,7 @@ class Records(Mapping[str, M], Generic[M]):
     """Validated records by id, in the order of the corpus. A record is validated when it is first asked for."""
 
     def __init__(
-        self, kind: str, raw: dict[str, dict[str, Any]], model: type[M], home: Navigation | None = None
+        self, kind: str, raw: Mapping[str, dict[str, Any]], model: type[M], home: Navigation | None = None
     ) -> None:
         self._kind = kind
         self._home = home
@@ -59,7 +59,7 @@ class Records(Mapping[str, M], Generic[M]):
     def __reduce__(self) -> tuple[Any, ...]:
         """What was validated is no part of it, nor is the corpus: a function that uses records stays the same to
         `Dataset.map`."""
-        return Records, (self._kind, self._raw, self._model)
+        return Records, (self._kind, dict(self._raw), self._model)
 
     def __repr__(self) -> str:
         return f"<Records of {len(self)}: {self._kind}>"

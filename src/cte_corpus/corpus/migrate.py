@@ -55,3 +55,14 @@ def steps(version: str, release: str) -> list[Step]:
                 f'install the package that came with it: pip install "cte-corpus=={release}"',
             )
     return [STEPS[major] for major in range(first[0], last[0])]
+
+
+def current(kind: Kind, records: list[Raw], version: str, release: str) -> list[Raw]:
+    """Records as the current models take them.
+
+    Raises:
+        CteError: as `steps`.
+    """
+    for step in steps(version, release):
+        records = [step(kind, record) for record in records]
+    return records

@@ -36,8 +36,8 @@ class Connections:
     @cached_property
     def clusters(self) -> dict[str, list[Raw]]:
         """The events that tell the same, by the id of each; a cluster of one is left out."""
-        found = (members for members in together.groups(self.events.values()) if len(members) > 1)
-        return {event["id"]: members for members in found for event in members}
+        found = together.clusters((key, together.related(event, "same-as")) for key, event in self.events.items())
+        return {key: [self.events[member] for member in members] for key, members in found.items()}
 
     @cached_property
     def pointing(self) -> dict[str, list[Raw]]:

@@ -33,6 +33,10 @@ class Group(Corpus):
         self.stored.raw_entities = [entity for entity in whole.stored.raw_entities if entity["id"] in named]
 
     @property
+    def _is_read(self) -> bool:
+        return True
+
+    @property
     def raw_documents(self) -> list[Raw]:
         """The decoded documents of the group."""
         return self._documents
@@ -41,16 +45,6 @@ class Group(Corpus):
     def raw_entities(self) -> list[Raw]:
         """The decoded entities that they use."""
         return self._entities
-
-
-def linked(document: Raw) -> set[str]:
-    """The ids of the documents to whose events or sanctions a document refers."""
-    events, sanctions = document["events"], document["sanctions"]
-    keys = [item["event"] for event in events for item in event.get("relations", ())]
-    keys += [item["event"] for event in events for item in event.get("arguments", ()) if "event" in item]
-    keys += [item["sanction"] for sanction in sanctions for item in sanction.get("relations", ())]
-    keys += [key for sanction in sanctions for key in (sanction["event"], *sanction.get("conduct", ()))]
-    return {key.partition(":")[0] for key in keys}
 
 
 def together(links: Mapping[str, set[str]]) -> dict[str, str]:

@@ -57,11 +57,8 @@ class Plan:
 @contextmanager
 def workers(number: int) -> Iterator[Callable[[Callable[[Any], T], Iterable[Any]], Iterator[T]]]:
     """A `map` that several processes share, or that of this one."""
-    if number == 1:
-        yield map
-        return
     with processes(number, module=__name__) as pool:
-        yield pool.map
+        yield pool.map if pool else map
 
 
 def gathered(plan: Plan, share: int) -> Path:

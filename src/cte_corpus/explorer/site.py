@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 import tempfile
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.citing.citation import Citation, released
 from cte_corpus.errors import CteError
 from cte_corpus.explorer import sharing
-from cte_corpus.explorer.groups import linked, together
+from cte_corpus.explorer.groups import together
 from cte_corpus.explorer.shared import Shared, repository
 from cte_corpus.explorer.spool import Row, Spool
+from cte_corpus.show.lookup import linked
 from cte_corpus.store.digests import LISTED, record_digest
 
 if TYPE_CHECKING:
@@ -47,17 +49,20 @@ def build(corpus: Corpus, out: Path, *, text: Path | None = None, docs: Path | N
     """
     free(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as work:
-        site, spool = Path(work) / "site", Spool(Path(work) / "spool")
-        site.mkdir()
-        try:
-            number = _write(corpus, site, spool, text, docs, processes)
-        finally:
-            spool.close()
-        old = Path(work) / "old"
-        if out.exists():
-            out.rename(old)
-        site.rename(out)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as work:
+            site, spool = Path(work) / "site", Spool(Path(work) / "spool")
+            site.mkdir()
+            try:
+                number = _write(corpus, site, spool, text, docs, processes)
+            finally:
+                spool.close()
+            old = Path(work) / "old"
+            if out.exists():
+                out.rename(old)
+            site.rename(out)
+    except sqlite3.OperationalError as error:  # what is spooled finds no room
+        raise CteError(f"{out.parent} cannot hold the site: {error}", "is there room on the disk?") from error
     return number
 
 

@@ -55,7 +55,8 @@ class Spool:
         """The values of a kind, of one key if given, in their order."""
         where, given = ("kind = ? and key = ?", (kind, key)) if key is not None else ("kind = ?", (kind,))
         order = "sort, part, rowid" if key is not None else "key, sort, part, rowid"
-        for (value,) in self._database.execute(f"select value from row where {where} order by {order}", given):
+        query = f"select value from row where {where} order by {order}"  # noqa: S608 -- what is given is bound
+        for (value,) in self._database.execute(query, given):
             yield orjson.loads(value)
 
     def value(self, kind: str, key: str) -> Any:

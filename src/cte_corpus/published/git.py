@@ -94,7 +94,8 @@ def file(root: Path, revision: str, path: str) -> bytes | None:
 
 def _git(folder: Path, *arguments: str, hint: str = "") -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        command = ["git", "-C", str(folder), *arguments]
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 -- the git of the user, no shell
     except FileNotFoundError:
         raise CteError("there is no git here", "install git: revisions and releases are read from it") from None
     if done.returncode:

@@ -17,28 +17,19 @@ from urllib.parse import urlsplit
 
 from cte_corpus.errors import CteError
 from cte_corpus.published import git, history, ledger, pack, unpacked
+from cte_corpus.published.kept import CACHE as CACHE
+from cte_corpus.published.kept import cache as cache
 from cte_corpus.store import layout
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BASE = "CTE_RELEASES"
 """Environment variable: a folder, or an address that fsspec reads, below which the archives lie by their names."""
 
-CACHE = "CTE_CACHE"
-"""Environment variable: the folder to keep releases in, instead of `~/.cache/cte-corpus`."""
-
 ELSEWHERE = f"name another folder in the environment variable {CACHE}"
-
-
-def cache() -> Path:
-    """The folder in which releases are kept; one that nobody can make where there is no home, as in some containers."""
-    try:
-        return Path(os.environ.get(CACHE) or Path.home() / ".cache" / "cte-corpus").absolute()
-    except RuntimeError:
-        return Path(os.devnull) / "cte-corpus"
 
 
 def is_bundled(version: str) -> bool:
@@ -129,10 +120,12 @@ def _whence(release: ledger.Release) -> str:
 
 
 def open_pack(address: str | Path) -> Path:
-    """The folder of the release pack in an archive, by its path or address.
+    """The folder of a release pack, by the path or address of its archive, or by an address of its folder, with `/` at
+    the end.
 
     An address whose file name is that of a release must be that release, and is downloaded once. Any other address is
-    downloaded each time, as what lies there may change, and is verified against its own manifest, as a path is.
+    downloaded each time, as what lies there may change, and is verified against its own manifest, as a path is. Of a
+    folder, that manifest is; its files come once.
 
     Raises:
         CteError: it cannot be read or downloaded, or is not what the ledger or its own manifest says.
@@ -154,10 +147,30 @@ def open_pack(address: str | Path) -> Path:
     with _alone(part):
         part.unlink(missing_ok=True)  # a killed process may have left the beginning of something else
         try:
+            if address.endswith("/"):
+                _download(f"{address}{pack.MANIFEST}", part)
+                return _brought(address, part)
             _download(address, part)
             return _unpacked(part, pack.sha256_of(part), address)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _brought(address: str, part: Path) -> Path:
+    """The verified folder of the pack at an address, whose manifest was downloaded."""
+    try:
+        manifest = pack.Manifest.loads(part.read_bytes())
+    except ValueError as error:
+        what = f"{address}{pack.MANIFEST} is no manifest of a release pack: {error}"
+        raise CteError(what, unpacked.AGAIN) from None
+
+    def bring(temporary: Path) -> None:
+        for file in manifest.files:
+            _download(f"{address}{file.path}", temporary / manifest.stem / file.path, file.size)
+        (temporary / manifest.stem / pack.MANIFEST).write_bytes(part.read_bytes())
+        (temporary / manifest.stem / pack.SUMS).write_bytes(pack.sums(manifest))
+
+    return _made(_kept(pack.sha256_of(part)), bring, address)
 
 
 def _released(release: ledger.Release, addresses: list[str]) -> Path:
@@ -208,13 +221,17 @@ def _digest(release: ledger.Release, address: str, part: Path) -> str:
 
 def _unpacked(archive: Path, digest: str, called: str, release: ledger.Release | None = None) -> Path:
     """The verified folder of an archive of this SHA-256, unpacked if it is not yet; errors call it `called`."""
-    folder = _kept(digest)
+    return _made(_kept(digest), lambda temporary: unpacked.extract(archive, temporary, called), called, release)
+
+
+def _made(folder: Path, make: Callable[[Path], None], called: str, release: ledger.Release | None = None) -> Path:
+    """What `make` writes into a new folder, once it is verified, under its name; if it is not there yet."""
     with _alone(folder):
         if not _is_whole(folder):
             temporary = folder.with_suffix(".new")
             shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed
             try:
-                unpacked.extract(archive, temporary, called)
+                make(temporary)
                 unpacked.verify(unpacked.inside(temporary), called, release)
                 shutil.rmtree(folder, ignore_errors=True)
                 temporary.rename(folder)

@@ -10,7 +10,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import piecework
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, pack
@@ -18,12 +18,15 @@ from cte_corpus.release import datafiles, second_opinion
 from cte_corpus.release.day import release_date
 from cte_corpus.release.facts import Facts, PackFile
 from cte_corpus.store import files, layout
+from cte_corpus.store.collector import resting
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.locks import alone
 from cte_corpus.store.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cte_corpus.scale.workers import Workers
 
 MEDIA_TYPES = {
     "croissant.json": "application/ld+json",
@@ -67,6 +70,7 @@ def build(
     text: Path | None = None,
     schemas: Path | None = None,
     shard_bytes: int = datafiles.SHARD_BYTES,
+    workers: Workers | None = None,
 ) -> Pack:
     """Build the pack of a corpus in the folder `out`, which is made if need be.
 
@@ -81,6 +85,7 @@ def build(
         text: Folder with the source texts, for the rules that need them.
         schemas: Folder of the schemas that the corpus follows; None is that of this package.
         shard_bytes: Bytes of a table in memory above which it is cut into several files; releases take the default.
+        workers: Other processes that judge the records.
 
     Raises:
         RefusedError: the corpus has findings.
@@ -90,10 +95,10 @@ def build(
     """
     path = Corpus.of(corpus).path
     day = release_date(path, date)
-    _check(path, text)
+    _check(path, text, workers)
     stored = Stored(path)
     schemas = schemas or _schemas(stored)
-    wrong = list(second_opinion.faults(stored, schemas))
+    wrong = list(second_opinion.faults(stored, schemas, workers))
     if wrong:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise RefusedError(f"jsonschema finds what the rules did not: {wrong[0]}{more}", "report this with the record")
@@ -107,8 +112,8 @@ def build(
         return _place(shop, out, manifest)
 
 
-def _check(path: Path, text: Path | None) -> None:
-    result = engine.run(path, text=text)
+def _check(path: Path, text: Path | None, workers: Workers | None) -> None:
+    result = piecework.run(path, workers=workers, text=text)
     if not result.ok:
         count = sum(1 + finding.more for finding in result.diagnostics if finding.severity != "info")
         option = f" --text {text}" if text else ""
@@ -144,24 +149,28 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
     from importlib.metadata import version
 
     from cte_corpus.release.metadata import DESCRIPTIONS, rocrate
-    from cte_corpus.tabular.arrow import tables
+    from cte_corpus.tabular import arrow
+    from cte_corpus.tabular.arrow_schema import record_schemas
 
     data = [_write(root, path, content) for path, content in datafiles.packed(stored)]
     packed = Corpus(root)
-    found = tables(packed)
-    for name, table in found.items():
-        for path, content, rows in datafiles.parquet(name, table, shard_bytes):
-            data.append(_write(root, path, content, name, rows))
+    spooled = root.with_name("tables")
+    spooled.mkdir()
+    with resting():
+        found = datafiles.Spool(spooled, record_schemas(), arrow.from_records(packed))
+        for name in found.schemas:
+            for path, content, rows in found.parquet(name, shard_bytes):
+                data.append(_write(root, path, content, name, rows))
     for schema in sorted(schemas.glob("*.json")):
         data.append(_write(root, f"schemas/{schemas.name}/{schema.name}", schema.read_bytes()))
     facts = Facts(
         info=packed.info,
         date=day,
-        counts={name: table.num_rows for name, table in found.items()},
-        memory={name: table.nbytes for name, table in found.items()},
+        counts=found.rows,
+        memory=found.memory,
         root_digest=root_digest(stored),
-        languages=tuple(sorted({raw["document"]["lang"] for raw in stored.raw_documents})),
-        schemas={name: table.schema for name, table in found.items()},
+        languages=tuple(sorted({raw["document"]["lang"] for raw in stored.one_by_one()})),
+        schemas=dict(found.schemas),
         files=tuple(sorted(data, key=lambda file: file.path)),
     )
     others = [_write(root, name, render(facts)) for name, render in DESCRIPTIONS.items()]

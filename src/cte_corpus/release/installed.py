@@ -19,10 +19,12 @@ from cte_corpus.store.stored import Stored
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cte_corpus.scale.workers import Workers
+
 DISTRIBUTION = "cte-corpus"
 
 
-def verify() -> Report:
+def verify(workers: Workers | None = None) -> Report:
     """Verify the package that is running, by the RECORD that the installer wrote, its rules and its ledger.
 
     In a checkout there is no RECORD of the files, and the data may have changed since the release: then only schemas
@@ -43,10 +45,10 @@ def verify() -> Report:
         if not report.add("files", "every file is there with the digest in RECORD, and no other", _files(found)):
             return report
     says = "the records pass the bundled schemas (jsonschema)"
-    if not report.add("schemas", says, second_opinion.faults(stored, layout.schema_dir())):
+    if not report.add("schemas", says, second_opinion.faults(stored, layout.schema_dir(), workers)):
         return report
     version = str(stored.info["version"])
-    if check_rules(report, data, version):
+    if check_rules(report, data, version, workers):
         digest = root_digest(stored)
         if checkout:
             report.add("ledger", f"not asked of a checkout; its root digest is {digest}", looked=False)

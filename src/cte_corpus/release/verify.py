@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cte_corpus.checking import engine
+from cte_corpus.checking import piecework
 from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.errors import CteError
 from cte_corpus.published import archive, ledger, pack
-from cte_corpus.release import second_opinion
+from cte_corpus.release import held, second_opinion
 from cte_corpus.store import layout
 from cte_corpus.store.digests import root_digest
 from cte_corpus.store.stored import UNREADABLE, Stored
@@ -21,7 +21,7 @@ from cte_corpus.store.version import numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import pyarrow as pa
+    from cte_corpus.scale.workers import Workers
 
 GIVE = "give a folder or .tar that `cte build` made, or the word `installed`"
 
@@ -69,8 +69,12 @@ class Report:
         return not found
 
 
-def verify(target: Path) -> Report:
+def verify(target: Path, workers: Workers | None = None) -> Report:
     """Verify a pack: its folder, or its archive. What comes first ends the search if it fails.
+
+    Args:
+        target: The folder or archive.
+        workers: Other processes that judge the records.
 
     Raises:
         CteError: there is nothing at `target` that could be a pack.
@@ -80,7 +84,7 @@ def verify(target: Path) -> Report:
         if not any((target / name).is_file() for name in (pack.MANIFEST, pack.SUMS)):
             raise CteError(f"no pack at {target}: it has neither {pack.MANIFEST} nor {pack.SUMS}", GIVE)
         report = Report(f"pack {target}")
-        _folder(report, target)
+        _folder(report, target, workers)
         return report
     if not target.is_file():
         raise CteError(f"no pack at {target}", GIVE)
@@ -88,7 +92,7 @@ def verify(target: Path) -> Report:
     with TemporaryDirectory(prefix="cte-verify-") as space:
         root = _unpacked(report, target, Path(space))
         if root:
-            _folder(report, root)
+            _folder(report, root, workers)
     return report
 
 
@@ -119,7 +123,7 @@ def _otherwise(tar: Path, root: Path, again: Path) -> Iterator[pack.Fault]:
         yield pack.Fault("", "altered", why)
 
 
-def _folder(report: Report, root: Path) -> None:
+def _folder(report: Report, root: Path, workers: Workers | None) -> None:
     """Verify the folder of a pack."""
     if not report.add("files", "every file is there, with its digest, and no other", pack.verify_files(root)):
         return
@@ -127,24 +131,28 @@ def _folder(report: Report, root: Path) -> None:
     report.checks[-1].says = f"{len(manifest.files) + 2} files, each with its digest, and no other"
     stored = Stored(root)
     says = "the records pass the pack's own schemas (jsonschema)"
-    if not report.add("schemas", says, _reference(stored, _schemas(root, manifest))):
+    if not report.add("schemas", says, _reference(stored, _schemas(root, manifest), workers)):
         return
     foreign = _foreign(manifest)
     if foreign:
         report.add("rules", foreign, looked=False)
         report.add("tables", foreign, looked=False)
-    elif check_rules(report, root, manifest.version):
-        report.add("tables", "the Parquet files hold what the records say", _tables(root, manifest))
+    elif check_rules(report, root, manifest.version, workers):
+        report.add(
+            "tables",
+            "the Parquet files hold what the records say",
+            held.differences(root, _schemas(root, manifest), manifest),
+        )
     else:
         return
     report.add("manifest", f"versions, counts, and root digest {manifest.root_digest}", _manifest(stored, manifest))
     check_ledger(report, manifest.name, manifest.version, manifest.root_digest, root)
 
 
-def _reference(stored: Stored, schemas: Path) -> Iterator[str]:
+def _reference(stored: Stored, schemas: Path, workers: Workers | None) -> Iterator[str]:
     """What the reference implementation finds; also where records or schemas are not even there to be read."""
     try:
-        yield from second_opinion.faults(stored, schemas)
+        yield from second_opinion.faults(stored, schemas, workers)
     except CteError as error:
         yield error.message
     except (OSError, ValueError) as error:
@@ -167,9 +175,9 @@ def _foreign(manifest: pack.Manifest) -> str:
     return f"this package has those of schema {layout.SCHEMA_VERSION}; {come}"
 
 
-def check_rules(report: Report, root: Path, version: str) -> bool:
+def check_rules(report: Report, root: Path, version: str, workers: Workers | None) -> bool:
     """Judge the records of a corpus by all rules of this package."""
-    result = engine.run(root)
+    result = piecework.run(root, workers=workers)
     found = [
         f"{item.location.path}:{item.location.line}: {item.code} {item.message}"
         for item in result.diagnostics
@@ -213,53 +221,3 @@ def _manifest(stored: Stored, manifest: pack.Manifest) -> Iterator[str]:
         return
     if found != manifest.root_digest:
         yield f"root_digest is {manifest.root_digest}, the records have {found}"
-
-
-def _tables(root: Path, manifest: pack.Manifest) -> Iterator[str]:
-    """Where the Parquet files do not say what the records say, or the manifest counts otherwise."""
-    from pyarrow import ArrowException, parquet
-
-    from cte_corpus.tabular.arrow import tables
-
-    same = _contents(_schemas(root, manifest)) == _contents(layout.schema_dir())
-    expected = tables(root)
-    for name in sorted(manifest.records.keys() | expected.keys()):
-        paths = [root / file.path for file in manifest.files if file.path.startswith(f"data/{name}/")]
-        if name not in expected or not paths:
-            yield f"{name}: no such record type" if paths else f"{name}: no Parquet file"
-            continue
-        try:
-            found = parquet.read_table(paths if len(paths) > 1 else paths[0], partitioning=None)
-        except (ArrowException, OSError) as error:
-            yield f"{name}: {error}"
-            continue
-        if manifest.records.get(name) != expected[name].num_rows:
-            yield f"{name}: the manifest counts {manifest.records.get(name)}, there are {expected[name].num_rows}"
-        yield from _differences(name, found, expected[name], same)
-
-
-def _differences(name: str, found: pa.Table, expected: pa.Table, same: bool) -> Iterator[str]:
-    """Where a table differs. With other schemas than this package's, only what the records themselves say is held."""
-    if same and found.schema != expected.schema:
-        yield f"{name}: the columns are not those of the record type"
-    elif found.num_rows != expected.num_rows:
-        yield f"{name}: {found.num_rows} rows instead of {expected.num_rows}"
-    elif not same or not found.equals(expected):
-        for row, other in zip(found.to_pylist(), expected.to_pylist(), strict=True):
-            if _said(row, same) != _said(other, same):
-                yield f"{name}: {other.get('id')} differs from its record"
-
-
-def _said(row: Any, derived: bool) -> Any:
-    """What a row says, without the nulls; and without what is derived, unless wanted."""
-    if isinstance(row, dict):
-        return {
-            key: _said(value, derived)
-            for key, value in row.items()
-            if value is not None and (derived or not key.startswith("derived_"))
-        }
-    return [_said(item, derived) for item in row] if isinstance(row, list) else row
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*.json")}

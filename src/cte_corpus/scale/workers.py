@@ -7,13 +7,13 @@ import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Executor, Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.errors import CteError
 
@@ -72,13 +72,13 @@ class Workers:
     def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         try:
             return self._executor.submit(function, task)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
 
     def _result(self, task: T, future: Future[R]) -> R:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
         except CancelledError:
             raise CteError(f"{self._called} stopped before it was done with {task}", "run it again") from None
@@ -105,7 +105,7 @@ class _Local(Workers):
     def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         try:
             return self._executor.submit(_noted, self._folder, function, task)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise self._lost(task) from None
 
     def _failure(self, task: object, error: Exception) -> Exception:
@@ -151,8 +151,8 @@ def _begin(folder: Path) -> None:
 
 
 @contextmanager
-def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iterator[Workers]:
-    """Workers, as long as the context: processes of this machine, or an executor that somebody names.
+def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iterator[Workers | None]:
+    """Workers, as long as the context: processes of this machine, or an executor that somebody names; None for one.
 
     Args:
         jobs: How many; of an executor 16 or more.
@@ -163,11 +163,21 @@ def workers(jobs: int, named: str | None = None, module: str = __name__) -> Iter
         CteError: there is no such factory, or what it gives is no executor.
     """
     if named is not None:
-        with _executor(named) as executor:
+        executor = _executor(named)
+        with executor if isinstance(executor, AbstractContextManager) else nullcontext():
             yield Workers(executor, max(jobs, WORKERS), named)
+    elif jobs == 1:
+        yield None
     else:
         with _processes(jobs, module) as local:
             yield local
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items that are done together."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 @contextmanager
@@ -195,7 +205,7 @@ def _end(processes: Iterable[BaseProcess]) -> None:
         process.terminate()
 
 
-def _executor(named: str) -> Any:
+def _executor(named: str) -> Executor:
     """The executor that a factory gives.
 
     Raises:
@@ -210,8 +220,10 @@ def _executor(named: str) -> Any:
         raise CteError(f"there is no executor {named}: {error}", form) from error
     finally:
         sys.path.remove("")
-    executor = found()
-    if not isinstance(executor, Executor):
+    executor: Executor = found()
+    if not hasattr(executor, "submit"):
         kind = type(executor).__name__
-        raise CteError(f"{named} gives a {kind}, which is no executor", "see concurrent.futures.Executor")
+        raise CteError(
+            f"{named} gives a {kind}, which is no executor", "it has a `submit`, as concurrent.futures has it"
+        )
     return executor

@@ -149,18 +149,21 @@ def _event(lookup: Lookup, record: Raw) -> Iterator[Line]:
 
 
 def _pointing_at_event(lookup: Lookup, key: str) -> Iterator[Line]:
-    for event in lookup.of("event"):
+    documents, are_all = lookup.around(key)
+    for event in (event for raw in documents for event in raw["events"]):
         for relation in event.get("relations", ()):
             if relation["event"] == key:
                 yield "pointed at by", f"{lookup.call(event['id'])}: {relation['rel']}"
         for argument in event.get("arguments", ()):
             if argument.get("event") == key:
                 yield "pointed at by", f"{lookup.call(event['id'])}: {argument['role']}"
-    for sanction in lookup.of("sanction"):
+    for sanction in (sanction for raw in documents for sanction in raw["sanctions"]):
         if sanction["event"] == key:
             yield "sanction", f"{sanction['id']}: {lookup.call(sanction['target'])}"
         if key in sanction.get("conduct", ()):
             yield "conduct in", f"{sanction['id']}: {lookup.call(sanction['target'])}"
+    if not are_all:
+        yield "elsewhere", f"not searched; cte sql \"from relations where event = '{key}'\" does"
 
 
 def _sanction(lookup: Lookup, record: Raw) -> Iterator[Line]:
@@ -214,22 +217,27 @@ def _entity(lookup: Lookup, record: Raw) -> Iterator[Line]:
 
 
 def _pointing_at_entity(lookup: Lookup, key: str) -> Iterator[Line]:
-    for entity in lookup.of("entity"):
+    for entity in lookup.naming("entities", key):
         for link in entity.get("links", ()):
             if link["entity"] == key:
                 yield "linked from", f"{lookup.call(entity['id'])}: {link['rel']}"
-    for document in lookup.of("document"):
-        words = Counter(m["span"]["text"] for m in lookup.of("mention", document["id"]) if m["entity"] == key)
+    events: list[tuple[Raw, str]] = []
+    sanctions: list[Raw] = []
+    for raw in lookup.naming("documents", key):
+        document = raw["document"]
+        words = Counter(m["span"]["text"] for m in raw["mentions"] if m["entity"] == key)
         if words:
             forms = ", ".join(isolate(f"“{text}”") + (f" ×{n}" if n > 1 else "") for text, n in words.most_common())
             yield "mentions", f"{words.total()} in {document['id']}: {forms}"
         if document["publisher"] == key:
             yield "publishes", document["id"]
-    yield from phrase.parts_played(lookup, key)
-    for sanction in lookup.of("sanction"):
-        if sanction["target"] == key:
-            listed = f", listed {phrase.date(sanction['listed'])}" if "listed" in sanction else ""
-            yield "sanction", f"{sanction['id']} by {entity_name(lookup.records[sanction['authority']][1])}{listed}"
+        played = ((event, phrase.roles(event, key)) for event in raw["events"])
+        events += ((event, f"{', '.join(roles)} of ") for event, roles in played if roles)
+        sanctions += (sanction for sanction in raw["sanctions"] if sanction["target"] == key)
+    yield from phrase.told(lookup, events, by_day=True)
+    for sanction in sanctions:
+        listed = f", listed {phrase.date(sanction['listed'])}" if "listed" in sanction else ""
+        yield "sanction", f"{sanction['id']} by {entity_name(lookup.records[sanction['authority']][1])}{listed}"
 
 
 def _texts(name: str, texts: list[Raw]) -> Iterator[Line]:

@@ -131,12 +131,6 @@ def told(lookup: Lookup, events: Iterable[tuple[Raw, str]], *, by_day: bool = Fa
         yield ORDER[place], line
 
 
-def parts_played(lookup: Lookup, entity: str) -> Iterator[tuple[str, str]]:
-    """The events that name an entity, as lines with its roles in each: by how they stand, then by day."""
-    events = [(event, roles(event, entity)) for event in lookup.of("event")]
-    return told(lookup, [(event, f"{', '.join(parts)} of ") for event, parts in events if parts], by_day=True)
-
-
 def roles(event: Raw, entity: str) -> list[str]:
     """The roles of an entity in an event, `via` among them for what it passes on."""
     parts = [(item.get("entity"), item["role"]) for part in _PARTS for item in event.get(part, ())]

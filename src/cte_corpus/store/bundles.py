@@ -11,9 +11,10 @@ from errno import ENOENT
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from cte_corpus.scale.progress import doing
 from cte_corpus.store import folders, packed
 from cte_corpus.store.inside import Folder
-from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_file
+from cte_corpus.store.layout import PARTS, is_pack, is_packed, packed_files
 from cte_corpus.store.packed import Source
 
 FILES = {f"{part}.json": part for part in PARTS}
@@ -96,6 +97,31 @@ def document(path: Path, failed: Failed = raises) -> Bundle:
         OSError: a file or the folder cannot be read.
     """
     return _document(path.name, Folder(path.parent.parent).folder("documents").folder(path.name), failed)
+
+
+def one(root: Path, name: str) -> Bundle | None:
+    """The document of a tree in the folder of a name; None where there is no such folder.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    holder = Folder(root).folder("documents")
+    return _document(name, holder.folder(name), raises) if holder.has_folder(name) else None
+
+
+def entity(root: Path, key: str) -> Source | None:
+    """The file of an entity of a tree; None where there is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    kind, _, slug = key.partition(":")
+    registry = Folder(root).folder("entities")
+    try:
+        folder = registry.folder(kind)
+        return Source(f"{folder.path}/{slug}.json", folder.read(f"{slug}.json"))
+    except FileNotFoundError:
+        return None
 
 
 def part(root: Path, name: str, kind: str) -> Source | None:
@@ -193,14 +219,16 @@ def _folders(root: Folder, name: str, failed: Failed) -> Iterator[tuple[str, Fol
     except OSError as error:
         failed(error)
         return
-    for entry in entries:
-        if _may_be_folder(entry) and not folders.is_no_part(entry.name):
-            try:
-                folder = holder.folder(entry.name)
-            except OSError as error:
-                failed(error)
-            else:
-                yield entry.name, folder
+    with doing(len(entries), name) as step:
+        for entry in entries:
+            if _may_be_folder(entry) and not folders.is_no_part(entry.name):
+                try:
+                    folder = holder.folder(entry.name)
+                except OSError as error:
+                    failed(error)
+                else:
+                    yield entry.name, folder
+            step(1)
 
 
 def _may_be_folder(entry: "os.DirEntry[str]") -> bool:
@@ -219,7 +247,7 @@ def strays(root: Path) -> Iterator[tuple[str, bool]]:
     Raises:
         OSError: the folder cannot be read.
     """
-    names = TOP | {packed_file(root, kind).name for kind in ("entities", "documents")}
+    names = TOP.union(*(packed_files(root, kind) for kind in ("entities", "documents")))
     folder, only_links = Folder(root), is_pack(root)
     for entry in folder.entries():
         if entry.name not in names and not folders.is_no_part(entry.name):

@@ -68,14 +68,27 @@ def _bundled(name: str) -> Path:
 
 
 def is_packed(root: Path) -> bool:
-    """Whether a corpus folder is packed: documents and entities in one file each, one record per line."""
-    return packed_file(root, "documents").is_file()
+    """Whether a corpus folder is packed: documents and entities in files of one record per line."""
+    return any((root / name).is_file() for name in packed_files(root, "documents"))
 
 
-def packed_file(root: Path, kind: str) -> Path:
-    """The file of a packed corpus with its `documents` or `entities`: as plain lines, or compressed as in a release."""
-    plain = root / f"{kind}.jsonl"
-    return plain if plain.is_file() else root / f"{kind}.jsonl.zst"
+def packed_files(root: Path, kind: str) -> list[str]:
+    """The names of the files of a packed corpus with its `documents` or `entities`, in the order of their records.
+
+    One file, as plain lines or compressed as in a release; or shards, of which each says how many there are:
+    `documents-00000-of-00012.jsonl.zst`. Of shards that are missing the names are here as well.
+    """
+    for name in (f"{kind}.jsonl", f"{kind}.jsonl.zst"):
+        if (root / name).is_file():
+            return [name]
+    found = (_SHARD.fullmatch(path.name) for path in sorted(root.glob(f"{kind}-*.jsonl*")))
+    first = next(filter(None, found), None)
+    if first is None:
+        return [f"{kind}.jsonl.zst"]
+    return [f"{kind}-{number:05d}-of-{first[1]}{first[2]}" for number in range(int(first[1]))]
+
+
+_SHARD = re.compile(r"[a-z]+-[0-9]{5}-of-([0-9]{5})(\.jsonl(?:\.zst)?)")
 
 
 def is_pack(root: Path) -> bool:
@@ -191,6 +204,10 @@ def may_stand(root: Path, name: str) -> bool:
         )
     except OSError:
         return True  # it cannot be seen
+
+
+ENTITY_CLASSES = frozenset({"person", "org", "gpe", "loc", "group", "work"})
+"""With one of these and a colon the id of an entity begins; those of other records, with their document's."""
 
 
 def entity_of(path: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property, partial
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
 from cte_corpus.errors import CteError
-from cte_corpus.store import bundles, strict
+from cte_corpus.store import bundles, layout, strict
 from cte_corpus.store.collector import resting
 from cte_corpus.store.layout import PARTS
+from cte_corpus.store.packed import Lines, id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from cte_corpus.store.packed import Source
@@ -52,17 +54,80 @@ class Stored:
         with resting():
             return sorted(self.each_document(), key=lambda raw: str(raw["document"].get("id")))
 
-    def each_document(self) -> Iterator[Raw]:
-        """One decoded document after the other, as they lie on disk; none is kept."""
+    def each_document(self, naming: str | None = None) -> Iterator[Raw]:
+        """One decoded document after the other, as they lie on disk; none is kept. Only those in which an id stands."""
         with _reading():
             for bundle in bundles.documents(self.path):
-                yield _decode_document(bundle)
+                if naming is None or any(_names(source, naming) for source in bundle.sources.values()):
+                    yield _decode_document(bundle)
+
+    def one_by_one(self) -> Iterator[Raw]:
+        """The decoded documents in the order of their ids; none is kept that was not."""
+        return (
+            iter(self.raw_documents) if "raw_documents" in self.__dict__ or not self.is_sorted else self.each_document()
+        )
+
+    def each_entity(self, naming: str | None = None) -> Iterator[Raw]:
+        """One decoded entity after the other, as they lie on disk; none is kept. Only those in which an id stands."""
+        with _reading():
+            for source in bundles.entities(self.path):
+                if naming is None or _names(source, naming):
+                    yield _decode(source)
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._up_to(None)
+
+    def has_more_than(self, number: int) -> bool:
+        """Whether there are more documents."""
+        return self._up_to(number + 1) > number
+
+    def _up_to(self, most: int | None) -> int:
+        """How many documents there are, of those that come first."""
+        with _reading():
+            found = bundles.documents(self.path) if self._is_packed else (self.path / "documents").iterdir()
+            return sum(1 for _ in islice(found, most))
+
+    def document(self, key: str) -> Raw | None:
+        """The decoded document of an id, read without the others; None where it is not found so."""
+        with _reading():
+            if self._is_packed:
+                source = self._lines("documents").of(key)
+                bundle = source and bundles.Bundle("", {"bundle": source})
+            else:
+                bundle = bundles.one(self.path, key)
+            found = bundle and _decode_document(bundle)
+        return found if found and found["document"].get("id") == key else None
+
+    def entity(self, key: str) -> Raw | None:
+        """The decoded entity of an id, read without the others; None where it is not found so."""
+        with _reading():
+            source = self._lines("entities").of(key) if self._is_packed else bundles.entity(self.path, key)
+            found = source and _decode(source)
+        return found if found and found.get("id") == key else None
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Whether the documents lie in the order of their ids, as they do unless somebody else has packed them."""
+        if not self._is_packed:
+            return True
+        with _reading():
+            ids = (id_of(bundle.sources["bundle"].data) or "" for bundle in bundles.documents(self.path))
+            return all(one < other for one, other in pairwise(ids))
+
+    @cached_property
+    def _is_packed(self) -> bool:
+        return layout.is_packed(self.path)
+
+    @cached_property
+    def _lines(self) -> Callable[[str], Lines]:
+        return cache(partial(Lines, self.path))
 
     @cached_property
     def raw_entities(self) -> list[Raw]:
         """The decoded entities in the order of their ids."""
-        with _reading():
-            return sorted(map(_decode, bundles.entities(self.path)), key=_id)
+        return sorted(self.each_entity(), key=_id)
 
     @cached_property
     def raw_retired(self) -> list[Raw]:
@@ -70,6 +135,11 @@ class Stored:
         with _reading():
             source = bundles.top(self.path, "retired.json")
         return sorted(_records(_decode(source), source.path), key=_id)
+
+
+def _names(source: Source, key: str) -> bool:
+    """Whether an id stands in what was not decoded: alone in a string, as ids do."""
+    return orjson.dumps(key) in source.data
 
 
 def _id(raw: Raw) -> str:

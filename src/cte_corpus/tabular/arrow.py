@@ -14,9 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
-from cte_corpus.tabular import arrow_schema, clusters, flat, rows
+from cte_corpus.errors import UnknownIdError
+from cte_corpus.tabular import arrow_schema, clusters, flat, in_parquet, rows
+from cte_corpus.tabular.arrow_schema import record_schemas
+from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator
     from pathlib import Path
 
     import pyarrow as pa
@@ -31,8 +35,12 @@ MERGED = clusters.NAME
 """The name of the table of merged events."""
 
 
-def tables(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> dict[str, pa.Table]:
-    """One Arrow table a record type, in the order of documents and then of the text.
+def tables(
+    corpus: Corpus | str | Path | None = None, *, version: str | None = None, names: Collection[str] = RECORD_TYPES
+) -> dict[str, pa.Table]:
+    """One Arrow table a record type, in the order of documents and then of the text; with `names` these alone.
+
+    Of a release pack they are its Parquet files, as long as the columns are those of this package.
 
     An optional field that a record does not have is null; a list is empty, and a mark such as `implicit` false. Derived
     columns:
@@ -55,10 +63,53 @@ def tables(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     * `derived_digest`: first 16 hex digits of the SHA-256 of the record as compact JSON with sorted keys.
 
     Raises:
-        UnknownIdError: there is no release of that version.
+        UnknownIdError: there is no release of that version, or no record type of a name.
         CteError: there is no corpus, or a record in it is invalid; `cte check` says what.
     """
-    return rows.build(rows.collect, Corpus.of(corpus, version), arrow_schema.record_schemas())
+    source = Corpus.of(corpus, version)
+    for name in names:
+        if name not in RECORD_TYPES:
+            raise UnknownIdError(f"no record type {name!r}", hint(name, RECORD_TYPES) or ", ".join(RECORD_TYPES))
+    found = in_parquet.tables(source, names)
+    wanted = {name: schema for name, schema in record_schemas().items() if name in names and name not in found}
+    found |= rows.build(rows.collect, source, wanted) if wanted else {}
+    return {name: found[name] for name in names}
+
+
+def from_records(
+    corpus: Corpus, names: Collection[str] = RECORD_TYPES
+) -> Generator[tuple[str, pa.RecordBatch], None, None]:
+    """The record tables of these names as the records say them, whatever else lies in a pack, piece by piece.
+
+    Raises:
+        CteError: a record is invalid.
+    """
+    wanted = {name: schema for name, schema in record_schemas().items() if name in names}
+    return rows.batches(rows.collect, corpus, wanted)
+
+
+def pieces(corpus: Corpus, names: Collection[str]) -> Generator[tuple[str, pa.RecordBatch], None, None]:
+    """The tables of these names, of all kinds, piece by piece.
+
+    Raises:
+        CteError: a record is invalid.
+    """
+    done = set()
+    for name, batch in in_parquet.pieces(corpus, names):
+        done.add(name)
+        yield name, batch
+    for collect, schemas in KINDS:
+        wanted = {name: schema for name, schema in schemas().items() if name in names and name not in done}
+        if wanted:
+            yield from rows.batches(collect, corpus, wanted)
+
+
+KINDS: tuple[tuple[rows.Collect, Callable[[], dict[str, pa.Schema]]], ...] = (
+    (rows.collect, record_schemas),
+    (flat.collect, arrow_schema.flat_schemas),
+    (clusters.collect, clusters.schemas),
+)
+"""How the rows of each kind of table are collected, and the schemas of these tables."""
 
 
 def flat_tables(corpus: Corpus | str | Path | None = None, *, version: str | None = None) -> dict[str, pa.Table]:

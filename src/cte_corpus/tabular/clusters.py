@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.tabular.arrow_schema import SAID_BY
 from cte_corpus.tabular.derive import hull, names, speakers, when
-from cte_corpus.tabular.together import groups
+from cte_corpus.tabular.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pyarrow as pa
 
     from cte_corpus.corpus.corpus import Corpus
-    from cte_corpus.tabular.rows import Row, Rows
+    from cte_corpus.tabular.rows import Named, Row
 
 NAME = "clusters"
 
@@ -50,11 +50,16 @@ def schemas() -> dict[str, pa.Schema]:
     }
 
 
-def collect(corpus: Corpus) -> Rows:
+def collect(corpus: Corpus, _: Collection[str]) -> Named:
     """The rows of the table, in the order of the first event of each."""
-    events = [event for raw in corpus.raw_documents for event in raw["events"]]
     known = names(corpus.raw_entities)
-    return {NAME: [_row(members, known) for members in groups(events)]}
+    together = Together(corpus)
+    for _stored, raw in corpus.pairs():
+        together.enter(raw)
+        for event in raw["events"]:
+            ids = together.cluster(event["id"])
+            if ids[0] == event["id"]:
+                yield NAME, _row(list(filter(None, map(together.event, ids))), known)
 
 
 def _row(members: list[Row], known: Mapping[str, str]) -> Row:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from cte_corpus.store.collector import resting
 
+if TYPE_CHECKING:
     from cte_corpus.corpus.corpus import Corpus
 
 Raw = dict[str, Any]
@@ -15,51 +15,67 @@ Rows = list[dict[str, object]]
 
 _PARTS = ("sections", "mentions", "events", "sanctions")
 _FIELDS = ("times", "places", "arguments", "quantities", "attributions", "relations", "outside")
+_CODES = ("type", "status", "polarity", "prominence")
 _REASONS = ("not-stated", "not-applicable", "not-coded")
 
 
 def figures(corpus: Corpus) -> dict[str, Rows]:
-    """The tables of figures by name; each a list of rows with the same keys. Shares are of 1, with three decimals."""
-    events = [event for raw in corpus.raw_documents for event in raw["events"]]
-    times = [time for event in events for time in event.get("times", ())]
+    """The tables of figures by name; each a list of rows with the same keys. Shares are of 1, with three decimals.
+
+    Documents are counted one after the other, and none is kept.
+    """
+    rows: Rows = []
+    total: Counter[str] = Counter()
+    values: dict[str, Counter[str]] = {key: Counter() for key in ("lang", *_CODES, "basis")}
+    coverage: dict[str, Counter[str]] = {field: Counter() for field in _FIELDS}
+    with resting():
+        for raw in corpus.one_by_one():
+            numbers = _numbers(raw)
+            total.update(numbers)
+            rows.append({"document": raw["document"]["id"], **numbers})
+            values["lang"][raw["document"]["lang"]] += 1
+            for event in raw["events"]:
+                for key in _CODES:
+                    values[key][event[key]] += 1
+                values["basis"].update(time["basis"] for time in event.get("times", ()))
+                for field, found in coverage.items():
+                    found[_why(event, field)] += 1
+    if rows:
+        rows.append({"document": "all", **total, "entities": len(corpus.raw_entities)})
     return {
-        "records": _records(corpus),
-        "languages": _counts("language", (raw["document"]["lang"] for raw in corpus.raw_documents), "documents"),
-        "entities": _counts("kind", (entity["kind"] for entity in corpus.raw_entities), "entities"),
-        "event_types": _counts("type", (event["type"] for event in events), "events"),
-        "status": _counts("status", (event["status"] for event in events), "events"),
-        "polarity": _counts("polarity", (event["polarity"] for event in events), "events"),
-        "prominence": _counts("prominence", (event["prominence"] for event in events), "events"),
-        "basis_of_times": _counts("basis", (time["basis"] for time in times), "times"),
-        "coverage_of_events": [_coverage(field, events) for field in _FIELDS],
+        "records": rows,
+        "languages": _counts("language", values["lang"], "documents"),
+        "entities": _counts("kind", Counter(entity["kind"] for entity in corpus.raw_entities), "entities"),
+        "event_types": _counts("type", values["type"], "events"),
+        **{key: _counts(key, values[key], "events") for key in _CODES[1:]},
+        "basis_of_times": _counts("basis", values["basis"], "times"),
+        "coverage_of_events": [_coverage(field, found) for field, found in coverage.items()],
     }
 
 
-def _records(corpus: Corpus) -> Rows:
-    """One row a document, and their sum."""
-    rows: Rows = []
-    total: Counter[str] = Counter()
-    for raw in corpus.raw_documents:
-        sentences = sum(len(section.get("sentences", ())) for section in raw["sections"])
-        numbers = {"sentences": sentences} | {part: len(raw[part]) for part in _PARTS}
-        numbers["entities"] = len({mention["entity"] for mention in raw["mentions"]})
-        total.update(numbers)
-        rows.append({"document": raw["document"]["id"], **numbers})
-    return [*rows, {"document": "all", **total, "entities": len(corpus.raw_entities)}] if rows else []
+def _numbers(raw: Raw) -> dict[str, int]:
+    """How many records of each kind a document holds."""
+    sentences = sum(len(section.get("sentences", ())) for section in raw["sections"])
+    numbers = {"sentences": sentences} | {part: len(raw[part]) for part in _PARTS}
+    return numbers | {"entities": len({mention["entity"] for mention in raw["mentions"]})}
 
 
-def _counts(key: str, values: Iterable[str], noun: str) -> Rows:
+def _counts(key: str, found: Counter[str], noun: str) -> Rows:
     """How often each value occurs, most frequent first."""
-    found = Counter(values)
     order = sorted(found, key=lambda value: (-found[value], value))
     return [{key: value, noun: found[value], "share": round(found[value] / found.total(), 3)} for value in order]
 
 
-def _coverage(field: str, events: list[Raw]) -> dict[str, object]:
-    """How many events carry a field; why the others do not, where they say so."""
-    have = sum(field in event for event in events)
-    empty = [event for event in events if field not in event]
-    why = Counter(absent["reason"] for event in empty for absent in event.get("absent", ()) if absent["field"] == field)
-    row: dict[str, object] = {"field": field, "events": have, "share": round(have / len(events), 3) if events else 0.0}
-    row |= {reason.replace("-", "_"): why[reason] for reason in _REASONS}
-    return row | {"silent": len(empty) - why.total()}
+def _why(event: Raw, field: str) -> str:
+    """That an event carries a field, or why it does not, where it says so."""
+    if field in event:
+        return "events"
+    reasons = [absent["reason"] for absent in event.get("absent", ()) if absent["field"] == field]
+    return reasons[0] if reasons else "silent"
+
+
+def _coverage(field: str, found: Counter[str]) -> dict[str, object]:
+    """How many events carry a field; why the others do not."""
+    share = round(found["events"] / found.total(), 3) if found else 0.0
+    row: dict[str, object] = {"field": field, "events": found["events"], "share": share}
+    return row | {reason.replace("-", "_"): found[reason] for reason in _REASONS} | {"silent": found["silent"]}

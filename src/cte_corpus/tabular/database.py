@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import need
+from cte_corpus.store.collector import resting
 from cte_corpus.tabular import arrow
 from cte_corpus.tabular.crosswalk import meanings
 from cte_corpus.text.fold import fold_short
@@ -35,7 +38,11 @@ CLOSED = (
 
 
 def connect(
-    corpus: Corpus | str | Path | None = None, *, version: str | None = None, files: bool = False
+    corpus: Corpus | str | Path | None = None,
+    *,
+    version: str | None = None,
+    files: bool = False,
+    query: str | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A DuckDB database in memory: `tables()`, `flat_tables()` and `merged_events()`, `codes` (what the codes
     mean), and the views of `views.sql`.
@@ -48,6 +55,7 @@ def connect(
         corpus: The corpus, or its path; None is the bundled one.
         version: The release whose tables they are, as `Corpus(version=…)` finds it.
         files: Whether queries may read and write files, load extensions and change settings, as DuckDB lets them.
+        query: The one query that will be asked: tables that neither it nor a view in it names stay empty.
 
     Raises:
         UnknownIdError: there is no release of that version.
@@ -58,19 +66,43 @@ def connect(
 
     source = Corpus.of(corpus, version)
     connection = duckdb.connect()
-    tables = arrow.tables(source) | arrow.flat_tables(source) | {arrow.MERGED: arrow.merged_events(source)}
-    tables["codes"] = _codes()
-    for name, table in tables.items():
-        connection.register("given", table)  # seen by this connection alone; a table of the database by all cursors
-        connection.execute(f"create table {name} as from given")
-        connection.unregister("given")
+    for name, schema in {name: schema for _, of_kind in arrow.KINDS for name, schema in of_kind().items()}.items():
+        _insert(connection, f"create table {name} as", schema.empty_table())
+    _insert(connection, "create table codes as", _codes())
+    size = 0
+    with resting(), closing(arrow.pieces(source, TABLES if query is None else _named(query))) as pieces:
+        for name, batch in pieces:
+            _insert(connection, f"insert into {name}", batch)
+            size += batch.nbytes
     connection.create_function("fold", fold_short, ["VARCHAR"], "VARCHAR")
     connection.execute(_views())
     if not files:
-        memory = MEMORY + 2 * sum(table.nbytes for table in tables.values()) // 1_000_000
+        memory = MEMORY + 2 * size // 1_000_000
         for setting in CLOSED:
             connection.execute(f"set {setting.format(memory=memory)}")
     return connection
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, what: str, rows: pa.Table | pa.RecordBatch) -> None:
+    connection.register("given", rows)  # seen by this connection alone; a table of the database by all cursors
+    connection.execute(f"{what} from given")
+    connection.unregister("given")
+
+
+def _named(query: str) -> set[str]:
+    """The tables that a query may read, by itself or by views and macros; all where it names none of them."""
+    bodies = {name.lower(): body for name, body in _CREATED.findall(_views())}
+    found: set[str] = set()
+    waiting = {query}
+    while waiting:
+        words = set(_NAME.findall(waiting.pop().lower()))
+        waiting |= {bodies[name] for name in (words & bodies.keys()) - found}
+        found |= words & {*TABLES, *bodies}
+    return found & set(TABLES) or set(TABLES)
+
+
+_CREATED = re.compile(r"create (?:view|macro) (\w+)(.*?);$", re.DOTALL | re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 def _codes() -> pa.Table:

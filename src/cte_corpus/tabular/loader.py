@@ -10,9 +10,12 @@ from cte_corpus.corpus import about
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.tabular import arrow, texts
+from cte_corpus.tabular.rows import BATCH
 from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import datasets
     import pyarrow as pa
 
@@ -82,7 +85,8 @@ def load_dataset(
         if text is not None:
             raise CteError(f"{name} has no place in a text", "load `events` with the text instead")
         return _dataset(arrow.merged_events(source), name, source)
-    found = arrow.tables(source)
+    wanted = arrow.RECORD_TYPES if name is None else (name,) if text is None else dict.fromkeys(("documents", name))
+    found = arrow.tables(source, names=wanted)
     if text is not None:
         found = texts.with_text(found, source.attach(Path(text)))
     if name is not None:
@@ -110,7 +114,23 @@ def _fingerprint(table: pa.Table) -> str:
     """From the content alone: what a later `map` stores is found again if, and only if, the records are the same."""
     import pyarrow as pa
 
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sha256(sink.getvalue()).hexdigest()[:16]
+    digest = sha256()
+    with pa.PythonFile(_Sink(digest.update), "w") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+        for start in range(0, table.num_rows, BATCH):
+            writer.write_table(table.slice(start, BATCH).combine_chunks())
+    return digest.hexdigest()[:16]
+
+
+class _Sink:
+    """A file that only tells what is written into it."""
+
+    closed = False
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self.write = write
+
+    def flush(self) -> None:
+        """Nothing is kept."""
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -27,6 +27,8 @@ def with_text(tables: dict[str, pa.Table], attached: AttachedCorpus) -> dict[str
     texts = [copies[key].text if key in copies else None for key in tables["documents"]["id"].to_pylist()]
     found["documents"] = tables["documents"].append_column("attached_text", pa.array(texts, pa.string()))
     for name, field in EXTENTS.items():
+        if name not in tables:
+            continue
         extents = (
             tables[name].select(["start", "end"]).to_pylist() if field is None else tables[name][field].to_pylist()
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.tabular.derive import bounds, days, hull
@@ -9,7 +10,12 @@ from cte_corpus.tabular.derive import bounds, days, hull
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cte_corpus.corpus.corpus import Corpus
+
 Raw = dict[str, Any]
+
+KEPT = 250
+"""Documents that are kept because others refer to their events."""
 
 OWN = (("when",), ("effective", "as-of", "announced"))
 """The roles of the times that are an event's own days; the second where it has none of the first."""
@@ -20,36 +26,58 @@ def related(event: Raw, rel: str) -> list[str]:
     return [relation["event"] for relation in event.get("relations", ()) if relation["rel"] == rel]
 
 
-def groups(events: Iterable[Raw]) -> Iterator[list[Raw]]:
-    """Events that `same-as` joins, directly or through others, each group in the order of the corpus."""
-    by_id = {event["id"]: event for event in events}
-    joined: dict[str, set[str]] = {key: set() for key in by_id}
-    for event in by_id.values():
-        for other in related(event, "same-as"):
-            if other in joined:
-                joined[event["id"]].add(other)
-                joined[other].add(event["id"])
-    place = {key: number for number, key in enumerate(by_id)}
-    seen: set[str] = set()
-    for first in by_id:
-        if first not in seen:
-            found, waiting = {first}, [first]
+def clusters(events: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """The events that `same-as` joins, directly or through others, by each of them; in the order in which they come.
+
+    Args:
+        events: All events by id, each with those of which it says that they are the same.
+    """
+    place: dict[str, int] = {}
+    said: dict[str, list[str]] = {}
+    for key, others in events:
+        place[key] = len(place)
+        if others:
+            said[key] = others
+    joined: dict[str, set[str]] = {}
+    for key, others in said.items():
+        for other in others:
+            if other in place:
+                joined.setdefault(key, set()).add(other)
+                joined.setdefault(other, set()).add(key)
+    found: dict[str, list[str]] = {}
+    for first in joined:
+        if first not in found:
+            group, waiting = {first}, [first]
             while waiting:
-                new = joined[waiting.pop()] - found
-                found |= new
+                new = joined[waiting.pop()] - group
+                group |= new
                 waiting += new
-            seen |= found
-            yield [by_id[key] for key in sorted(found, key=place.__getitem__)]
+            found |= dict.fromkeys(group, sorted(group, key=place.__getitem__))
+    return found
 
 
 class Together:
-    """Looks up what an event belongs to; made once for all events of a corpus."""
+    """Looks up what an event belongs to; documents are entered one after the other, others are read when asked for."""
 
-    def __init__(self, documents: Iterable[Raw]) -> None:
-        documents = list(documents)
-        self._events = {event["id"]: event for raw in documents for event in raw["events"]}
-        self._cluster = {event["id"]: group[0]["id"] for group in groups(self._events.values()) for event in group}
-        self._sections = {section["id"]: section for raw in documents for section in raw["sections"]}
+    def __init__(self, corpus: Corpus) -> None:
+        pairs = ((one["id"], related(one, "same-as")) for _, raw in corpus.pairs() for one in raw["events"])
+        self._clusters = clusters(pairs)
+        self._own: dict[str, Raw] = {}
+        self._sections: dict[str, Raw] = {}
+        self._foreign = lru_cache(KEPT)(partial(_events_of, corpus))
+
+    def enter(self, document: Raw) -> None:
+        """What is asked from here on is asked of this document."""
+        self._own = {event["id"]: event for event in document["events"]}
+        self._sections = {section["id"]: section for section in document["sections"]}
+
+    def event(self, key: str) -> Raw | None:
+        """An event of this document or another."""
+        return self._own.get(key) or self._foreign(key.partition(":")[0]).get(key)
+
+    def cluster(self, key: str) -> list[str]:
+        """The events that are the same, in the order of the corpus."""
+        return self._clusters.get(key, [key])
 
     def columns(self, event: Raw, section: str | None) -> Raw:
         """The columns `derived_whole`, `derived_cluster`, `derived_vintage`, `derived_when` and its basis.
@@ -69,7 +97,7 @@ class Together:
                 break
         return {
             "derived_whole": wholes[-1]["id"] if wholes else None,
-            "derived_cluster": self._cluster[event["id"]],
+            "derived_cluster": self.cluster(event["id"])[0],
             "derived_vintage": vintage,
             "derived_when": found[0],
             "derived_when_basis": found[1],
@@ -89,10 +117,11 @@ class Together:
         """The event of which an event is a part, the one of which that is a part, and so on to the outermost."""
         seen = {event["id"]}
         while True:
-            above = [self._events[key] for key in related(event, "part-of") if key in self._events and key not in seen]
-            if not above:
+            found = (self.event(key) for key in related(event, "part-of") if key not in seen)
+            above = next(filter(None, found), None)
+            if above is None:
                 return
-            event = above[0]
+            event = above
             seen.add(event["id"])
             yield event
 
@@ -114,3 +143,8 @@ def _own(event: Raw) -> Raw:
         if any(found.values()):
             return found
     return hull(())
+
+
+def _events_of(corpus: Corpus, document: str) -> dict[str, Raw]:
+    found = corpus.raw_document(document)
+    return {event["id"]: event for event in found["events"]} if found else {}

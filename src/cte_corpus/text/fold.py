@@ -66,6 +66,7 @@ def clean(text: str) -> Form:
     return _transformed(text, _clean_char)
 
 
+@lru_cache(maxsize=1)  # several look at one text, one after the other
 def fold(text: str) -> Form:
     """The match-only folding: like `clean`, without case, marks, tatweel, and with variants unified."""
     return _transformed(text, _fold_char)

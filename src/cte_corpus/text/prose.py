@@ -5,9 +5,11 @@ that other quotation marks or white space hide nothing. Characters of a run are 
 space between two.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,7 +21,7 @@ GLUE = 3
 """Without the reference text, a gap between two spans of at most so many code points is taken to hold no whole word:
 a comma, a space and an attached و."""
 
-_SHORTEST = 2 * MAX_WORDS + 1
+SHORTEST = 2 * MAX_WORDS + 1
 """Code points of the shortest text over a limit: 13 words of one letter."""
 
 
@@ -44,8 +46,17 @@ class Run(NamedTuple):
     chars: int
 
 
+@lru_cache(maxsize=1)  # several rules look at one text
 def words(text: str) -> list[Word]:
     """The words of a text, folded, in order. What is written with a hyphen or apostrophe is several words."""
+    signs = text.translate(_SIGNS)
+    if _SEVERAL in signs:
+        return _words(text)
+    return [Word(m[0].replace(_NOTHING, ""), *m.span()) for m in _WORD.finditer(signs)]
+
+
+def _words(text: str) -> list[Word]:
+    """As `words`, one character after the other: one may stand for the end of a word and the beginning of another."""
     found = []
     letters = ""
     start = end = 0
@@ -72,22 +83,39 @@ def _folded(text: str) -> list[str]:
 
 def too_long(text: str) -> bool:
     """Whether a single span is over the limits; its characters are counted as printed."""
-    return len(text) > MAX_CHARS or (len(text) >= _SHORTEST and len(_folded(text)) > MAX_WORDS)
+    return len(text) > MAX_CHARS or (len(text) >= SHORTEST and len(_folded(text)) > MAX_WORDS)
 
 
 class SourceIndex:
     """All runs of a source that just pass the limits, for looking up other texts."""
 
     def __init__(self, text: str) -> None:
-        self._runs = {run for _, _, run in _windows(_folded(text))}
+        self._folded = [word.text for word in words(text)]
+        self._words = frozenset(self._folded)
+
+    @cached_property
+    def _runs(self) -> frozenset[str]:
+        return frozenset(run for _, _, run in _windows(self._folded))
 
     def __contains__(self, run: str) -> bool:
         return run in self._runs
 
+    def may_hold(self, text: str) -> bool:
+        """Whether so many words of a text that follow each other are words of the source that a run may be there."""
+        size = chars = 0
+        folded = _folded(text)
+        if len(folded) <= MAX_WORDS and len(text) <= MAX_CHARS:
+            return False
+        for word in folded:
+            size, chars = (size + 1, chars + len(word) + 1) if word in self._words else (0, 0)
+            if size > MAX_WORDS or chars - 1 > MAX_CHARS:
+                return True
+        return False
+
 
 def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
     """The places of a text that repeat a run of the source over the limits, each as long as it goes."""
-    if len(text) < _SHORTEST:
+    if not source.may_hold(text):
         return
     joined: list[tuple[int, int]] = []
     for first, last, run in _windows(_folded(text)):
@@ -115,7 +143,7 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
             the texts of the spans, and a chain of fewer than 40 code points passes.
     """
     own = None if text is None else words(text)
-    shortest = _SHORTEST if own else _SHORTEST_UNSEEN
+    shortest = SHORTEST if own else _SHORTEST_UNSEEN
     ordered = sorted(spans)
     ends = list(accumulate([span[1] for span in ordered], max))
     cuts = [
@@ -193,6 +221,20 @@ class _Letters(dict[int, str]):
         return letters
 
 
+class _Signs(dict[int, str]):
+    """As `_Letters`, but one sign for each character, so that places stay: also for nothing, and for several."""
+
+    def __missing__(self, code: int) -> str:
+        letters = chr(code).translate(_LETTERS)
+        self[code] = (
+            _NOTHING if not letters else " " if letters.isspace() else letters if len(letters) == 1 else _SEVERAL
+        )
+        return self[code]
+
+
+_NOTHING, _SEVERAL = "\0", "\1"
+_WORD = re.compile(r"[^ \0](?:\0*[^ \0])*")
 _LETTERS = _Letters()
+_SIGNS = _Signs()
 _start = attrgetter("start")
 _end = attrgetter("end")

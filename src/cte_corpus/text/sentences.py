@@ -16,11 +16,11 @@ Place = tuple[int, int]
 MARKS = ".!?؟…۔。"
 """What ends a sentence."""
 
-_QUOTATION = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]')
+_QUOTATION = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
 _DOTS = re.compile(r"\.{2,}|\.(?: \.){2,}|…+")
 """An ellipsis, however it is written."""
 
-_QUOTED = re.compile(rf"{_QUOTATION.pattern}|[“«„][^”»\n]*$")
+_QUOTED = re.compile(rf"{_QUOTATION.pattern}|[“«„][^“«„”»\n]*$")
 """A quotation, also one that does not end in its line."""
 
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$")

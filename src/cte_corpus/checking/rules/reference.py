@@ -184,8 +184,9 @@ def _local(doc: Doc) -> Findings:
             )
 
 
-def _events(doc: Doc, corpus: Context) -> Findings:
-    own = {event["id"]: event for event in doc.events}
+def others(doc: Doc) -> list[tuple[Any, str | int]]:
+    """Every place where an event that is none of the document is named: the object, and the key in it."""
+    own = {event["id"] for event in doc.events}
     holders: list[tuple[Any, str | int]] = [(item, "event") for _, item in doc.relations if item["event"] not in own]
     holders += [(item, "event") for _, item in doc.arguments if "event" in item and item["event"] not in own]
     for sanction in doc.sanctions:
@@ -194,7 +195,12 @@ def _events(doc: Doc, corpus: Context) -> Findings:
         conduct = sanction.get("conduct", NONE)
         holders += [(conduct, index) for index, ref in enumerate(conduct) if ref not in own]
         holders += [(item, "event") for item in sanction.get("conduct_except", NONE) if item["event"] not in own]
-    for holder, key in holders:
+    return holders
+
+
+def _events(doc: Doc, corpus: Context) -> Findings:
+    own = {event["id"]: event for event in doc.events}
+    for holder, key in others(doc):
         ref = holder[key]
         document = ref.partition(":")[0]
         events = own if document == doc.id else corpus.foreign("events", document)

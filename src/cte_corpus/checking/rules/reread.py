@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
@@ -206,8 +207,14 @@ def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int, set
     names: dict[str, set[str]] = {}
     for entity in entities:
         for name in corpus.entities[entity]["names"]:
-            names.setdefault(fold(name["text"]).text, set()).add(entity)
-    wanted = sorted((re.escape(name) for name in names if len(name) >= LEAST), key=len, reverse=True)
+            names.setdefault(_folded(name["text"]), set()).add(entity)
+    here = (re.escape(name) for name in names if len(name) >= LEAST and name in folded.text)
+    wanted = sorted(here, key=len, reverse=True)
     if wanted:
         for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
             yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
+
+
+@lru_cache(maxsize=65536)
+def _folded(name: str) -> str:
+    return fold(name).text

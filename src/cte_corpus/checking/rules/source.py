@@ -1,9 +1,12 @@
 """Level 3 with the source text at hand: slices, digests, leftovers, and our words against the source's."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
+
+import orjson
 
 from cte_corpus.checking.rules import reread
 from cte_corpus.checking.rules.context import COMPARED, Context
@@ -12,7 +15,11 @@ from cte_corpus.checking.rules.evidence import FURNITURE, in_text
 from cte_corpus.text import prose
 from cte_corpus.text.view import digest, sha256
 
-OWN_WORDS = frozenset({"text", "note", "statement", "ground"})
+OWN_WORDS = ("text", "note", "statement", "ground")
+_STRING = re.compile(
+    rf'"(?:{"|".join(OWN_WORDS)})":'.encode() + rb'("(?:[^"\\]{25}|[^"\\]*\\.)[^"\\]*(?:\\.[^"\\]*)*")(?!,"start":)'
+)
+"""A string of own words in JSON that is not too short for a run, and is no span."""
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -113,7 +120,10 @@ def _leftovers(doc: Doc, text: str) -> Findings:
 
 def _own_words(doc: Doc, text: str) -> Findings:
     index = prose.SourceIndex(text)
-    for record in (doc.document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions):
+    records = (doc.document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions)
+    if not any(map(index.may_hold, _long_strings(records))):
+        return
+    for record in records:
         for holder, key, words in _free_text(record):
             for run in prose.shared_runs(words, index):
                 yield Found(
@@ -125,6 +135,12 @@ def _own_words(doc: Doc, text: str) -> Findings:
                     f"or {prose.MAX_CHARS} characters",
                 )
                 break
+
+
+def _long_strings(records: Iterable[Record]) -> Iterator[str]:
+    """The strings of own words that can hold a run, and some more: much faster than a walk to their places."""
+    for found in _STRING.findall(orjson.dumps(records)):
+        yield orjson.loads(found) if b"\\" in found else found[1:-1].decode()
 
 
 def _free_text(value: Any) -> Iterator[tuple[Record, str, str]]:

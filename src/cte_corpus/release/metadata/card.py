@@ -99,6 +99,8 @@ def _text(facts: Facts) -> str:
         languages=", ".join(f"`{tag}`" for tag in facts.languages),
         root_digest=facts.root_digest,
         tables="\n".join(["| table | rows | what a row is |", "|---|---:|---|", *rows]),
+        documents=_name(facts, "documents"),
+        entities=_name(facts, "entities"),
         offsets=words.OFFSETS,
         address=hub or "path/to/this/folder",
         where="A copy of this folder loads the same way, offline, by its path." if hub else "It loads offline.",
@@ -111,3 +113,9 @@ def _text(facts: Facts) -> str:
         code_licence=words.licence_name(info.licences.code),
         code_spdx=info.licences.code,
     )
+
+
+def _name(facts: Facts, kind: str) -> str:
+    """The name of the file with the packed records of a kind, or of its shards together."""
+    name = f"{kind}.jsonl.zst"
+    return name if any(file.path == name for file in facts.files) else f"{kind}-*.jsonl.zst"

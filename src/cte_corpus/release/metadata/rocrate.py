@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -82,8 +83,11 @@ def _compact(values: Sequence[Any]) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
+_SHARD = re.compile(r"-[0-9]{5}-of-[0-9]{5}(?=\.)")
+
+
 def _file(file: PackFile) -> dict[str, Any]:
-    about = words.FILES.get(PurePosixPath(file.path).name, "JSON Schema")
+    about = words.FILES.get(_SHARD.sub("", PurePosixPath(file.path).name), "JSON Schema")
     return {
         "@id": file.path,
         "@type": "File",
