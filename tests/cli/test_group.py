@@ -96,7 +96,20 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
         ),
         (
             "For coders",
-            ["new", "anchor", "propose", "draft", "entity", "correct", "check", "merge", "cache", "rule", "fmt", "diff"],
+            [
+                "new",
+                "anchor",
+                "propose",
+                "draft",
+                "entity",
+                "correct",
+                "check",
+                "merge",
+                "cache",
+                "rule",
+                "fmt",
+                "diff",
+            ],
         ),
         ("For maintainers", ["schema", "build", "release", "push"]),
     ]

@@ -17,7 +17,7 @@ from cte_corpus.errors import CteError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cte_corpus.authoring.entities import Changed
+    from cte_corpus.authoring.entity_changes import Changed
 
 _entity = click.argument("entity", metavar="ID", shell_complete=options.ids)
 
@@ -90,7 +90,7 @@ def new(
     it is none of them. Identifiers and coordinates are given with the source where they were looked up, or left out:
     then what the check asks for is printed, and the exit code is 1.
     """
-    from cte_corpus.authoring import entities, folder, new_entity
+    from cte_corpus.authoring import entity_changes, folder, new_entity
 
     record = new_entity.entity(
         new_entity.Said(entity, kind, names, description, privacy, countries, identifiers, point, source)
@@ -103,7 +103,7 @@ def new(
                 "if it is none of these, say so by --distinct; a name is added in the file of its entity",
                 "\n".join(f"{key} {why}" for key, why in near[:8]),
             )
-        changed = entities.add(root, work, record)
+        changed = entity_changes.add(root, work, record)
         _say(changed)
         sys.exit(any(finding.severity == "error" for finding in changed.left))
 
@@ -122,10 +122,10 @@ Examples:
 @options.corpus(written=True)
 def rename(old: str, new: str, reason: str | None, path: Path | None) -> None:
     """Give an entity another id. Every record that names it follows, and a tombstone leads from OLD to NEW."""
-    from cte_corpus.authoring import entities
+    from cte_corpus.authoring import entity_changes
 
     with _work(path) as (root, work):
-        _say(entities.rename(root, work, old, new, reason or "The id was changed."))
+        _say(entity_changes.rename(root, work, old, new, reason or "The id was changed."))
 
 
 @command.command(
@@ -146,10 +146,10 @@ def merge(a: str, b: str, reason: str | None, path: Path | None) -> None:
     Every record that names A names B, and a tombstone leads from A to B. B takes over the names, identifiers, countries
     and links of A that it lacks; its own kind, privacy, point and description stay. A link between the two goes.
     """
-    from cte_corpus.authoring import entities
+    from cte_corpus.authoring import entity_changes
 
     with _work(path) as (root, work):
-        _say(entities.merge(root, work, a, b, reason or "Two entries for one entity."))
+        _say(entity_changes.merge(root, work, a, b, reason or "Two entries for one entity."))
 
 
 @command.command(
@@ -165,10 +165,10 @@ Examples:
 @options.corpus(written=True)
 def retire(entity: str, reason: str, path: Path | None) -> None:
     """Take away an entity that no record names. A tombstone says why."""
-    from cte_corpus.authoring import entities
+    from cte_corpus.authoring import entity_changes
 
     with _work(path) as (root, work):
-        _say(entities.retire(root, work, entity, reason))
+        _say(entity_changes.retire(root, work, entity, reason))
 
 
 @contextmanager

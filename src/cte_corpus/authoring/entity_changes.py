@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cte_corpus.authoring import folder, judged, references
+from cte_corpus.authoring import folder, judged, references, released
 from cte_corpus.checking.rewrite import canonical_form
 from cte_corpus.checking.rules.file import order
 from cte_corpus.errors import CteError
@@ -204,9 +204,12 @@ def _tombstone(root: Path, key: str, reason: str, instead: str = "") -> dict[str
         raise CteError("a tombstone has a reason", "give it by --reason, in a sentence")
     about = folder.about(root)
     stone = {
-        "id": key, "since": about.get("version"), "day": datetime.now(UTC).date().isoformat(), "reason": reason.strip(),
+        "id": key,
+        "since": released.gone_since(root),
+        "day": datetime.now(UTC).date().isoformat(),
+        "reason": reason.strip(),
         **({"replaced_by": instead} if instead else {}),
-    }  # fmt: skip
+    }
     schemas = str(about.get("$schema", "")).replace("corpus.schema", "retired.schema")
     head = {"$schema": schemas} if schemas else {}
     return {"retired.json": _bytes({**head, "records": [*folder.tombstones(root), stone]}, "retired")}
