@@ -97,6 +97,7 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
         (
             "For coders",
             [
+                "init",
                 "new",
                 "anchor",
                 "propose",

@@ -26,6 +26,7 @@ TAKES = {
     "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --jobs --output",
     "verify": "PACK --jobs",
+    "init": "DIR --title --maintainer --licence --schemas",
     "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
     "anchor": "DRAFT --text --renumber --corpus",
     "propose": "DRAFT --text --corpus",

@@ -121,6 +121,9 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         correction.write_bytes(orjson.dumps(given))
         yield "correct", correction, "--text", copy, "--corpus", corpus
     yield "propose", corpus.with_name("no\x1b]0;x\x07\u202e.yaml"), "--text", copy, "--corpus", corpus
+    told = ("--title", IN_TEXT, "--maintainer", IN_TEXT, "--licence", IN_TEXT, "--schemas", "https://a.example/b")
+    yield "init", corpus.with_name("harbour-corpus"), *told
+    yield "init", corpus.with_name(f"harbour{IN_TEXT}"), *told
     named = ("--kind", "armed-group", "--name", f"en=Harbour {IN_TEXT}", "--description", f"en={IN_TEXT}")
     yield "entity", "new", "org:dune-front", *named, "--corpus", corpus
     yield "entity", "new", f"org:{IN_TEXT}", *named, "--corpus", corpus

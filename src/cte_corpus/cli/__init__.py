@@ -34,6 +34,7 @@ TABLES = {
         "verify": "Verify a pack, or the installed package.",
     },
     "For coders": {
+        "init": "Begin a corpus of your own in a folder.",
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
