@@ -89,3 +89,20 @@ def test_what_cannot_be_is_refused(tmp_path: Path, name: str, more: tuple[str, .
     assert isinstance(done.exception, CteError)
     assert said in done.exception.message
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("base", ["folder", "https://example.org/schemas"])
+def test_a_corpus_that_was_copied_finds_its_schemas_again(corpus: Path, tmp_path: Path, base: str) -> None:
+    files = sorted(corpus.rglob("*.json"))
+    before = {path: json.loads(path.read_bytes()) for path in files}
+    assert not any((path.parent / value["$schema"]).exists() for path, value in before.items())
+    place = str(tmp_path / "schemas") if base == "folder" else base
+    done = run("schema", "--set", place, "--corpus", corpus)
+    assert (done.exit_code, done.exception) == (0, None)
+    for path in files:
+        value = json.loads(path.read_bytes())
+        at = value.pop("$schema")
+        assert at.startswith(base) if "://" in base else (path.parent / at).is_file()
+        assert value == {key: item for key, item in before[path].items() if key != "$schema"}
+    assert run("check", corpus).exit_code == 0
+    assert run("schema", "--set", place, "--corpus", corpus).output == ""

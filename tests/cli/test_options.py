@@ -45,7 +45,7 @@ TAKES = {
     "rule": "CODE --output",
     "fmt": "PATH --corpus --check --diff --jobs",
     "diff": "A B --output --all",
-    "schema": "--check --diff --write",
+    "schema": "--check --diff --write --set --corpus",
     "build": "PATH --corpus --corpus-version --out --date --text --jobs",
     "release": "VERSION --text --out --rev --url --dry-run --check --output",
     "push": "PACK --to --dry-run",

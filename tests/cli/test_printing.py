@@ -144,6 +144,7 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     for output in ("text", "json"):
         yield "status", cited, "--corpus", corpus, "-o", output
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
+    yield "schema", "--set", corpus.with_name("schemas"), "--corpus", corpus
     for name in ("schema", "cache"):
         yield name, "--\x1b]0;x\x07\u202e"
     yield "fmt", "--diff", corpus

@@ -90,7 +90,9 @@ def start(folder: Path, about: About) -> list[str]:
             "a corpus is called by its folder: small letters, digits and hyphens, as harbour-corpus",
         )
     if about.schemas and not ADDRESS.fullmatch(about.schemas):
-        raise CteError(f"{about.schemas!r} is no address", "one that starts with https://, or none for a copy")
+        raise CteError(
+            f"{about.schemas!r} is no address", "https://…, or none for a copy; `cte schema --set` takes any folder"
+        )
     contents = dict(_files(about))
     if there := [name for name in contents if (folder / name).exists()]:
         more = [f"and {len(there) - 8} more"] * (len(there) > 8)

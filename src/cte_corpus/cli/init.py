@@ -19,7 +19,12 @@ Examples:
 @click.option("--title", metavar="TITLE", required=True, help="What the corpus is called.")
 @click.option("--maintainer", "maintainers", metavar="WHO", multiple=True, required=True, help="Who looks after it.")
 @click.option("--licence", metavar="SPDX", required=True, help="Under what terms its records may be used.")
-@click.option("--schemas", metavar="BASE", default="", help="Where the schemas are served. Without it they are copied.")
+@click.option(
+    "--schemas",
+    metavar="PREFIX",
+    default="",
+    help="The address under which schemas are served. Without it they are copied.",
+)
 def command(folder: Path, title: str, maintainers: tuple[str, ...], licence: str, schemas: str) -> None:
     """Begin a corpus of your own in a folder.
 
