@@ -82,6 +82,9 @@ def test_what_is_there_stays(begun: Path) -> None:
     [
         ("Harbour Corpus", (), "cannot be the name of a corpus"),
         ("harbour", ("--schemas", "../schemas"), "is no address"),
+        ("harbour", ("--licence", "no licence"), "would not pass its check"),
+        ("harbour", ("--title", ""), "would not pass its check"),
+        ("harbour", ("--title", "Harbour\u202e"), "would not pass its check"),
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, name: str, more: tuple[str, ...], said: str) -> None:

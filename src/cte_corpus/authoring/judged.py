@@ -19,7 +19,7 @@ SHOWN = 8
 """Findings that a refusal lists."""
 
 
-class _Begun(engine.Checker):
+class Begun(engine.Checker):
     """A run over a corpus that may have no document yet."""
 
     needs_documents = False
@@ -52,7 +52,7 @@ def refuse(
         for document, text in texts.items():
             shutil.copyfile(text, Path(alone) / f"{document}{text.suffix or '.txt'}")
         was, found = (
-            engine.run(state, text=alone if texts else None, make=_Begun).diagnostics for state in (before, after)
+            engine.run(state, text=alone if texts else None, make=Begun).diagnostics for state in (before, after)
         )
     known = {(one.code, now(one.location.record), now(one.message)) for one in was}
     new = [one for one in found if (one.code, one.location.record, one.message) not in known and one.severity != "info"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cte_corpus.authoring import judged
+from cte_corpus.checking import engine
 from cte_corpus.checking.rules.days import ADDRESS
 from cte_corpus.checking.rules.file import order
 from cte_corpus.errors import CteError
@@ -12,7 +16,6 @@ from cte_corpus.store import canonical, folders, layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ATTRIBUTES = """\
 # Digests are over bytes, and records are written in one way: no checkout changes line ends, on Windows either.
@@ -81,7 +84,8 @@ def start(folder: Path, about: About) -> list[str]:
         The files, as paths below the folder.
 
     Raises:
-        CteError: the name cannot be one, the address is none, or a file is there already.
+        CteError: the name cannot be one, the address is none, a file is there already, or the check finds something
+            in what the corpus says of itself.
         OSError: nothing can be written there.
     """
     if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", about.name):
@@ -95,12 +99,17 @@ def start(folder: Path, about: About) -> list[str]:
         )
     contents = dict(_files(about))
     if there := [name for name in contents if (folder / name).exists()]:
-        more = [f"and {len(there) - 8} more"] * (len(there) > 8)
+        more = [f"and {len(there) - judged.SHOWN} more"] * (len(there) > judged.SHOWN)
         raise CteError(
             f"{len(there)} files are in {folder} already; nothing was written",
             "name another folder",
-            "\n".join([*there[:8], *more]),
+            "\n".join([*there[: judged.SHOWN], *more]),
         )
+    with TemporaryDirectory(prefix="cte-") as trial:
+        folders.write_tree(Path(trial), contents)
+        if found := engine.run(trial, make=judged.Begun).diagnostics:
+            lines = [f"{one.code}: {one.message}" for one in found[: judged.SHOWN]]
+            raise CteError("the corpus would not pass its check; nothing was written", detail="\n".join(lines))
     folder.mkdir(parents=True, exist_ok=True)
     with folders.writing(folder):
         folders.write_tree(folder, contents)
