@@ -77,6 +77,21 @@ def test_a_rename_changes_the_references_and_nothing_else(corpus: Path) -> None:
     assert engine.run(corpus).diagnostics == []
 
 
+def test_references_of_the_corpus_go_and_come_back() -> None:
+    """Of every twentieth entity: no field names it after, nothing else has changed, and the way back gives the same bytes."""
+    files = [json.loads(path.read_bytes()) for path in sorted((ROOT / "data").rglob("*.json"))]
+    files = [(value, json.dumps(value)) for value in files]
+    entities = [value["id"] for value, _ in files if "names" in value]
+    assert len(entities) > 100
+    for entity in entities[::20]:
+        other = f"{entity}-2"
+        for value, words in files:
+            if f'"{entity}"' in words and value.get("id") != entity:
+                named = json.dumps(references.put(value, entity, other))
+                assert f'"{entity}"' not in re.sub(r'"(?:id|replaced_by)": "[^"]*"', "", named)
+                assert named.replace(f'"{other}"', f'"{entity}"') == words
+
+
 def test_there_and_back_is_refused_as_an_id_is_never_used_again(corpus: Path) -> None:
     assert run(corpus, "rename", "org:tidal-front", "org:tide-front").exit_code == 0
     assert "was retired" in refused(corpus, "rename", "org:tide-front", "org:tidal-front")
