@@ -78,7 +78,7 @@ def test_a_rename_changes_the_references_and_nothing_else(corpus: Path) -> None:
 
 
 def test_references_of_the_corpus_go_and_come_back() -> None:
-    """Of every twentieth entity: no field names it after, nothing else has changed, and the way back gives the same bytes."""
+    """No field names an entity after, nothing else has changed, and the way back gives the same words."""
     files = [json.loads(path.read_bytes()) for path in sorted((ROOT / "data").rglob("*.json"))]
     files = [(value, json.dumps(value)) for value in files]
     entities = [value["id"] for value, _ in files if "names" in value]
