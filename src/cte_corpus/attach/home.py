@@ -24,9 +24,12 @@ HALF = 0.5
 MUCH = 400
 """With so many folded characters a thread need not be whole paragraphs."""
 
-LITTLE_ELSE, SHORT, FEW = 0.75, 0.65, 1000
-"""Of a copy of which so much is the document's, a passage may be proven out of its order; or, if all other text has no
-more folded characters than that, of which so much is."""
+LITTLE_ELSE, FEW = 0.75, 1000
+"""Of a copy of which so much is the document's, a passage may be proven out of its order; or if all other text has no
+more folded characters than that."""
+
+ALONE = 300
+"""In such a copy, a sentence by itself has no more other text than this to the next one."""
 
 PARAGRAPH = 1500
 """In longer paragraphs it is not looked where they begin and end."""
@@ -48,8 +51,8 @@ class Home:
         self._sums = [0, *accumulate(end - start for start, end in self._found)]
         self._shown = 1 - self._unseen()
         """Of the document's own text in this copy, so much shows evidence of it."""
-        is_short = len(alignment.folded.text) * (1 - self.verdict.own) <= FEW
-        self._has_little_else = self.verdict.own >= (SHORT if is_short else LITTLE_ELSE) * self._shown
+        else_ = len(alignment.folded.text) * (1 - self.verdict.own)
+        self._has_little_else = self.verdict.own >= LITTLE_ELSE * self._shown or else_ <= FEW
         self.of = self._home()
         """Unit -> its thread, where that is at home."""
 
@@ -129,7 +132,9 @@ class Home:
         gaps = [
             self._other(first.end, second.start) for first, second in pairwise(stretch[max(0, index - 1) : index + 2])
         ]
-        return len(stretch) == 1 or min(gaps) * self._shown <= BETWEEN
+        if len(stretch) == 1:
+            return True
+        return min(gaps) * self._shown <= (ALONE if self._has_little_else else BETWEEN)
 
     def _is_moved(self, thread: Thread) -> bool:
         """Whether a thread out of order is not quoted here and edited in its own place."""

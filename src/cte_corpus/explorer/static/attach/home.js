@@ -9,7 +9,8 @@ CTE.home = (() => {
   const [OTHER, INSTEAD, BETWEEN] = [800, 400, 150];
   const HALF = 0.5;
   const MUCH = 400;
-  const [LITTLE_ELSE, SHORT, FEW] = [0.75, 0.65, 1000];
+  const [LITTLE_ELSE, FEW] = [0.75, 1000];
+  const ALONE = 300;
   const PARAGRAPH = 1500;
   const EXACT = 8;
 
@@ -26,8 +27,8 @@ CTE.home = (() => {
       this._sums = [0];
       for (const [start, end] of places) this._sums.push(this._sums[this._sums.length - 1] + end - start);
       this._shown = 1 - this._unseen(); // of the document's own text in this copy, so much shows evidence of it
-      const isShort = alignment.folded.text.length * (1 - this.verdict.own) <= FEW;
-      this._hasLittleElse = this.verdict.own >= (isShort ? SHORT : LITTLE_ELSE) * this._shown;
+      const other = alignment.folded.text.length * (1 - this.verdict.own);
+      this._hasLittleElse = this.verdict.own >= LITTLE_ELSE * this._shown || other <= FEW;
       this.of = this._home(); // unit -> its thread, where that is at home
     }
 
@@ -132,7 +133,8 @@ CTE.home = (() => {
     _hasCompany(stretch, index) {
       const around = stretch.slice(Math.max(0, index - 1), index + 2);
       const gaps = around.slice(1).map((thread, number) => this._other(around[number].end, thread.start));
-      return stretch.length === 1 || Math.min(...gaps) * this._shown <= BETWEEN;
+      if (stretch.length === 1) return true;
+      return Math.min(...gaps) * this._shown <= (this._hasLittleElse ? ALONE : BETWEEN);
     }
 
     /**
