@@ -31,7 +31,7 @@ class Laid:
     rivals: bool = False
     """It may as well stand elsewhere."""
     contested: bool = False
-    """A longer unit would fit there too."""
+    """Another unit would fit there too."""
 
 
 class Alignment:
@@ -168,10 +168,10 @@ class Alignment:
                     if before.place.verified == item.place.verified and before.unit.digest == item.unit.digest:
                         before.rivals = item.rivals = True
                         continue
-                    weaker, stronger = (item, before) if _weight(item) <= _weight(before) else (before, item)
-                    stronger.contested |= weaker.unit.size > stronger.unit.size
-                    self.laid[index if weaker is item else last] = None
-                    if weaker is item:
+                    weaker, stronger = (index, before) if _weight(item) <= _weight(before) else (last, item)
+                    stronger.contested = True
+                    self.laid[weaker] = None
+                    if weaker == index:
                         continue
             last = index
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cte_corpus.attach import likeness
 from cte_corpus.attach.align import Alignment, Laid
-from cte_corpus.attach.edited import Edited
 from cte_corpus.attach.proof import Proof
 from cte_corpus.attach.snap import Gaps
 from cte_corpus.attach.verdict import COPIES, SAME, Verdict, shares_phrases
@@ -107,7 +106,7 @@ class _Work:
         self.text = alignment.text
         self.gaps = Gaps(alignment)
         self.proof = Proof(alignment)
-        self._proven_pieces = Edited(alignment, self.proof).pieces()
+        self._proven_pieces = self.proof.pieces()
 
     def sentences(self) -> dict[Extent, Placed]:
         """The sentences: by digest where it holds, else between what was found in and around them."""
@@ -183,10 +182,9 @@ class _Work:
         """A span at a place of the folded copy, with the marks of its last character; lost if it is not like it."""
         wanted = self.known.spans[key]
         extent = self.folded.back(start), likeness.after_marks(self.text, self.folded.back_end(end))
-        whole = likeness.whole_words(self.text, *extent)
-        if proven and whole == extent and self.text[slice(*extent)] == wanted:
+        if proven and self.text[slice(*extent)] == wanted:
             return _judged(key, extent, item, True)
-        extent = whole
+        extent = likeness.whole_words(self.text, *extent)
         score, differs = likeness.compare(wanted, self.text[slice(*extent)])
         return _judged(key, extent, item, False, score, differs) if score >= likeness.LIKE else LOST
 

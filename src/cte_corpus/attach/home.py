@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from cte_corpus.attach.seeds import NEAR
-from cte_corpus.attach.verdict import COPIES, Thread, is_seen, threads, verdict
+from cte_corpus.attach.verdict import COPIES, Thread, threads, verdict
 from cte_corpus.text.fold import clean
 
 if TYPE_CHECKING:
@@ -24,20 +23,8 @@ HALF = 0.5
 MUCH = 400
 """With so many folded characters a thread need not be whole paragraphs."""
 
-LITTLE_ELSE, FEW = 0.75, 1000
-"""Of a copy of which so much is the document's, a passage may be proven out of its order; or if all other text has no
-more folded characters than that."""
-
-ALONE = 300
-"""In such a copy, a sentence by itself has no more other text than this to the next one."""
-
-PARAGRAPH = 1500
-"""In longer paragraphs it is not looked where they begin and end."""
-
-EXACT = 8
-"""What is edited in a paragraph adds or takes so many folded characters, or a twentieth of them."""
-
-_BLANK = re.compile(r"\n[^\S\n]*\n")
+LITTLE_ELSE = 0.75
+"""Of a copy of which so much is the document's, a passage may be proven out of its order."""
 
 
 class Home:
@@ -49,10 +36,6 @@ class Home:
         self.threads, self._found = threads(alignment)
         self.verdict = verdict(alignment, self.threads, self._found)
         self._sums = [0, *accumulate(end - start for start, end in self._found)]
-        self._shown = 1 - self._unseen()
-        """Of the document's own text in this copy, so much shows evidence of it."""
-        else_ = len(alignment.folded.text) * (1 - self.verdict.own)
-        self._has_little_else = self.verdict.own >= LITTLE_ELSE * self._shown or else_ <= FEW
         self.of = self._home()
         """Unit -> its thread, where that is at home."""
 
@@ -85,7 +68,7 @@ class Home:
 
     def _is_cut(self, last: Thread, thread: Thread) -> bool:
         """Whether another text stands between two threads that follow in the copy."""
-        other = self._other(last.end, thread.start) * self._shown
+        other = self._other(last.end, thread.start)
         left_out, gap = thread.at - last.at_end, thread.start - last.end
         agrees = abs(gap - left_out) <= max(3 * NEAR, left_out // 20)  # as much as there should be: edited
         if not self._has_little_else:
@@ -94,26 +77,14 @@ class Home:
             return other > max(INSTEAD, self.alignment.at_end // 20)
         return other > OTHER or (min(other, left_out) > INSTEAD and left_out < 6 * other)
 
-    def _unseen(self) -> float:
-        """The share of the units within threads that show no evidence by themselves: it tells how much was edited."""
-        size = unseen = 0
-        for thread in self.threads:
-            for index in range(thread.first + 1, thread.last):
-                size += self.alignment.units[index].size
-                unseen += 0 if is_seen(self.alignment, index) else self.alignment.units[index].size
-        return unseen / size if size > MUCH else 0.0
+    @property
+    def _has_little_else(self) -> bool:
+        return self.verdict.own >= LITTLE_ELSE
 
     def _other(self, start: int, end: int) -> int:
         """How much of a stretch of the copy shows no evidence of the reference."""
-        return max(0, end - start - self._seen(end) + self._seen(start))
-
-    def _seen(self, end: int) -> int:
-        """How much of the copy up to a place shows evidence of the reference."""
-        index = bisect_left(self._found, (end, 0))
-        if not index:
-            return 0
-        start, stop = self._found[index - 1]
-        return self._sums[index - 1] + min(stop, end) - start
+        low, high = (bisect_left(self._found, (place, 0)) for place in (start, end))
+        return end - start - (self._sums[high] - self._sums[low])
 
     def _in_order(self, stretch: list[Thread]) -> list[Thread]:
         """The threads in the reference's order, and those moved as a whole, if there is little else."""
@@ -132,9 +103,7 @@ class Home:
         gaps = [
             self._other(first.end, second.start) for first, second in pairwise(stretch[max(0, index - 1) : index + 2])
         ]
-        if len(stretch) == 1:
-            return True
-        return min(gaps) * self._shown <= (ALONE if self._has_little_else else BETWEEN)
+        return len(stretch) == 1 or min(gaps) <= BETWEEN
 
     def _is_moved(self, thread: Thread) -> bool:
         """Whether a thread out of order is not quoted here and edited in its own place."""
@@ -146,42 +115,18 @@ class Home:
         return abs(apart) > NEAR or self._other(start, end) < HALF * thread.weight
 
     def _is_whole(self, thread: Thread) -> bool:
-        """Whether no other text stands in the paragraphs of a thread: it is long, or ends where lines do, or near."""
+        """Whether no other text stands in the paragraphs of a thread: it is long, or ends where lines do."""
         if thread.weight > MUCH:
             return True
         folded, text = self.alignment.folded, self.alignment.text
         before, after = self._neighbours(thread)
         start, end = folded.back(thread.start), folded.back_end(thread.end)
         return (
-            (before is not None and abs(thread.start - before.place.end) <= NEAR)
-            or ends_line(text[:start][-NEAR:])
-            or self._is_edited(thread.first, -1, start)
+            (before is not None and abs(thread.start - before.place.end) <= NEAR) or _ends_line(text[:start][-NEAR:])
         ) and (
             (after is not None and abs(after.place.start - thread.end) <= NEAR)
-            or ends_line(text[end : end + NEAR][::-1])
-            or self._is_edited(thread.last, 1, end)
+            or _ends_line(text[end : end + NEAR][::-1])
         )
-
-    def _is_edited(self, index: int, step: int, offset: int) -> bool:
-        """Whether the rest of the paragraph before or after a unit, at an offset of the copy, is as long as it was."""
-        units, folded, text = self.alignment.units, self.alignment.folded, self.alignment.text
-        size, other = 0, index + step
-        while 0 <= other < len(units) and size <= PARAGRAPH:
-            later = units[max(index, other)]
-            if later.start - units[min(index, other)].end > 1:
-                break
-            size += units[other].size + later.gap
-            index, other = other, other + step
-        if step < 0:
-            low = max(0, offset - 2 * PARAGRAPH)
-            blanks = [low + match.end() for match in _BLANK.finditer(text[low:offset])]
-            there = folded.forth(offset) - folded.forth(blanks[-1] if blanks else low)
-        else:
-            blank = _BLANK.search(text, offset, offset + 2 * PARAGRAPH)
-            there = folded.forth(blank.start() if blank else min(len(text), offset + 2 * PARAGRAPH)) - folded.forth(
-                offset
-            )
-        return size <= PARAGRAPH and abs(there - size) <= max(EXACT, size // 20)
 
     def _neighbours(self, thread: Thread) -> tuple[Laid | None, Laid | None]:
         """What was laid of the units before and after a thread."""
@@ -190,7 +135,7 @@ class Home:
         return before, after
 
 
-def ends_line(text: str) -> bool:
+def _ends_line(text: str) -> bool:
     """Whether only white space and what is not seen stands after the last line's end, or nothing at all."""
     line = text.rpartition("\n")
     return not clean(line[2]).text.strip() and (bool(line[1]) or len(text) < NEAR)

@@ -185,8 +185,6 @@ class KnownWords:
         unit, at = self._units[index], self._at[index]
         own = [(at + unit.offsets[number], unit.pieces[number].folded) for number in run]
         words = [(start + match.start(), match[0]) for start, text in own for match in _WORD.finditer(text)]
-        if not words:
-            return True
         place, rarest = min(words, key=lambda word: len(self._words[word[1]]))
         others = self._words[rarest]
         return len(others) > COMMON or any(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.attach import verified
 from cte_corpus.attach.home import Home
-from cte_corpus.attach.known import LONG
+from cte_corpus.attach.known import LONG, KnownWords
+from cte_corpus.attach.verdict import runs
 from cte_corpus.text.fold import clean
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Proof:
-    """The verdict on a copy, and which units are proven."""
+    """The verdict on a copy, and which units and pieces are proven."""
 
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
@@ -37,6 +38,7 @@ class Proof:
         self._ends = {end for end, _ in alignment.gaps}
         self.sure = self._sure()
         """Of each unit, whether it is proven that it stands where it was laid."""
+        self._sure_around = _around(self.sure)
 
     def _sure(self) -> list[bool]:
         """A verified sentence is sure if unique and long, or joined on both sides to such by verified sentences."""
@@ -130,3 +132,45 @@ class Proof:
                 if own != start and text.startswith(core, start):
                     found.add(index)
         return found
+
+    def pieces(self) -> set[int]:
+        """Starts of pieces, in sentences that were edited, proven by the pieces at both sides and by where they are.
+
+        The sentence must stand between sure ones. One side alone proves nothing: where the word before it was edited, a
+        name may stand by chance where its neighbour of the same name should.
+        """
+        found: set[int] = set()
+        known = KnownWords(self.alignment.units, self.alignment.at)
+        for index, item in enumerate(self.laid):
+            if item and item.unit.digest and not item.place.verified and not item.rivals and self._is_framed(index):
+                letters = [len(piece.folded) for piece in item.unit.pieces]
+                together = runs(self.alignment, item)
+                enough = sum(letters[number] for run in together for number in run) >= HALF * sum(letters)
+                for run in together if enough else ():
+                    if not known.rivals(index, run, self.sure):
+                        found.update(item.unit.pieces[number].start for number in run[1:-1])
+        return found
+
+    def _is_framed(self, index: int) -> bool:
+        """Whether a unit stands between sure ones of its thread, or follows or precedes a sure one directly."""
+        thread, item = self.home.get(index), self.laid[index]
+        if not thread or not item:
+            return False
+        before, after = self._sure_around[0][index], self._sure_around[1][index]
+        if before is not None and after is not None and thread.first <= before and after <= thread.last:
+            return True
+        if before == index - 1:
+            return self.alignment.follows(self.laid[before], item)  # type: ignore[arg-type]
+        return after == index + 1 and self.alignment.follows(item, self.laid[after])  # type: ignore[arg-type]
+
+
+def _around(flags: list[bool]) -> tuple[list[int | None], list[int | None]]:
+    """For each index the nearest flagged one before it, and after it."""
+    before: list[int | None] = []
+    after: list[int | None] = []
+    for found, order in ((before, range(len(flags))), (after, range(len(flags) - 1, -1, -1))):
+        last: int | None = None
+        for index in order:
+            found.append(last)
+            last = index if flags[index] else last
+    return before, after[::-1]

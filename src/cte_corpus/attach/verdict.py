@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cte_corpus.attach.align import Alignment, Laid
-    from cte_corpus.attach.known import Unit
 
 Kind = Literal["copy", "edited copy", "part", "quotes it", "shares phrases", "unrelated"]
 
@@ -85,20 +84,17 @@ class Thread:
 
 
 def runs(alignment: Alignment, item: Laid) -> list[list[int]]:
-    """The indexes of pieces of a unit that are there, in rows in which they stand at the distances known of them."""
+    """The indexes of pieces of a unit that stand at the distances known of them, at least three in a row."""
     found: list[list[int]] = []
     present = [index for index, spot in enumerate(item.place.spots) if spot >= 0]
-    for index in present:
-        if found and _apart(alignment, item, found[-1][-1], index):
-            found[-1].append(index)
-        else:
-            found.append([index])
-    return found
-
-
-def letters(unit: Unit, numbers: Iterable[int]) -> int:
-    """How many folded characters some pieces of a unit have."""
-    return sum(len(unit.pieces[number].folded) for number in numbers)
+    run = present[:1]
+    for before, index in pairwise(present):
+        if not _apart(alignment, item, before, index):
+            found.append(run)
+            run = []
+        run.append(index)
+    found.append(run)
+    return [run for run in found if len(run) > 2 and sum(len(item.unit.pieces[i].folded) for i in run) >= WORDY]
 
 
 def _apart(alignment: Alignment, item: Laid, first: int, second: int) -> bool:
@@ -115,7 +111,8 @@ def threads(alignment: Alignment) -> tuple[list[Thread], list[tuple[int, int]]]:
     found: list[Thread] = []
     places: list[tuple[int, int]] = []
     for index, item in enumerate(alignment.laid):
-        if item and is_seen(alignment, index):
+        there, size = _letters(alignment, index, index + 1)
+        if item and (item.place.verified or there >= max(WORDY, MOST * size)):
             places.append((item.place.start, item.place.end))
         new = _anchor(alignment, index, item) if item else None
         if new is None:
@@ -145,23 +142,15 @@ def _anchor(alignment: Alignment, index: int, item: Laid) -> Thread | None:
     if place.verified:
         strong = unit.end - unit.start >= LONG
         return Thread(index, index, at, at + unit.size, place.start, place.end, strong, True)
-    rows = [run for run in runs(alignment, item) if len(run) > 2 and letters(unit, run) >= WORDY]
-    run = max(rows, key=len, default=[])
-    firm = bool(run)
-    if not firm:
+    run = max(runs(alignment, item), key=len, default=None)
+    firm = run is not None
+    if run is None:
         if sum(len(piece.folded) for piece in unit.pieces) < WORDY or min(place.spots) < 0:
             return None
         run = list(range(len(unit.pieces)))
     first, last, size = run[0], run[-1], len(unit.pieces[run[-1]].folded)
     begin, end = at + unit.offsets[first], at + unit.offsets[last] + size
     return Thread(index, index, begin, end, place.spots[first], place.spots[last] + size, False, firm)
-
-
-def is_seen(alignment: Alignment, index: int) -> bool:
-    """Whether a unit shows by itself that it is there: its digest holds, or most of its known letters are there."""
-    item = alignment.laid[index]
-    there, size = _letters(alignment, index, index + 1)
-    return item is not None and (item.place.verified or there >= max(WORDY, MOST * size))
 
 
 def _is_edited(alignment: Alignment, first: int, last: int) -> bool:
@@ -196,8 +185,8 @@ def verdict(alignment: Alignment, found: list[Thread], places: list[tuple[int, i
     length = len(alignment.folded.text) or 1
     own = min(1.0, sum(end - start for start, end in places) / length)
     of_sentences = verbatim / (sum(unit.size for unit, _ in sentences) or 1)
-    there, all_known = _letters(alignment, 0, len(alignment.units))
-    known = there / all_known if all_known else 1.0
+    there, letters = _letters(alignment, 0, len(alignment.units))
+    known = there / letters if letters else 1.0
     kind: Kind = "shares phrases"
     if min(share, known) >= MOST and any(thread.strong or thread.last > thread.first for thread in found):
         kind = "copy" if of_sentences >= VERBATIM else "edited copy"

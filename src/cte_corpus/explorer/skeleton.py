@@ -19,9 +19,8 @@ FOLDING = ("points", "sorted", "fold-table", "fold")
 
 ATTACHING = (
     "recipe", "elements", "html", "attach/sha256", "attach/known", "attach/verified", "attach/seeds", "attach/chain",
-    "attach/within", "attach/forms", "attach/align", "attach/verdict", "attach/home", "attach/proof", "attach/edited",
-    "attach/snap", "attach/likeness", "attach/placed", "attach/sections", "attach", "copy-marks", "copy-words",
-    "copy-reading", "copy",
+    "attach/within", "attach/forms", "attach/align", "attach/verdict", "attach/home", "attach/proof", "attach/snap",
+    "attach/likeness", "attach/placed", "attach/sections", "attach", "copy-marks", "copy-words", "copy-reading", "copy",
 )  # fmt: skip
 """Those that a document's page loads after them, and before its data."""
 

@@ -68,7 +68,7 @@ CTE.attach = (() => {
       this.points = alignment.points;
       this.gaps = new CTE.snap.Gaps(alignment);
       this.proof = new CTE.proof.Proof(alignment);
-      this._provenPieces = new CTE.edited.Edited(alignment, this.proof).pieces();
+      this._provenPieces = this.proof.pieces();
     }
 
     /** The sentences: by digest where it holds, else between what was found in and around them. */
@@ -171,12 +171,11 @@ CTE.attach = (() => {
      */
     _compared(key, words, item, [start, end], proven) {
       /** @type {Extent} */
-      const extent = [this.folded.back(start), this.gaps.after(this.folded.backEnd(end))];
-      const whole = wholeWords(this.text, extent, this.points);
-      const cutsNoWord = CTE.sorted.byPlace(whole, extent) === 0;
-      if (proven && cutsNoWord && this.text.slice(...extent) === words) return judged(key, extent, item, true);
-      const [score, differs] = compare(words, this.text.slice(...whole), this.points);
-      return score >= LIKE ? judged(key, whole, item, false, score, differs) : LOST;
+      let extent = [this.folded.back(start), this.gaps.after(this.folded.backEnd(end))];
+      if (proven && this.text.slice(...extent) === words) return judged(key, extent, item, true);
+      extent = wholeWords(this.text, extent, this.points);
+      const [score, differs] = compare(words, this.text.slice(...extent), this.points);
+      return score >= LIKE ? judged(key, extent, item, false, score, differs) : LOST;
     }
   }
 

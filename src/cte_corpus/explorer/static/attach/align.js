@@ -8,7 +8,7 @@ var CTE = CTE || {};
  * @property {Unit} unit
  * @property {Place} place
  * @property {boolean} rivals it may as well stand elsewhere
- * @property {boolean} contested a longer unit would fit there too
+ * @property {boolean} contested another unit would fit there too
  */
 
 CTE.align = (() => {
@@ -134,7 +134,7 @@ CTE.align = (() => {
             continue;
           }
           const [weaker, stronger] = isStronger(item, before) ? [last, next] : [next, last];
-          stronger.item.contested ||= weaker.item.unit.size > stronger.item.unit.size;
+          stronger.item.contested = true;
           this.laid[weaker.index] = null;
           if (weaker === next) continue;
         }

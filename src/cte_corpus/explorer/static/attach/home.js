@@ -4,15 +4,12 @@ var CTE = CTE || {};
 
 CTE.home = (() => {
   const { NEAR } = CTE.seeds;
-  const { COPIES, isSeen, weight } = CTE.verdict;
+  const { COPIES, weight } = CTE.verdict;
   const { first, least, sum } = CTE.sorted;
   const [OTHER, INSTEAD, BETWEEN] = [800, 400, 150];
   const HALF = 0.5;
   const MUCH = 400;
-  const [LITTLE_ELSE, FEW] = [0.75, 1000];
-  const ALONE = 300;
-  const PARAGRAPH = 1500;
-  const EXACT = 8;
+  const LITTLE_ELSE = 0.75;
 
   /** The verdict on a copy, and the threads of evidence in which places can be proven. */
   class Home {
@@ -26,9 +23,6 @@ CTE.home = (() => {
       this.verdict = CTE.verdict.judge(alignment, threads, places);
       this._sums = [0];
       for (const [start, end] of places) this._sums.push(this._sums[this._sums.length - 1] + end - start);
-      this._shown = 1 - this._unseen(); // of the document's own text in this copy, so much shows evidence of it
-      const other = alignment.folded.text.length * (1 - this.verdict.own);
-      this._hasLittleElse = this.verdict.own >= LITTLE_ELSE * this._shown || other <= FEW;
       this.of = this._home(); // unit -> its thread, where that is at home
     }
 
@@ -44,7 +38,7 @@ CTE.home = (() => {
         const heaviest = least(this.threads, (thread) => -weight(thread));
         kept = heaviest ? [heaviest] : [];
       } else {
-        const whole = this._hasLittleElse ? sum(this.threads, weight) : this.alignment.atEnd;
+        const whole = this._hasLittleElse() ? sum(this.threads, weight) : this.alignment.atEnd;
         const stretches = this._stretches().filter((stretch) => sum(stretch, weight) >= HALF * whole);
         kept = stretches.flatMap((stretch) => this._inOrder(stretch));
       }
@@ -72,23 +66,16 @@ CTE.home = (() => {
      * @param {Thread} thread
      */
     _isCut(last, thread) {
-      const other = this._other(last.end, thread.start) * this._shown;
+      const other = this._other(last.end, thread.start);
       const [leftOut, gap] = [thread.at - last.atEnd, thread.start - last.end];
       const agrees = Math.abs(gap - leftOut) <= Math.max(3 * NEAR, Math.floor(leftOut / 20)); // as much as there should be
-      if (!this._hasLittleElse) return other > BETWEEN || (Math.abs(leftOut) > BETWEEN && !agrees);
+      if (!this._hasLittleElse()) return other > BETWEEN || (Math.abs(leftOut) > BETWEEN && !agrees);
       if (agrees) return other > Math.max(INSTEAD, Math.floor(this.alignment.atEnd / 20));
       return other > OTHER || (Math.min(other, leftOut) > INSTEAD && leftOut < 6 * other);
     }
 
-    /** The share of the units within threads that show no evidence by themselves: it tells how much was edited. */
-    _unseen() {
-      let [size, unseen] = [0, 0];
-      for (const thread of this.threads)
-        for (let index = thread.first + 1; index < thread.last; index++) {
-          size += this.alignment.units[index].size;
-          if (!isSeen(this.alignment, index)) unseen += this.alignment.units[index].size;
-        }
-      return size > MUCH ? unseen / size : 0;
+    _hasLittleElse() {
+      return this.verdict.own >= LITTLE_ELSE;
     }
 
     /**
@@ -97,18 +84,8 @@ CTE.home = (() => {
      * @param {number} end
      */
     _other(start, end) {
-      return Math.max(0, end - start - this._seen(end) + this._seen(start));
-    }
-
-    /**
-     * How much of the copy up to a place shows evidence of the reference.
-     * @param {number} place
-     */
-    _seen(place) {
-      const index = first(this._found, (extent) => extent[0] >= place);
-      if (!index) return 0;
-      const [start, end] = this._found[index - 1];
-      return this._sums[index - 1] + Math.min(end, place) - start;
+      const [low, high] = [start, end].map((place) => first(this._found, (extent) => extent[0] >= place));
+      return end - start - (this._sums[high] - this._sums[low]);
     }
 
     /**
@@ -121,7 +98,7 @@ CTE.home = (() => {
         (thread, index) =>
           this._isWhole(thread) &&
           (thread.last > thread.first || this._hasCompany(stretch, index)) &&
-          (kept.has(thread) || (this._hasLittleElse && this._isMoved(thread))),
+          (kept.has(thread) || (this._hasLittleElse() && this._isMoved(thread))),
       );
     }
 
@@ -133,8 +110,7 @@ CTE.home = (() => {
     _hasCompany(stretch, index) {
       const around = stretch.slice(Math.max(0, index - 1), index + 2);
       const gaps = around.slice(1).map((thread, number) => this._other(around[number].end, thread.start));
-      if (stretch.length === 1) return true;
-      return Math.min(...gaps) * this._shown <= (this._hasLittleElse ? ALONE : BETWEEN);
+      return stretch.length === 1 || Math.min(...gaps) <= BETWEEN;
     }
 
     /**
@@ -150,7 +126,7 @@ CTE.home = (() => {
     }
 
     /**
-     * Whether no other text stands in the paragraphs of a thread: it is long, or ends where lines do, or near.
+     * Whether no other text stands in the paragraphs of a thread: it is long, or ends where lines do.
      * @param {Thread} thread
      */
     _isWhole(thread) {
@@ -161,38 +137,9 @@ CTE.home = (() => {
       const head = text.slice(Math.max(0, start - NEAR), start);
       const tail = [...text.slice(end, end + NEAR)].reverse().join("");
       return (
-        (isNear(before && thread.start - before.place.end) ||
-          endsLine(head, this.alignment.points) ||
-          this._isEdited(thread.first, -1, start)) &&
-        (isNear(after && after.place.start - thread.end) ||
-          endsLine(tail, this.alignment.points) ||
-          this._isEdited(thread.last, 1, end))
+        (isNear(before && thread.start - before.place.end) || this._endsLine(head)) &&
+        (isNear(after && after.place.start - thread.end) || this._endsLine(tail))
       );
-    }
-
-    /**
-     * Whether the rest of the paragraph before or after a unit, at an offset of the copy, is as long as it was.
-     * @param {number} index
-     * @param {1 | -1} step
-     * @param {number} offset
-     */
-    _isEdited(index, step, offset) {
-      const { folded, text, units } = this.alignment;
-      let [size, at, other] = [0, index, index + step];
-      while (other >= 0 && other < units.length && size <= PARAGRAPH) {
-        const later = units[Math.max(at, other)];
-        if (later.start - units[Math.min(at, other)].end > 1) break;
-        size += units[other].size + later.gap;
-        [at, other] = [other, other + step];
-      }
-      const low = step < 0 ? Math.max(0, offset - 2 * PARAGRAPH) : offset;
-      const high = step < 0 ? offset : Math.min(text.length, offset + 2 * PARAGRAPH);
-      const blanks = blankLines(text, low, high);
-      const there =
-        step < 0
-          ? folded.forth(offset) - folded.forth(blanks.at(-1)?.[1] ?? low)
-          : folded.forth(blanks.at(0)?.[0] ?? high) - folded.forth(offset);
-      return size <= PARAGRAPH && Math.abs(there - size) <= Math.max(EXACT, Math.floor(size / 20));
     }
 
     /**
@@ -202,36 +149,16 @@ CTE.home = (() => {
     _neighbours(thread) {
       return [this.laid[thread.first - 1] ?? null, this.laid[thread.last + 1] ?? null];
     }
-  }
 
-  /**
-   * Whether only white space and what is not seen stands after the last line's end, or nothing at all.
-   * @param {string} text
-   * @param {Points} points
-   */
-  function endsLine(text, points) {
-    const at = text.lastIndexOf("\n");
-    const rest = CTE.fold.clean(text.slice(at + 1), points).text;
-    return !CTE.fold.trim(rest) && (at >= 0 || text.length < NEAR);
-  }
-
-  /**
-   * The blank lines in text[low:high], with the line's end before them.
-   * @param {string} text
-   * @param {number} low
-   * @param {number} high
-   */
-  function blankLines(text, low, high) {
-    /** @type {Extent[]} */
-    const found = [];
-    for (let at = text.indexOf("\n", low); at >= 0 && at < high; ) {
-      let end = at + 1;
-      while (end < high && text[end] !== "\n" && CTE.fold.isSpace(text[end])) end++;
-      const isBlank = end < high && text[end] === "\n";
-      if (isBlank) found.push([at, end + 1]);
-      at = text.indexOf("\n", isBlank ? end + 1 : at + 1);
+    /**
+     * Whether only white space and what is not seen stands after the last line's end, or nothing at all.
+     * @param {string} text
+     */
+    _endsLine(text) {
+      const at = text.lastIndexOf("\n");
+      const rest = CTE.fold.clean(text.slice(at + 1), this.alignment.points).text;
+      return !CTE.fold.trim(rest) && (at >= 0 || text.length < NEAR);
     }
-    return found;
   }
 
   /** @param {number | null} distance */
@@ -265,5 +192,5 @@ CTE.home = (() => {
     return found.reverse();
   }
 
-  return { Home, endsLine };
+  return { Home };
 })();

@@ -3,13 +3,13 @@
 var CTE = CTE || {};
 
 CTE.proof = (() => {
-  const { LONG } = CTE.known;
+  const { LONG, KnownWords } = CTE.known;
   const { sum } = CTE.sorted;
   const HALF = 0.5;
   const HEAD = 24;
   const CORE_END = /[ .,;:!?"')»\]]+$/;
 
-  /** The verdict on a copy, and which units are proven. */
+  /** The verdict on a copy, and which units and pieces are proven. */
   class Proof {
     /** @param {Alignment} alignment */
     constructor(alignment) {
@@ -145,6 +145,45 @@ CTE.proof = (() => {
         for (const { index, own, core } of heads.get(text.slice(start, start + HEAD)) ?? [])
           if (own !== start && text.startsWith(core, start)) found.add(index);
       return found;
+    }
+
+    /**
+     * Starts of pieces, in sentences that were edited, proven by the pieces at both sides and by where they are.
+     *
+     * The sentence must stand between sure ones. One side alone proves nothing: where the word before it was edited, a
+     * name may stand by chance where its neighbour of the same name should.
+     */
+    pieces() {
+      /** @type {Set<number>} */
+      const found = new Set();
+      const known = new KnownWords(this.alignment.units, this.alignment.at, this.alignment.points);
+      this.laid.forEach((item, index) => {
+        if (!item?.unit.digest || item.place.verified || item.rivals || !this._isFramed(index, item)) return;
+        const letters = item.unit.pieces.map((piece) => piece.folded.length);
+        const all = sum(letters, (size) => size);
+        const together = CTE.verdict.runs(this.alignment, item);
+        if (sum(together, (run) => sum(run, (number) => letters[number])) < HALF * all) return;
+        for (const run of together)
+          if (!known.rivals(index, run, this.sure))
+            for (const number of run.slice(1, -1)) found.add(item.unit.pieces[number].start);
+      });
+      return found;
+    }
+
+    /**
+     * Whether a unit stands between sure ones of its thread, or follows or precedes a sure one directly.
+     * @param {number} index
+     * @param {Laid} item
+     */
+    _isFramed(index, item) {
+      const thread = this.home.get(index);
+      if (!thread) return false;
+      const before = this.sure.lastIndexOf(true, index - 1);
+      const after = this.sure.indexOf(true, index + 1);
+      if (index && before >= thread.first && after >= 0 && after <= thread.last) return true;
+      const [last, next] = [this.laid[index - 1], this.laid[index + 1]];
+      if (last && before === index - 1) return this.alignment.follows(last, item);
+      return Boolean(next) && after === index + 1 && this.alignment.follows(item, /** @type {Laid} */ (next));
     }
   }
 

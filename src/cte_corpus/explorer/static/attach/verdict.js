@@ -26,7 +26,6 @@ var CTE = CTE || {};
  */
 
 /** @typedef {InstanceType<typeof CTE.align.Alignment>} Alignment */
-/** @typedef {InstanceType<typeof CTE.proof.Proof>} Proof */
 
 CTE.verdict = (() => {
   const { NEAR } = CTE.seeds;
@@ -46,14 +45,7 @@ CTE.verdict = (() => {
   const letters = (piece) => piece.folded.length;
 
   /**
-   * How many folded characters some pieces of a unit have.
-   * @param {Unit} unit
-   * @param {number[]} numbers
-   */
-  const lettersOf = (unit, numbers) => sum(numbers, (number) => letters(unit.pieces[number]));
-
-  /**
-   * The indexes of pieces of a unit that are there, in rows in which they stand at the distances known of them.
+   * The indexes of pieces of a unit that stand at the distances known of them, at least three in a row.
    * @param {Alignment} alignment
    * @param {Laid} item
    */
@@ -66,7 +58,7 @@ CTE.verdict = (() => {
       if (run && isApart(alignment, item, present[number - 1], index)) run.push(index);
       else found.push([index]);
     });
-    return found;
+    return found.filter((run) => run.length > 2 && sum(run, (number) => letters(item.unit.pieces[number])) >= WORDY);
   }
 
   /**
@@ -95,7 +87,9 @@ CTE.verdict = (() => {
     /** @type {Extent[]} */
     const places = [];
     alignment.laid.forEach((item, index) => {
-      if (item && isSeen(alignment, index)) places.push([item.place.start, item.place.end]);
+      const [there, size] = share(alignment, index, index + 1);
+      if (item && (item.place.verified || there >= Math.max(WORDY, MOST * size)))
+        places.push([item.place.start, item.place.end]);
       const fresh = item && anchor(alignment, index, item);
       if (!fresh) return;
       const last = found.at(-1);
@@ -134,8 +128,7 @@ CTE.verdict = (() => {
     const thread = { first: index, last: index, start: place.start, end: place.end };
     if (place.verified)
       return { ...thread, at, atEnd: at + unit.size, strong: unit.end - unit.start >= CTE.known.LONG, firm: true };
-    const rows = runs(alignment, item).filter((run) => run.length > 2 && lettersOf(unit, run) >= WORDY);
-    const longest = least(rows, (run) => -run.length);
+    const longest = least(runs(alignment, item), (run) => -run.length);
     if (!longest && (sum(unit.pieces, letters) < WORDY || Math.min(...place.spots) < 0)) return null;
     const run = longest ?? [...unit.pieces.keys()];
     const [first, last] = [run[0], run[run.length - 1]];
@@ -149,17 +142,6 @@ CTE.verdict = (() => {
       strong: false,
       firm: Boolean(longest),
     };
-  }
-
-  /**
-   * Whether a unit shows by itself that it is there: its digest holds, or most of its known letters are there.
-   * @param {Alignment} alignment
-   * @param {number} index
-   */
-  function isSeen(alignment, index) {
-    const item = alignment.laid[index];
-    const [there, size] = share(alignment, index, index + 1);
-    return item !== null && (item.place.verified || there >= Math.max(WORDY, MOST * size));
   }
 
   /**
@@ -241,5 +223,5 @@ CTE.verdict = (() => {
     return spans.some((span) => pairs(CTE.fold.short(span, points)).some((pair) => known.has(pair)));
   }
 
-  return { COPIES, WORDY, isSeen, judge, lettersOf, runs, sharesPhrases, threads, weight };
+  return { COPIES, judge, runs, sharesPhrases, threads, weight };
 })();
