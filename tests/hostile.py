@@ -314,7 +314,7 @@ CASES = (
         "Parquet with a value of 400 MB in 40 KB",
         table(one_page),
         1,
-        "the columns are not those of the record type",
+        "its columns come to 400,000,054 bytes, and what the records say to far less",
         400,
     ),
     Case("HTML of 50 MB", large_page, 2, "has more than 10,000,000 bytes"),

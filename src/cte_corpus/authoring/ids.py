@@ -235,10 +235,10 @@ def _section(record: Record, moved: Moved) -> Marks:
 
 def _mention(record: Record, moved: Moved) -> Marks:
     start, end = _ends(record["span"], moved)
-    entity = record["entity"]
+    entity, form = _frozen(record["entity"]), _frozen(record.get("form"))
     whole = start is not None and end is not None
     return (
-        (start, end, entity, record.get("form")) if whole else None,
+        (start, end, entity, form) if whole else None,
         (start, end, entity) if whole else None,
         (start, end) if whole else None,
         None if start is None else (start, entity),

@@ -38,7 +38,8 @@ _NO_PROSE = re.compile(r"[-*•·▪◦‣–—+] ?(?!\*)|\(?(?:\d{1,3}|[a-z]|[
 """How an item of a list begins, an address or a row of a table."""
 
 _ASIDE = re.compile(
-    r"[(\[{].*[)\]}]|[\W\d_]*[A-Z]{0,3}-?[\d-]+|by .*|.* (?:19|20)\d\d|for immediate release.*", re.IGNORECASE
+    r"[(\[{].*[)\]}]|(?=(?s:.*)[\d-]\Z)[\W\d_]*+(?:[A-Z]{1,3}+[\d-]++)?|by .*|.* (?:19|20)\d\d|for immediate release.*",
+    re.IGNORECASE,
 )
 """A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
 

@@ -18,7 +18,7 @@ _QUOTES = re.compile("[\"“”«»„‹›‘’']")
 _QUOTED = re.compile('“[^”\n]{20,}|«[^»\n]{20,}|"[^"\n]{20,}(?=")')
 """Quotations that are more than words in quotation marks."""
 
-_SEVERAL = re.compile('(\\w+)(?:[.؟]|[!?]+)["”»\'’)\\]]*\\s+(?=["“«(]*[A-Z\u0621-\u064a])')
+_SEVERAL = re.compile('(?<!\\w)(\\w++)(?:[.؟]|[!?]++)["”»\'’)\\]]*+\\s++(?=["“«(]*[A-Z\u0621-\u064a])')
 _SHORT = 3
 """Letters of a word that may be an abbreviation, after which a sentence goes on, or the number of an item."""
 
