@@ -5,6 +5,7 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -57,7 +58,7 @@ def _scores(golds: list[Coding], preds: list[Coding]) -> object:
 
 
 def _shuffled(one: Coding, chance: random.Random) -> Coding:
-    parts = {}
+    parts: dict[str, Any] = {}
     for name in ("mentions", "events", "sanctions"):
         items = list(getattr(one, name))
         chance.shuffle(items)

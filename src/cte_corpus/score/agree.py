@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.errors import CteError, need
 from cte_corpus.score.coded import coding
 from cte_corpus.score.codings import side
-from cte_corpus.score.events import ATTRIBUTES, attribute
+from cte_corpus.score.events import ATTRIBUTES
 from cte_corpus.score.scores import VERSION, Scores
 from cte_corpus.score.scoring import LAYERS, paired, tallied, units
 from cte_corpus.score.tally import RESAMPLES
@@ -63,11 +63,11 @@ def agreement(
     alphas = {}
     for name in ATTRIBUTES:
         codes = [
-            (attribute(pair.gold.events[gold], name), attribute(pair.pred.events[pred], name))
+            (getattr(pair.gold.events[gold], name), getattr(pair.pred.events[pred], name))
             for pair in pairs
             for gold, pred in pair.events
         ]
-        alphas[name] = alpha(codes)
+        alphas[name] = alpha([pair for pair in codes if all(pair)])
     choices = f"documents:{','.join(both)}|match:{match}|only:{only}|resamples:{RESAMPLES}|seed:{seed}"
     signature = f"cte-agreement:{VERSION}|one:{sides[0].signature}|other:{sides[1].signature}|{choices}"
     return Scores(signature, tallied(pairs, LAYERS), units(pairs), seed, alphas=alphas)

@@ -147,6 +147,13 @@ def attached(
     ]
 
 
+class _Code(NamedTuple):
+    """What an event is said to be, and where its trigger starts."""
+
+    code: str
+    start: int
+
+
 class _Said(NamedTuple):
     """Who says an event, and where its trigger starts."""
 
@@ -164,16 +171,13 @@ def attributes(pair: Pair) -> dict[str, list[Row]]:
 
 
 def _attribute(pair: Pair, name: str) -> list[Row]:
-    golds, preds = (
-        pair.units(side, lambda event: (attribute(event, name), event.trigger.start))
-        for side in (pair.gold.events, pair.pred.events)
-    )
-    return counted(golds, preds, [(gold, pred) for gold, pred in pair.events if golds[gold][0] == preds[pred][0]])
+    """The rows of one of `ATTRIBUTES`; an event that does not say it adds nothing."""
 
+    def said(event: Event) -> list[_Code]:
+        code = getattr(event, name)
+        return [_Code(code, event.trigger.start)] if code else []
 
-def attribute(event: Event, name: str) -> str:
-    """The code of one of `ATTRIBUTES`; in words, where an event has none."""
-    return getattr(event, name) or "not said"
+    return attached(pair, said, lambda one, other: one.code == other.code, lambda one: one)
 
 
 def _says(event: Event) -> list[_Said]:
