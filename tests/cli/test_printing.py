@@ -137,6 +137,8 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
     for name in ("schema", "cache"):
         yield name, "--\x1b]0;x\x07\u202e"
+    yield "check", corpus, "--shard", "1/1", "--partial", corpus.with_name("parts")
+    yield "merge", corpus.with_name("parts"), "--corpus", corpus
     yield "fmt", "--diff", corpus
     yield "fmt", "--check", corpus
     yield "fmt", corpus
@@ -273,8 +275,8 @@ def _is_number(argument: ast.expr) -> bool:
     return isinstance(argument, ast.Constant) and isinstance(argument.value, int)
 
 
-OWN = {"printing.py": ["click.echo"], "ending.py": None}
-"""The function, and the module that opens the streams before anything is printed."""
+OWN = {"printing.py": ["click.echo"], "progress.py": ["click.echo", "click.echo"], "ending.py": None}
+"""The function, the bar, which shows figures alone, and the module that opens the streams before all else."""
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())

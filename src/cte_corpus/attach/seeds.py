@@ -64,14 +64,17 @@ def _tokens(units: list[Unit], copy: str) -> list[tuple[int, int]]:
     for folded in keys:
         sizes[folded[:SHORTEST]].add(len(folded))
     ordered = {head: sorted(found) for head, found in sizes.items()}
+    latin = bytes(map(_LATIN.__contains__, copy)) + bytes(1 + max(map(len, keys), default=0))
     found = []
     for start in [at for at in range(len(copy)) if copy[at : at + SHORTEST] in ordered]:
-        if start and copy[start] in _LATIN and copy[start - 1] in _LATIN:
+        if start and latin[start] and latin[start - 1]:
             continue
         for size in ordered[copy[start : start + SHORTEST]]:
             end = start + size
+            if latin[end - 1] and latin[end]:  # most lengths end inside a word, the more the longer the reference
+                continue
             key = keys.get(copy[start:end])
-            if key is not None and not (copy[end - 1 : end] in _LATIN and copy[end : end + 1] in _LATIN):
+            if key is not None:
                 found.append((start, key))
     return found
 

@@ -8,6 +8,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import layout
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.packed import Source
+from cte_corpus.text.sources import PAGES, suffix_of
 
 MAX_TEXT = 8 * 1024 * 1024
 """Bytes of the longest source text: some ten novels."""
@@ -45,7 +46,7 @@ class Texts:
             help_ = "what needs the text was not checked in this document"
             return [Found("CTE317", doc.document, f"no text named {doc.id}.txt or .md in {self.path}", "id", help_)]
         try:
-            doc.source = found.data
+            doc.source = b"" if suffix_of(found.path) in PAGES else found.data  # a page is no file that was coded
             doc.text = reference_text(found.data, doc.document["text"]["recipe"], found.path)
         except ValueError as error:
             return [Found("CTE311", doc.document["text"], f"{found.path}: {error}", "recipe")]

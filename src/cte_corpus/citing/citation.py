@@ -15,7 +15,7 @@ from cte_corpus.store.stored import Stored
 from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.records import CorpusInfo, Entity
@@ -138,18 +138,24 @@ def cite(corpus: Corpus, key: str | None = None) -> Citation:
         gone = _gone(stored, key)
         raise UnknownIdError(f"no record {key!r}", gone) if gone else unknown("record", key, known)
     source = None if key in corpus.entities else source_of(corpus, key.partition(":")[0])
-    label = _label(corpus, key, known[key])
+    label = label_of(key, known[key], lambda entity: called(corpus.entities[entity]))
     return replace(citation, record=key, label=label, digest=digests.record_digest(known[key]), source=source)
 
 
-def _label(corpus: Corpus, key: str, record: Raw) -> str:
-    """What a record is, in words; a section or a sentence has no more than its id."""
+def label_of(key: str, record: Raw, named: Callable[[str], str]) -> str:
+    """What a record is, in words; a section or a sentence has no more than its id.
+
+    Args:
+        key: Its id.
+        record: The record as it is stored.
+        named: What an entity is called, by its id.
+    """
     if "label" in record:
         return str(record["label"][0]["text"])
     if "target" in record:
-        return f"sanction on {_called(corpus.entities[record['target']])}"
-    if key in corpus.entities:
-        return _called(corpus.entities[key])
+        return f"sanction on {named(record['target'])}"
+    if "names" in record:
+        return named(key)
     said = record.get("title") or (record.get("span") if "entity" in record else None)
     return str(said["text"]) if said else key
 
@@ -208,7 +214,7 @@ def source_of(corpus: Corpus, key: str) -> Source:
         genre=document.genre,
         title=document.title.text,
         lang=document.title.lang,
-        publisher=_called(corpus.entities[document.publisher]),
+        publisher=called(corpus.entities[document.publisher]),
         authors=tuple(document.authors),
         published=When.of(document.published.edtf if document.published else None),
         url=url.url if url else "",
@@ -221,7 +227,7 @@ _NEAR = ("original", "archive", "mirror")
 """Kinds of addresses at which the document itself stands, the best first."""
 
 
-def _called(entity: Entity) -> str:
+def called(entity: Entity) -> str:
     """The preferred English name, as citations are sorted by it in most lists; else the first name."""
     preferred = [name for name in entity.names if name.use == "preferred"]
     english = [name for name in preferred if name.lang == "en"]

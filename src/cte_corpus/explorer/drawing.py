@@ -38,7 +38,7 @@ def draw(pages: Pages, group: Group, known: Connections, texts: dict[str, str]) 
         digests = {record["id"]: record_digest(record) for part in ("events", "sanctions") for record in stored[part]}
         base = {
             "document": raw["document"], "known": known, "lang": raw["document"]["lang"],
-            "cited": pages.shared.cite(key, record_digest(stored["document"]), source), "digests": digests,
+            "cited": pages.shared.cite(raw["document"], record_digest(stored["document"]), source), "digests": digests,
         }  # fmt: skip
         _document(pages, raw, known, lookup, base, texts.get(key))
         for part, kind in (("events", "Event"), ("sanctions", "Sanction")):

@@ -50,7 +50,7 @@ def draw(pages: Pages, spool: Spool, entities: list[Raw], stored: list[Raw], whi
             "documents": counts["mentioned"].get(key, 0),
             "together": spool.sums("pair", key, TOGETHER), "sanctioned": list(spool.values("sanction", key)),
             "publishes": list(islice(spool.values("publishes", key), MOST)), "digest": record_digest(raw),
-            "cited": pages.shared.cite(key, record_digest(raw)), "told": counts["part"].get(key, 0),
+            "cited": pages.shared.cite(entity, record_digest(raw)), "told": counts["part"].get(key, 0),
         }  # fmt: skip
         page = addresses.page(key).removesuffix(".html")
         kind = key.partition(":")[0]

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import orjson
 
 from cte_corpus.citing import text
+from cte_corpus.citing.citation import called, label_of
+from cte_corpus.records import Entity
 from cte_corpus.release.metadata import words
 
 if TYPE_CHECKING:
@@ -57,9 +59,14 @@ class Shared:
         """The permanent name of a record at this version; without an id, of the corpus."""
         return words.urn(self.info, *parts)
 
-    def cite(self, key: str, digest: str, source: Source | None = None) -> str:
+    def cite(self, record: Raw, digest: str, source: Source | None = None) -> str:
         """How a record is cited: the document, the corpus, the record with its digest."""
-        return text.render(replace(self.citation, record=key, digest=digest, source=source))
+        named = {"record": record["id"], "label": self.label(record)}
+        return text.render(replace(self.citation, digest=digest, source=source, **named))
+
+    def label(self, record: Raw) -> str:
+        """What a record is called where it is cited."""
+        return label_of(record["id"], record, lambda key: called(Entity.model_validate(self.entities[key])))
 
     def twin(self, kind: str, record: Raw, **more: Any) -> Raw:
         """A record as JSON-LD: under its permanent name, its fields as they are."""

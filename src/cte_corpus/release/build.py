@@ -161,6 +161,7 @@ def _fill(root: Path, stored: Stored, schemas: Path, day: str, shard_bytes: int)
         for name in found.schemas:
             for path, content, rows in found.parquet(name, shard_bytes):
                 data.append(_write(root, path, content, name, rows))
+        found.clear()
     for schema in sorted(schemas.glob("*.json")):
         data.append(_write(root, f"schemas/{schemas.name}/{schema.name}", schema.read_bytes()))
     facts = Facts(

@@ -105,6 +105,12 @@ class Spool:
                 self.rows[name] += batch.num_rows
                 self.memory[name] += batch.nbytes
 
+    def clear(self) -> None:
+        """Delete the folder."""
+        for name in self.schemas:
+            (self._folder / name).unlink()
+        self._folder.rmdir()
+
     def parquet(self, name: str, limit: int = SHARD_BYTES) -> Iterator[tuple[str, bytes, int]]:
         """A table as Parquet files: path in the pack, bytes, rows.
 

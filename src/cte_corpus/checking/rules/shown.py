@@ -77,13 +77,17 @@ def _outside(doc: Doc) -> Findings:
 
 
 def _events(doc: Doc) -> Findings:
-    """An event that takes part in another is told where that is."""
+    """An event that takes part in another is told in its section: a charge may follow in the next sentence."""
     told_of: dict[str, list[str]] = {event["id"]: event["evidence"] for event in doc.events}
     for event, item in doc.arguments:
         told = told_of.get(item["event"], NONE) if "event" in item and item["role"] not in ELSEWHERE else NONE
-        if told and set(event["evidence"]).isdisjoint(told):
-            message = f"`{item['event']}` is told in other sentences than `{event['id']}`"
+        if told and {_section(ref) for ref in event["evidence"]}.isdisjoint(map(_section, told)):
+            message = f"`{item['event']}` is told in other sections than `{event['id']}`"
             yield Found("CTE330", item, message, "event", "name the sentence that tells both as evidence")
+
+
+def _section(sentence: str) -> str:
+    return sentence.rpartition(".")[0]
 
 
 def _within(span: Record, extents: list[tuple[int, int]]) -> bool:

@@ -46,8 +46,8 @@ def retired(records: list[Record], version: str, root: Path) -> Findings:
         elif name in seen:
             yield Found("CTE217", record, f"`{name}` has a tombstone already", "id", DELETE)
         seen.add(name)
-        if _number(record["since"]) > _number(version):
-            message = f"gone since {record['since']}, which comes after {version}, the version of the corpus"
+        if _number(record["since"]) > _number(version) and _number(record["since"]) not in _next(version):
+            message = f"gone since {record['since']}, which is no version up to the next after {version}"
             yield Found("CTE217", record, message, "since", "name the version that leaves it out")
         if "day" in record:
             yield from day(record, "day")
@@ -56,6 +56,12 @@ def retired(records: list[Record], version: str, root: Path) -> Findings:
             if other == name or not (other in ids or layout.may_stand(root, other)):
                 why = "takes its own place" if other == name else "is no record of this corpus"
                 yield Found("CTE217", record, f"`{other}` {why}", "replaced_by", "name what stands for it, or nothing")
+
+
+def _next(version: str) -> list[tuple[int, ...]]:
+    """The versions that may come next: what a change retires is in the corpus before its release."""
+    number = _number(version)
+    return [(*number[:place], number[place] + 1, *(0 for _ in number[place + 1 :])) for place in range(len(number))]
 
 
 def _number(version: str) -> tuple[int, ...]:

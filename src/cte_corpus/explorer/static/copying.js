@@ -13,7 +13,8 @@ CTE.copying = (() => {
     const lines = (main.dataset.cited || main.dataset.corpus || "").split("\n");
     const last = lines[lines.length - 1];
     const head = last.split(/\. (?:Record |SHA-256 )/)[0];
-    return [...lines.slice(0, -1), `${head}. Record ${urn}, SHA-256 ${button.dataset.digest}.`].join("\n");
+    const called = button.dataset.called ? ` (${button.dataset.called})` : "";
+    return [...lines.slice(0, -1), `${head}. Record ${urn}${called}, SHA-256 ${button.dataset.digest}.`].join("\n");
   }
 
   /** @param {string} text */
