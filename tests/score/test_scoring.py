@@ -152,13 +152,50 @@ def test_sides_of_two_texts_do_not_compare(tmp_path: Path) -> None:
         cte.agreement(TALKS, tmp_path / "talks")
 
 
-def test_a_record_that_cannot_be_scored_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        (
+            "events",
+            {"times": [{"role": "when", "edtf": "May 2022"}]},
+            "e01: cannot be scored: 'May 2022' is not a date",
+        ),
+        ("events", {"trigger": {"start": 9, "end": 9}}, "e01: cannot be scored: 9 to 9 is no place"),
+        ("events", {"trigger": None}, "e01: cannot be scored: "),
+        ("events", {"type": ["dipl.meeting"]}, "expected `type` to be a string"),
+        (
+            "events",
+            {"arguments": [{"role": "host", "mentions": ["m999"]}]},
+            "e01: cannot be scored: there is no 'm999'",
+        ),
+        ("events", {"arguments": [{"entity": "gpe:osterhavn"}]}, "e01: cannot be scored: there is no 'role'"),
+        ("events", {"quantities": [{"measure": "killed", "comparator": "eq", "value": "x"}]}, "could not convert"),
+        ("mentions", {"span": {"start": "1", "end": 2, "text": "a"}}, "m001: cannot be scored: '1' to 2 is no place"),
+        ("mentions", {"entity": 7}, "m001: cannot be scored: expected `entity` to be a string"),
+        ("mentions", {"id": None}, "cannot be scored"),
+    ],
+)
+def test_a_record_that_cannot_be_scored_is_named(
+    tmp_path: Path, part: str, change: dict[str, object], message: str
+) -> None:
     shutil.copytree(TALKS, tmp_path / "talks")
-    events = json.loads((tmp_path / "talks" / "events.json").read_bytes())
-    events["records"][0]["times"] = [{"role": "when", "edtf": "May 2022"}]
-    (tmp_path / "talks" / "events.json").write_text(json.dumps(events))
-    with pytest.raises(CteError, match="harbour-talks:e01: cannot be scored: 'May 2022' is not a date"):
+    found = json.loads((tmp_path / "talks" / f"{part}.json").read_bytes())
+    found["records"][0].update(change)
+    (tmp_path / "talks" / f"{part}.json").write_text(json.dumps(found))
+    with pytest.raises(CteError) as caught:
         cte.agreement(TALKS, tmp_path / "talks")
+    assert message in str(caught.value)
+
+
+def test_what_a_system_need_not_say_is_only_missed(tmp_path: Path) -> None:
+    shutil.copytree(TALKS, tmp_path / "talks")
+    file = tmp_path / "talks" / "events.json"
+    kept = ("id", "type", "trigger")
+    events = [{key: one[key] for key in kept} for one in json.loads(file.read_bytes())["records"]]
+    file.write_text(json.dumps({"records": events}))
+    found = cte.score(TALKS, tmp_path / "talks")
+    assert found["Tri-C"].micro.f1 == 1
+    assert found["status"].micro[1:3] == (0, 0)
 
 
 QUOTES = [

@@ -69,8 +69,8 @@ def of(name: str, data: Path) -> Side:
     return Side(name, corpus, Schemas.read(_schemas(corpus)))
 
 
-def folder(name: str) -> Path:
-    """Where the corpus lies that a path, an address or a version means.
+def folder(name: str, kinds: str = KINDS) -> Path:
+    """Where the corpus lies that a path, an address or a version means; `kinds` says what else can be given.
 
     Raises:
         CteError: there is none, or it cannot be had.
@@ -84,7 +84,7 @@ def folder(name: str) -> Path:
         return versions.locate(name)
     if is_archive(name) or path.is_file():
         return versions.open_pack(name)
-    raise CteError(f"no corpus at {name}", f"give {KINDS}{near(path)}")
+    raise CteError(f"no corpus at {name}", f"give {kinds}{near(path)}")
 
 
 def _schemas(corpus: Corpus) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,7 +10,7 @@ from cte_corpus import edtf
 from cte_corpus.errors import CteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Raw = dict[str, Any]
 
@@ -119,87 +120,122 @@ def coding(raw: Raw, only_explicit: bool = False) -> Coding:
     Raises:
         CteError: a record lacks what is scored, or refers to what is not there; it names the record.
     """
-    document = raw["document"]
-    spoken = {mention["id"]: _place(mention["span"]) for mention in raw["mentions"]}
-    triggers = {event["id"]: f"event {_place(event['trigger'])[:2]} {event['type']}" for event in raw["events"]}
+    with intact(str(raw["document"]["id"])):
+        return _coding(raw, only_explicit)
+
+
+def _coding(raw: Raw, only_explicit: bool) -> Coding:
+    spoken = {}
+    mentions = []
+    for one in raw["mentions"]:
+        with intact(one["id"]):
+            spoken[one["id"]] = _place(one["span"])
+            mentions.append(Mention(spoken[one["id"]], _word(one, "entity"), _word(one, "entity").partition(":")[0]))
+    triggers = {}
+    for one in raw["events"]:
+        with intact(one["id"]):
+            triggers[one["id"]] = f"event {_place(one['trigger'])[:2]} {one['type']}"
     sentences = {
-        f"{section['id']}.{one['n']}": Place(one["start"], one["end"])
+        f"{section['id']}.{one['n']}": _extent(one)
         for section in raw["sections"]
         for one in section.get("sentences", ())
     }
     events = []
-    for event in raw["events"]:
-        with _named(event["id"]):
-            events.append(_event(event, spoken, triggers, only_explicit))
+    for one in raw["events"]:
+        with intact(one["id"]):
+            events.append(_event(one, spoken, triggers, only_explicit))
     sanctions = []
-    for sanction in raw["sanctions"]:
-        with _named(sanction["id"]):
-            sanctions.append(_sanction(sanction, sentences))
+    for one in raw["sanctions"]:
+        with intact(one["id"]):
+            sanctions.append(_sanction(one, sentences))
+    document = raw["document"]
     return Coding(
         document["id"],
         document["text"]["sha256"],
         tuple(sorted(sentences.values())),
-        tuple(Mention(spoken[one["id"]], one["entity"], one["entity"].partition(":")[0]) for one in raw["mentions"]),
+        tuple(mentions),
         tuple(events),
         tuple(sanctions),
     )
 
 
-class _named:  # noqa: N801
-    """Around a record: what is wrong with it is said with its id."""
+@contextmanager
+def intact(name: str) -> Iterator[None]:
+    """Around code that takes records for what they should be: where they are not, that is said of what is named.
 
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, KeyError | ValueError | TypeError):
-            raise CteError(f"{self.key}: cannot be scored: {error}", "run `cte check` on it") from error
+    Raises:
+        CteError: they are not.
+    """
+    try:
+        yield
+    except KeyError as error:
+        raise CteError(f"{name}: cannot be scored: there is no {error}", "run `cte check` on it") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CteError(f"{name}: cannot be scored: {error}", "run `cte check` on it") from error
 
 
 def _event(event: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str], only_explicit: bool) -> Event:
     arguments = []
     for one in event.get("arguments", ()):
-        places = [spoken[key] for key in one.get("mentions", ())] + [_place(one[k]) for k in ("span",) if k in one]
+        places = [spoken[key] for key in one.get("mentions", ())] + list(_shown(one))
         if only_explicit and not places:
             continue
-        filler = one.get("entity") or triggers.get(one.get("event", "")) or f"words {sorted(p[:2] for p in places)}"
-        arguments.append(Argument(one["role"], filler, "entity" in one, tuple(places)))
+        words = f"words {sorted(place[:2] for place in places)}"
+        filler = _word(one, "entity", "") or triggers.get(_word(one, "event", "")) or words
+        arguments.append(Argument(_word(one, "role"), filler, "entity" in one, tuple(places)))
     said = [one for one in event.get("attributions", ()) if not (only_explicit and one.get("implicit"))]
     return Event(
         _place(event["trigger"]),
-        event["type"],
-        event["status"],
-        event["polarity"],
-        event.get("genericity", ""),
+        _word(event, "type"),
+        _word(event, "status", ""),
+        _word(event, "polarity", ""),
+        _word(event, "genericity", ""),
         tuple(arguments),
-        tuple(_date(one, one["role"]) for one in event.get("times", ())),
+        tuple(_date(one, _word(one, "role")) for one in event.get("times", ())),
         tuple(map(_figure, event.get("quantities", ()))),
-        tuple(Attribution(one["by"], one["act"]) for one in said),
+        tuple(Attribution(_word(one, "by"), _word(one, "act")) for one in said),
     )
 
 
 def _sanction(sanction: Raw, sentences: Mapping[str, Place]) -> Sanction:
-    entities = [(field, sanction[field]) for field in ("authority", "jurisdiction")]
-    entities += [(field, one) for field in ("operates_in", "supports") for one in sanction.get(field, ())]
-    entities += [("legal_basis", one["instrument"]) for one in sanction.get("legal_basis", ()) if "instrument" in one]
-    codes = [(field, one) for field in ("measures", "programme") for one in sanction.get(field, ())]
+    entities: list[tuple[str, str]] = [
+        (field, _word(sanction, field)) for field in ("authority", "jurisdiction") if field in sanction
+    ]
+    entities += [(field, str(one)) for field in ("operates_in", "supports") for one in sanction.get(field, ())]
+    entities += [
+        ("legal_basis", _word(one, "instrument")) for one in sanction.get("legal_basis", ()) if "instrument" in one
+    ]
+    codes = [(field, str(one)) for field in ("measures", "programme") for one in sanction.get(field, ())]
     return Sanction(
-        sanction["target"],
+        _word(sanction, "target"),
         tuple(entities),
         tuple(codes),
-        tuple(_date(sanction["listed"], "listed") for _ in range("listed" in sanction)),
-        tuple(sentences[key] for key in sanction["evidence"]),
+        (_date(sanction["listed"], "listed"),) if "listed" in sanction else (),
+        tuple(sentences[key] for key in sanction.get("evidence", ())),
     )
 
 
+def _word(one: Raw, field: str, default: str | None = None) -> str:
+    """A field that holds a code, an id or a text; without a default it must be there."""
+    value = one[field] if default is None else one.get(field, default)
+    if not isinstance(value, str):
+        raise ValueError(f"expected `{field}` to be a string, got {value!r}")
+    return value
+
+
+def _extent(span: Raw, words: str = "") -> Place:
+    start, end = span["start"], span["end"]
+    if not (type(start) is type(end) is int and 0 <= start < end):
+        raise ValueError(f"{start!r} to {end!r} is no place: code points, the first below the second")
+    return Place(start, end, words)
+
+
 def _place(span: Raw) -> Place:
-    return Place(span["start"], span["end"], span["text"])
+    return _extent(span, _word(span, "text", ""))
 
 
 def _date(one: Raw, role: str) -> Date:
-    first, last = edtf.bounds(one["edtf"])
+    first, last = edtf.bounds(_word(one, "edtf"))
     return Date(role, one["edtf"], first or "", last or "~", _shown(one))
 
 
@@ -207,8 +243,8 @@ def _figure(one: Raw) -> Figure:
     value = one.get("value")
     lower, upper = (one.get(end, value) for end in ("lower", "upper"))
     return Figure(
-        (one["measure"], one.get("unit", ""), one.get("per", "")),
-        one["comparator"],
+        (_word(one, "measure"), _word(one, "unit", ""), _word(one, "per", "")),
+        _word(one, "comparator"),
         float("-inf") if lower is None else float(lower),
         float("inf") if upper is None else float(upper),
         _shown(one),

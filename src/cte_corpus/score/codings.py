@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus.compare.sides import folder
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
+from cte_corpus.score.coded import intact
 from cte_corpus.store import strict
 from cte_corpus.store.digests import LISTED, root_digest
 from cte_corpus.store.layout import corpus_in, corpus_of, is_document
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Raw = dict[str, Any]
+
+KINDS = "a corpus folder, a document of one, a pack's folder or .tar, a version, `installed`, or quotes to be scored"
 
 CLAIMS = frozenset({".jsonl", ".json", ".csv", ".tsv"})
 """How the names of files with quotes end."""
@@ -33,7 +36,8 @@ class Side:
     @cached_property
     def documents(self) -> dict[str, Raw]:
         """The decoded documents by id, each with its lists."""
-        found = {raw["document"]["id"]: raw for raw in self._corpus.raw_documents}
+        with intact(self.name):
+            found = {raw["document"]["id"]: raw for raw in self._corpus.raw_documents}
         if self._document is not None:
             if self._document not in found:
                 from cte_corpus.text.suggest import hint
@@ -46,7 +50,8 @@ class Side:
     def signature(self) -> str:
         """Version and root digest, by which anybody sees whether it is the same."""
         stored = self._corpus.stored if isinstance(self._corpus, Corpus) else self._corpus
-        return f"{self._corpus.version}#{root_digest(stored)[:12]}"
+        with intact(self.name):
+            return f"{self._corpus.version}#{root_digest(stored)[:12]}"
 
 
 class Alone:
@@ -75,8 +80,9 @@ class Alone:
 def _read(path: Path) -> Raw:
     try:
         found: Raw = strict.loads(path.read_bytes())
-        if path.name != "document.json" and not isinstance(found.get("records"), list):
-            raise CteError(f"{path}: expected an object with a list `records`", "run `cte check` on it")
+        with intact(str(path)):
+            if path.name != "document.json":
+                list(found["records"])
     except strict.JsonError as error:
         raise CteError(f"{path}: {error.message}", "run `cte check` on it") from None
     return found
@@ -100,7 +106,7 @@ def side(given: Corpus | str | Path, document: str | None = None) -> Side:
         return Side(str(given), Corpus(corpus_of(path)), path.resolve().name)
     if (path / "document.json").is_file():
         return Side(str(given), Alone(path), document)
-    return Side(str(given), Corpus(folder(str(given))), document)
+    return Side(str(given), Corpus(folder(str(given), KINDS)), document)
 
 
 def claims(given: Corpus | str | Path, document: str | None, known: list[str]) -> dict[str, Path]:
