@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cte_corpus.score.coded import clusters
 from cte_corpus.score.matching import matched
+from cte_corpus.score.pair import place_of, trigger_of
 from cte_corpus.score.tally import counted
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def triggers(pair: Pair) -> dict[str, list[Row]]:
 
     golds, preds = pair.gold.events, pair.pred.events
     told = [pair.units(side, lambda event: (event.type, event.trigger.start)) for side in (golds, preds)]
-    return {"Tri-I": pair.rows(golds, preds, spans, _typed), "Tri-C": counted(told[0], told[1], pair.events)}
+    return {
+        "Tri-I": pair.rows(golds, preds, spans, _typed, trigger_of),
+        "Tri-C": counted(told[0], told[1], pair.events),
+    }
 
 
 def _typed(event: Event) -> tuple[str, int]:
@@ -69,7 +73,7 @@ def arguments(pair: Pair) -> dict[str, list[Row]]:
                 and pair.any_same(one.argument.places, other.argument.places)
             )
 
-        return pair.rows(golds, preds, right, _role)
+        return pair.rows(golds, preds, right, _role, lambda one: one.argument.places)
 
     return {
         "Arg-I": rows(False, False),
@@ -105,7 +109,8 @@ def entity_arguments(pair: Pair) -> dict[str, list[Row]]:
             if not ones or not others:
                 known[gold, pred] = gold == pred
             else:
-                known[gold, pred] = len(matched(ones, others, same_place)) == len(others)
+                shared = pair.together[gold, pred] >= len(others)
+                known[gold, pred] = shared and len(matched(ones, others, same_place, place_of)) == len(others)
         return known[gold, pred]
 
     def same_place(one: Mention, other: Mention) -> Weight | None:

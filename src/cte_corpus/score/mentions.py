@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cte_corpus.score.pair import place_of
 from cte_corpus.score.spans import MATCHES, same
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ def rows(pair: Pair) -> dict[str, list[Row]]:
     golds, preds = pair.gold.mentions, pair.pred.mentions
 
     def spans(match: Match) -> list[Row]:
-        return pair.rows(golds, preds, lambda one, other: same(one.place, other.place, match), _told)
+        return pair.rows(golds, preds, lambda one, other: same(one.place, other.place, match), _told, place_of)
 
     def typed(one: Mention, other: Mention) -> bool:
         return one.type == other.type and pair.same(one.place, other.place)
 
     found = {f"mentions, {match}": spans(match) for match in MATCHES}
-    return found | {"mentions, span and type": pair.rows(golds, preds, typed, _told)}
+    return found | {"mentions, span and type": pair.rows(golds, preds, typed, _told, place_of)}
 
 
 def _told(mention: Mention) -> tuple[str, int]:

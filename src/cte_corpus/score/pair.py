@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from cte_corpus.score.coded import Attribution, clusters
-from cte_corpus.score.matching import matched
+from cte_corpus.score.matching import matched, near
 from cte_corpus.score.spans import any_same, jaccard, same
 from cte_corpus.score.tally import Row, Sentences, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cte_corpus.score.coded import Argument, Coding, Event, Mention, Place
     from cte_corpus.score.matching import Pairs, Weight
     from cte_corpus.score.spans import Match
 
     T = TypeVar("T")
+
+
+def place_of(mention: Mention) -> tuple[Place]:
+    """Where a mention stands."""
+    return (mention.place,)
+
+
+def trigger_of(event: Event) -> tuple[Place]:
+    """Where an event's trigger stands."""
+    return (event.trigger,)
 
 
 class Pair:
@@ -45,13 +56,23 @@ class Pair:
         of_gold, of_pred = sorted(golds), sorted(preds)
 
         def shared(gold: str, pred: str) -> Weight | None:
-            number = sum(self.same(a.place, b.place) for a in golds[gold] for b in preds[pred])
+            number = self.together[gold, pred]
             return (number, float(gold == pred)) if number else None
 
         found = {of_pred[pred]: of_gold[gold] for gold, pred in matched(of_gold, of_pred, shared)}
         for entity in self._named(self.pred) - found.keys():
             if (entity not in golds or entity not in preds) and entity not in found.values():
                 found[entity] = entity
+        return found
+
+    @cached_property
+    def together(self) -> Counter[tuple[str, str]]:
+        """How many mentions of a gold entity and a predicted one have the same place."""
+        around = near(self.pred.mentions, place_of)
+        found: Counter[tuple[str, str]] = Counter()
+        for gold in self.gold.mentions:
+            preds = [self.pred.mentions[index] for index in around(gold)]
+            found.update((gold.entity, pred.entity) for pred in preds if self.same(gold.place, pred.place))
         return found
 
     @staticmethod
@@ -73,7 +94,7 @@ class Pair:
                 return None
             return 1, (float(self.entities.get(pred.entity) == gold.entity) + jaccard(gold.place, pred.place)) / 2
 
-        return matched(self.gold.mentions, self.pred.mentions, weight)
+        return matched(self.gold.mentions, self.pred.mentions, weight, place_of)
 
     @cached_property
     def events(self) -> Pairs:
@@ -84,7 +105,7 @@ class Pair:
                 return None
             return 1, self._alike(gold, pred)
 
-        return matched(self.gold.events, self.pred.events, weight)
+        return matched(self.gold.events, self.pred.events, weight, trigger_of)
 
     def _alike(self, gold: Event, pred: Event) -> float:
         """How much else two events have in common, 0 to 1."""
@@ -123,9 +144,13 @@ class Pair:
         preds: Sequence[T],
         right: Callable[[T, T], bool],
         told: Callable[[T], tuple[str, int]],
+        places: Callable[[T], Iterable[Place]] | None = None,
     ) -> list[Row]:
-        """The rows of items of which as many as can be are paired one to one; `told` gives type and start of one."""
-        pairs = matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None)
+        """The rows of items of which as many as can be are paired one to one; `told` gives type and start of one.
+
+        `places` are those by one of which alone items can be a pair, as for `matched`.
+        """
+        pairs = matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None, places)
         return counted(self.units(golds, told), self.units(preds, told), pairs)
 
     def units(self, items: Sequence[T], told: Callable[[T], tuple[str, int]]) -> list[tuple[str, tuple[str, int]]]:
