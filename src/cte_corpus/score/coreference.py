@@ -111,14 +111,14 @@ def rows(pair: Pair) -> dict[str, list[Row]]:
 
 def _clusters(mentions: Sequence[Mention], keys: dict[int, tuple[str, int]]) -> list[tuple[int, Cluster]]:
     """The clusters, each with the start of its first mention, in the order of what they hold."""
+    grouped = clusters(mentions)
     indexes = defaultdict(list)
     for index, mention in enumerate(mentions):
         indexes[mention.entity].append(index)
-    found = [
-        (min(one.place.start for one in cluster), frozenset(keys[index] for index in indexes[entity]))
-        for entity, cluster in sorted(clusters(mentions).items())
+    return [
+        (places[0].start, frozenset(keys[index] for index in indexes[entity]))
+        for places, entity in sorted((sorted(one.place for one in mine), entity) for entity, mine in grouped.items())
     ]
-    return sorted(found, key=lambda item: (item[0], sorted(item[1])))
 
 
 def _homes(sides: Sequence[Cluster]) -> dict[tuple[str, int], int]:

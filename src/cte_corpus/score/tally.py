@@ -84,7 +84,7 @@ class Tally:
 
         place = {unit: index for index, unit in enumerate(units)}
         sums = np.zeros((len(units), 4))
-        for row in self.rows:
+        for row in sorted(self.rows):  # as in `_summed`
             sums[place[row.unit]] += row[2:]
         if not sums[:, (1, 3)].any():
             return None
