@@ -120,7 +120,8 @@ def _leftovers(doc: Doc, text: str) -> Findings:
 
 def _own_words(doc: Doc, text: str) -> Findings:
     index = prose.SourceIndex(text)
-    records = (doc.document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions)
+    document = {key: value for key, value in doc.document.items() if key != "title"}  # that is the source's, to cite it
+    records = (document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions)
     if not any(map(index.may_hold, _long_strings(records))):
         return
     for record in records:
