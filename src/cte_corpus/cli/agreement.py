@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog="""\b
 Examples:
-  cte agreement data/documents/harbour-talks second/harbour-talks
+  cte agreement data/documents/treasury-jy0772 second/treasury-jy0772
   cte agreement data second --match overlap
   cte agreement 1.0.0 2.0.0 --document alamsar-2022-marrakesh -o json"""
 )
