@@ -36,12 +36,16 @@ def fenced(text: str, language: str = "") -> str:
 
 
 def command(name: str) -> Iterator[str]:
-    """The paragraphs on one command."""
+    """The paragraphs on one command, and on those of a group."""
     group = click.Context(cte, info_name="cte", **cte.context_settings)
     found = cte.get_command(group, name)
     assert found
-    context = click.Context(found, info_name=name, parent=group)
-    yield f"### cte {name}"
+    yield from told(found, click.Context(found, info_name=name, parent=group))
+
+
+def told(found: click.Command, context: click.Context) -> Iterator[str]:
+    """The paragraphs on a command that is called in a context."""
+    yield f"### {context.command_path}"
     yield fenced(" ".join([context.command_path, *found.collect_usage_pieces(context)]))
     yield from (cell(paragraph) for paragraph in inspect.cleandoc(found.help or "").split("\n\n"))
     options = [item for item in found.get_params(context) if isinstance(item, click.Option)]
@@ -51,6 +55,8 @@ def command(name: str) -> Iterator[str]:
     if found.epilog:
         lines = inspect.cleandoc(found.epilog).replace("\b\n", "").split("\n")
         yield fenced("\n".join(line.removeprefix("  ") for line in lines if line != "Examples:"), "text")
+    for inner in found.commands.values() if isinstance(found, click.Group) else ():
+        yield from told(inner, click.Context(inner, info_name=inner.name, parent=context))
 
 
 def commands() -> str:

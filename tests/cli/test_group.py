@@ -25,6 +25,12 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
+def subcommands() -> dict[str, click.Command]:
+    """The commands of the commands that are groups, as they are called."""
+    found = {name: command for name, command in commands().items() if isinstance(command, click.Group)}
+    return {f"{name} {inner}": one for name, group in found.items() for inner, one in group.commands.items()}
+
+
 def on_terminal(
     *arguments: str | Path, columns: int, env: dict[str, str] | None = None, cwd: Path | None = None
 ) -> tuple[int, str]:
@@ -92,10 +98,12 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
         (
             "For coders",
             [
+                "init",
                 "new",
                 "anchor",
                 "propose",
                 "draft",
+                "entity",
                 "correct",
                 "check",
                 "merge",
@@ -114,14 +122,15 @@ def test_every_command_is_there_with_the_help_of_the_list() -> None:
     assert {name: command.get_short_help_str(200) for name, command in commands().items()} == COMMANDS
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *subcommands()])
 def test_every_command_has_examples_and_help_for_every_option(name: str) -> None:
-    done = CliRunner().invoke(group, [name, "-h"])
+    done = CliRunner().invoke(group, [*name.split(), "-h"])
     assert done.exit_code == 0
-    examples = [line.strip() for line in done.output.partition("  Examples:\n")[2].splitlines()]
+    told = done.output.partition("  Examples:\n")[2].partition("\n\n")[0]
+    examples = [line.strip() for line in told.replace("\\\n", "").splitlines()]
     assert len(examples) >= 3
     assert all(re.match(f"cte {name}( |$)", line) for line in examples)
-    for parameter in commands()[name].params:
+    for parameter in (commands() | subcommands())[name].params:
         assert not isinstance(parameter, click.Option) or parameter.help
 
 
@@ -135,9 +144,9 @@ def test_what_is_required_and_not_given_is_named(name: str) -> None:
         assert "issing" in done.output
 
 
-@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("name", ["", *COMMANDS, *subcommands()])
 def test_help_fits_into_a_terminal_of_100_columns(name: str) -> None:
-    output = CliRunner().invoke(group, [*filter(None, [name]), "--help"], terminal_width=100).output
+    output = CliRunner().invoke(group, [*name.split(), "--help"], terminal_width=100).output
     assert max(map(len, output.splitlines())) <= 100
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from cte_corpus.cli import COMMANDS, old
 from cte_corpus.cli import cte as group
-from tests.cli.test_group import commands
+from tests.cli.test_group import commands, subcommands
 
 TAKES = {
     "show": "ID --corpus --corpus-version --as-of --output",
@@ -27,10 +27,17 @@ TAKES = {
     "ground": "TEXT CLAIMS --column --jobs --output",
     "score": "GOLD PRED --match --only --document --seed --types --text --output",
     "verify": "PACK --jobs",
+    "init": "DIR --title --maintainer --licence --schemas",
     "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
     "anchor": "DRAFT --text --renumber --corpus",
     "propose": "DRAFT --text --corpus",
     "draft": "DOCUMENT --text --corpus --out",
+    "entity": "",
+    "entity new": "ID --kind --name --description --privacy --country --identifier --point --source"
+    " --distinct --corpus",
+    "entity rename": "OLD NEW --reason --corpus",
+    "entity merge": "A B --reason --corpus",
+    "entity retire": "ID --reason --corpus",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics "
     "--jobs --executor --shard --partial --output --out",
@@ -40,7 +47,7 @@ TAKES = {
     "fmt": "PATH --corpus --check --diff --jobs",
     "agreement": "A B --match --only --document --seed --types --output",
     "diff": "A B --output --all",
-    "schema": "--check --diff --write",
+    "schema": "--check --diff --write --set --corpus",
     "build": "PATH --corpus --corpus-version --out --date --text --jobs",
     "release": "VERSION --text --out --rev --url --dry-run --check --output",
     "push": "PACK --to --dry-run",
@@ -119,17 +126,18 @@ def faults(found: Mapping[str, click.Command]) -> list[str]:
 
 def test_what_every_command_takes() -> None:
     found = {
-        name: " ".join([*arguments(command), *map(long_name, shown(command))]) for name, command in commands().items()
+        name: " ".join([*arguments(command), *map(long_name, shown(command))])
+        for name, command in (commands() | subcommands()).items()
     }
     assert found == TAKES
 
 
 def test_a_thing_has_one_name_and_a_name_means_one_thing() -> None:
-    assert faults(commands()) == []
+    assert faults(commands() | subcommands()) == []
 
 
 def one(*options: click.Parameter) -> dict[str, click.Command]:
-    return {**commands(), "more": click.Command("more", params=list(options))}
+    return {**commands(), **subcommands(), "more": click.Command("more", params=list(options))}
 
 
 @pytest.mark.parametrize(

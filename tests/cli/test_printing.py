@@ -121,6 +121,15 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
         correction.write_bytes(orjson.dumps(given))
         yield "correct", correction, "--text", copy, "--corpus", corpus
     yield "propose", corpus.with_name("no\x1b]0;x\x07\u202e.yaml"), "--text", copy, "--corpus", corpus
+    told = ("--title", IN_TEXT, "--maintainer", IN_TEXT, "--licence", IN_TEXT, "--schemas", "https://a.example/b")
+    yield "init", corpus.with_name("harbour-corpus"), *told
+    yield "init", corpus.with_name(f"harbour{IN_TEXT}"), *told
+    named = ("--kind", "armed-group", "--name", f"en=Harbour {IN_TEXT}", "--description", f"en={IN_TEXT}")
+    yield "entity", "new", "org:dune-front", *named, "--corpus", corpus
+    yield "entity", "new", f"org:{IN_TEXT}", *named, "--corpus", corpus
+    yield "entity", "rename", ids[0].replace("\0", ""), f"org:new{IN_TEXT}", "--corpus", corpus
+    yield "entity", "merge", "org:tidal-front", "org:grey-lantern", "--reason", IN_TEXT, "--corpus", corpus
+    yield "entity", "retire", f"org:{IN_TEXT}", "--reason", IN_TEXT, "--corpus", corpus
     yield "draft", f"harbour{EVIL}", "--text", copy, "--corpus", corpus
     copies = corpus.with_name("copies") / "2024-05-01"
     copies.mkdir(parents=True, exist_ok=True)
@@ -135,6 +144,7 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     for output in ("text", "json"):
         yield "status", cited, "--corpus", corpus, "-o", output
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
+    yield "schema", "--set", corpus.with_name("schemas"), "--corpus", corpus
     for name in ("schema", "cache"):
         yield name, "--\x1b]0;x\x07\u202e"
     yield "check", corpus, "--shard", "1/1", "--partial", corpus.with_name("parts")

@@ -6,14 +6,12 @@ import re
 import shutil
 from copy import deepcopy
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.attach import fetch
 from cte_corpus.attach.attached import copies_in
 from cte_corpus.attach.known import spans_in
-from cte_corpus.authoring import folder, quotes, showing
-from cte_corpus.checking import engine
+from cte_corpus.authoring import folder, judged, quotes, showing
 from cte_corpus.checking.rules.file import order
 from cte_corpus.errors import CteError
 from cte_corpus.store import folders, layout, strict
@@ -130,7 +128,7 @@ def correct(wanted: Correction, text: Path | Source, root: Path, work: Path) -> 
         for copy in (before, after):
             shutil.copytree(root, copy / "data")
         folder.write(after / "data", document, changed)
-        _judge(before / "data", after / "data", document, own)
+        judged.refuse(before / "data", after / "data", {document: own} if own else {})
         if changed == bundle:
             raise CteError(f"{wanted.record} says so already", "nothing was written")
         folder.write(root, document, changed)
@@ -261,20 +259,3 @@ def _add_evidence(record: Raw, span: Raw, bundle: Raw) -> None:
             name = f"{section['id']}.{item['n']}"
             if item["start"] <= span["start"] and span["end"] <= item["end"] and name not in record["evidence"]:
                 record["evidence"] = sorted([*record["evidence"], name])
-
-
-def _judge(before: Path, after: Path, document: str, text: Path | None) -> None:
-    """Refuse what brings a finding.
-
-    Raises:
-        CteError: the check finds something that it did not find before.
-    """
-    with TemporaryDirectory(prefix="cte-") as alone:
-        if text:
-            shutil.copyfile(text, Path(alone) / f"{document}{text.suffix or '.txt'}")
-        was, now = (engine.run(state, text=alone if text else None).diagnostics for state in (before, after))
-    known = {(one.code, one.location.record, one.message) for one in was}
-    found = [one for one in now if (one.code, one.location.record, one.message) not in known and one.severity != "info"]
-    if found:
-        lines = [f"{one.code} {one.location.record}: {one.message}" for one in found[:8]]
-        raise CteError("the corpus would no longer pass its check; nothing was written", detail="\n".join(lines))

@@ -69,7 +69,7 @@ def entity_registry(root: Path) -> list[dict[str, Any]]:
 
     found = []
     for source in bundles.entities(root):
-        value = _load(source.data, source.path)
+        value = load(source.data, source.path)
         if not validator("entity").is_valid(value):
             raise CteError(f"{source.path} is no entity", CHECK)
         found.append(value)
@@ -101,7 +101,7 @@ def tombstones(root: Path) -> list[dict[str, Any]]:
     if not (root / "retired.json").exists():
         return []
     source = bundles.top(root, "retired.json")
-    value = _load(source.data, source.path)
+    value = load(source.data, source.path)
     records = value.get("records") if isinstance(value, dict) else None
     if not isinstance(records, list) or not all(
         isinstance(one, dict) and isinstance(one.get("id"), str) for one in records
@@ -148,7 +148,7 @@ def read(root: Path, document: str) -> dict[str, Any]:
         raise CteError(f"{folder} leads out of the corpus", "put a folder in its place") from None
     parts = {}
     for part, source in bundles.document(folder).sources.items():
-        value = _load(source.data, source.path)
+        value = load(source.data, source.path)
         if not known.is_part(part, value):
             raise CteError(f"{source.path} holds no records that could be taken over", CHECK)
         value.pop("$schema", None)
@@ -165,7 +165,7 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
     """
     from cte_corpus.checking.rules.file import order
 
-    schemas = _schemas(root)
+    schemas = schema_address(root)
     contents = {}
     for part in layout.PARTS:
         head = {"$schema": f"{schemas}/{part}.schema.json"} if schemas else {}
@@ -174,17 +174,40 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
     folders.write(root / "documents" / checked_id(document), contents)
 
 
-def _schemas(root: Path) -> str:
-    """Where a document's files find the schemas, told from where `corpus.json` finds its own; empty if it does not."""
+def about(root: Path) -> dict[str, Any]:
+    """What a corpus tree says of itself.
+
+    Raises:
+        CteError: `corpus.json` is no corpus.
+    """
     source = bundles.top(root, "corpus.json")
-    value = _load(source.data, source.path)
-    own = value.get("$schema", "") if isinstance(value, dict) else None
-    if not isinstance(own, str):
+    value = load(source.data, source.path)
+    if not isinstance(value, dict):
         raise CteError(f"{source.path} is no description of a corpus", CHECK)
-    return posixpath.join("../..", posixpath.dirname(own)) if own else ""
+    return value
 
 
-def _load(data: bytes, path: str) -> Any:
+def schema_address(root: Path) -> str:
+    """Where the files of a document or of an entity find the schemas, told from where `corpus.json` finds its own.
+
+    Empty if it does not.
+
+    Raises:
+        CteError: `corpus.json` is no corpus.
+    """
+    own = about(root).get("$schema", "")
+    if not isinstance(own, str):
+        raise CteError(f"{root / 'corpus.json'} is no description of a corpus", CHECK)
+    at = posixpath.dirname(own)
+    return posixpath.join("../..", at) if own and "://" not in own else at
+
+
+def load(data: bytes, path: str) -> Any:
+    """The value of a data file.
+
+    Raises:
+        CteError: it is no strict JSON.
+    """
     try:
         return strict.loads(data)
     except strict.JsonError as error:

@@ -1,7 +1,8 @@
-"""The ids of a document that a release has: somebody may have cited them."""
+"""What a release has, so that somebody may have cited it: the ids of a document, the version of the corpus."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -14,6 +15,9 @@ from cte_corpus.store.stored import UNREADABLE, Stored
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+PLAIN = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}")
 
 
 class Released(NamedTuple):
@@ -37,6 +41,23 @@ def ids(root: Path, document: str) -> Released:
     except CteError:  # said by whoever reads the corpus for its own sake
         pass
     return _of_tag(root, document)
+
+
+def gone_since(root: Path) -> str:
+    """The version that an id is gone from which goes now: that of the corpus, or the next major one if it is released.
+
+    Raises:
+        CteError: the corpus does not say its version.
+    """
+    info = Stored(root).info
+    version = info.get("version")
+    if not isinstance(version, str) or not PLAIN.fullmatch(version):
+        raise CteError(f"{root / 'corpus.json'} names no version", "run `cte check`")
+    if info.get("name") == Stored(layout.data_dir()).info.get("name"):
+        is_released = ledger.find(ledger.ledger(), version) is not None
+    else:
+        is_released = git.newest_tag(layout.real(root)).removeprefix("v") == version
+    return f"{int(version.partition('.')[0]) + 1}.0.0" if is_released else version
 
 
 def _of_ledger(document: str) -> Released:

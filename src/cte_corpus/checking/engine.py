@@ -81,6 +81,9 @@ def run(
 class Checker:
     """One run over one corpus; also the context in which the rules work."""
 
+    needs_documents = True
+    """Whether a corpus without any is refused, as one that was named by mistake."""
+
     def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root = root
         self.texts = texts
@@ -107,7 +110,7 @@ class Checker:
         """Check the whole corpus, or one document of it with the entity registry around it."""
         self.prepare()
         self._documents(only)
-        if not self._counts["documents"] and self._complete:
+        if self.needs_documents and not self._counts["documents"] and self._complete:
             raise CteError(
                 f"no document in {self.root}", "a check of nothing is no success; give a folder that holds documents"
             )

@@ -35,10 +35,12 @@ TABLES = {
         "verify": "Verify a pack, or the installed package.",
     },
     "For coders": {
+        "init": "Begin a corpus of your own in a folder.",
         "new": "Begin the coding of a text: a draft with what can be proposed.",
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
+        "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
         "merge": "Report on a corpus that was checked in shards.",

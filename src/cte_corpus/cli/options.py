@@ -28,9 +28,10 @@ def corpus(*, main: bool = False, written: bool = False) -> Callable[[F], F]:
         def called(
             *, path: str | None = None, corpus: str | None = None, corpus_version: str | None = None, **others: Any
         ) -> None:
-            from cte_corpus.cli.reading import announce, located
+            from cte_corpus.cli.reading import announce, located, settle
 
             found = located(path, corpus, corpus_version, written)
+            settle(found)
             announce(found)
             function(path=found, **others)
 

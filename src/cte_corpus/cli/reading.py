@@ -36,6 +36,26 @@ def located(path: str | None, corpus: str | None, version: str | None, written: 
     return versions.locate(version) if version is not None else versions.open_pack(named[0])
 
 
+def settle(path: Path | None) -> None:
+    """Finish a change of the whole corpus whose writer was killed, so that nobody reads half of it.
+
+    Raises:
+        CteError: it cannot be finished.
+    """
+    from cte_corpus.store import folders, layout
+
+    root = layout.data_dir() if path is None else layout.corpus_in(layout.corpus_of(path))
+    if root is None:
+        return
+    try:
+        folders.settle(root)
+    except OSError as error:
+        raise CteError(
+            f"a change of the corpus at {root} was broken off, and cannot be finished: {error.strerror}",
+            f"run a command where {root} may be written; {folders.PENDING} in it holds the files",
+        ) from None
+
+
 def corpus_as_of(path: Path | None, as_of: str | None) -> "Corpus":
     """The corpus, or what of it was published by a day; then standard error says what is left out.
 

@@ -1,6 +1,7 @@
 """`cte schema`: the published schemas, and the files that are generated from the models."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -15,13 +16,32 @@ from cte_corpus.store.line_ends import MEND
 Examples:
   cte schema            where the schemas are
   cte schema --check    has a generated file drifted from the models?
-  cte schema --write    generate them anew"""
+  cte schema --write    generate them anew
+  cte schema --set schemas --corpus data   copy the schemas there, and let every file name them"""
 )
 @click.option("--check", "mode", flag_value="check", help=f"{options.CHECK} Names what differs from the models.")
 @click.option("--diff", "mode", flag_value="diff", help=options.DIFF)
 @click.option("--write", "mode", flag_value="write", help="Write the generated files.")
-def command(mode: str | None) -> None:
-    """List the schemas; compare or write the generated files."""
+@click.option(
+    "--set", "base", metavar="BASE",
+    help="Let the files of the corpus name the schemas there: an address, or a folder, into which they are copied.",
+)  # fmt: skip
+@options.corpus(written=True)
+def command(mode: str | None, base: str | None, path: Path | None) -> None:
+    """List the schemas; compare or write the generated files.
+
+    With --set, an editor finds them from every file of a corpus that was moved or copied.
+    """
+    if base is not None:
+        if mode is not None:
+            raise click.UsageError("--set stands alone.")
+        from cte_corpus.authoring import folder, schema_place
+        from cte_corpus.cli.reading import writable
+        from cte_corpus.text.terminal import safe
+
+        for name in schema_place.name(writable(folder.corpus(path)), base):
+            say(safe(f"wrote {name}"))
+        return
     if mode is None:
         _list()
         return

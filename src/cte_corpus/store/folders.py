@@ -11,18 +11,21 @@ import errno
 import os
 import re
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cte_corpus.store import files
+from cte_corpus.store import files, layout
 from cte_corpus.store.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
 PENDING = ".pending"
 """Folder of files that are to be moved beside it, and count already in place of those."""
+
+GONE = ".gone"
+"""Suffix of the mark of a file that is to be deleted."""
 
 LOCK = ".cte.lock.tmp"
 """Held by whoever writes into a corpus; git ignores it, as it ignores other temporary files."""
@@ -80,6 +83,33 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> None:
     _finish(folder)
 
 
+def write_tree(root: Path, contents: Mapping[str, bytes | None]) -> None:
+    """Write files below `root`, by their paths, and delete those that are None: all or none. Whoever calls is alone.
+
+    Raises:
+        OSError: the files cannot be written; the tree is as it was.
+    """
+    clear(root)
+    stage = root / f"{PENDING}.{os.urandom(4).hex()}.tmp"
+    marked = {f"{name}{GONE}" if data is None else name: data or b"" for name, data in contents.items()}
+    _fill(stage, marked, root)
+    for inner in filter(Path.is_dir, stage.rglob("*")):
+        files.sync(inner)
+    files.place(stage, root / PENDING)
+    _finish(root)
+
+
+def settle(root: Path) -> None:
+    """Finish a change of a whole tree whose writer was killed; one that is at work is waited for.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    if (root / PENDING).is_dir() and not (root / PENDING).is_symlink():
+        with writing(root):
+            recover(root)
+
+
 def recover(folder: Path) -> None:
     """Finish what a killed writer had completed in a folder, and clear away what it had not. Whoever calls is alone."""
     if (folder / PENDING).is_dir() and not (folder / PENDING).is_symlink():
@@ -122,6 +152,7 @@ def _fill(stage: Path, contents: Mapping[str, bytes], old: Path) -> None:
     try:
         stage.mkdir()
         for name, data in contents.items():
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
             files.write(stage / name, data)
             if (old / name).is_file():
                 (stage / name).chmod((old / name).stat().st_mode & 0o7777)
@@ -138,10 +169,30 @@ def _remove(folder: Path, *, ignore_errors: bool = False) -> None:
 
 def _finish(folder: Path) -> None:
     pending = folder / PENDING
-    for path in sorted(pending.iterdir()):
-        path.replace(folder / path.name)
-    pending.rmdir()
+    inner = sorted(pending.rglob("*"))
+    touched = {folder}
+    for path in inner:
+        if path.is_symlink() or not path.is_dir():
+            touched.add(_move(path, folder / path.relative_to(pending), folder))
+    for one in touched:
+        files.sync(one)
+    for path in reversed([pending, *inner]):
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
     files.sync(folder)
+
+
+def _move(path: Path, final: Path, root: Path) -> Path:
+    """Put a file in its place, or delete the one that it marks, and name the folder; none outside `root` is touched."""
+    if not layout.real(final.parent).is_relative_to(layout.real(root)):
+        raise OSError(errno.EXDEV, "a link leads out of the corpus", str(final.parent))
+    final.parent.mkdir(parents=True, exist_ok=True)
+    if path.name.endswith(GONE):
+        final.with_name(path.name.removesuffix(GONE)).unlink(missing_ok=True)
+        path.unlink()
+    else:
+        path.replace(final)
+    return final.parent
 
 
 def _state(folder: str | Path) -> list[tuple[str, int]]:
