@@ -61,13 +61,13 @@ def test_what_an_install_weighs() -> None:
     section = README.partition("## What an install weighs\n")[2].partition("\n## ")[0]
     core = needed("cte-corpus")
     shown = {name: float(size) for name, size in re.findall(r"^\| `(\w+)` \|.*\| (\d+) MB \|$", section, re.M)}
-    assert set(shown) == {"pandas", "polars", "sql", "export", "plot", "site", "attach", "author", "all"}
+    assert set(shown) == {"pandas", "polars", "sql", "export", "plot", "site", "attach", "author", "score", "all"}
     measured = {extra: weight(needed("cte-corpus", frozenset([extra])) - core) for extra in shown}
     of_core = re.findall(r"(pyarrow|pandas|numpy) (\d+) MB", section)
     shown |= {f"{name} itself": float(size) for name, size in of_core}
     measured |= {f"{name} itself": weight({name}) for name, _ in of_core}
     shown["core"] = float(re.findall(r"takes about (\d+) MB", section)[0])
     measured["core"] = weight(core)
-    assert len(shown) == 13
+    assert len(shown) == 14
     # Packages grow from version to version: what is shown must be of the right size, and not of this very day.
     assert measured == {name: pytest.approx(size, rel=0.25, abs=2) for name, size in shown.items()}

@@ -14,6 +14,7 @@ NAMES = {
     "Corpus": "cte_corpus.corpus.corpus.Corpus",
     "CteError": "cte_corpus.errors.CteError",
     "UnknownIdError": "cte_corpus.errors.UnknownIdError",
+    "agreement": "cte_corpus.score.agree.agreement",
     "check": "cte_corpus.checking.engine.run",
     "connect": "cte_corpus.tabular.database.connect",
     "evidence": "cte_corpus.tabular.evidence.evidence",
@@ -21,12 +22,13 @@ NAMES = {
     "ground": "cte_corpus.attach.ground.ground",
     "load_dataset": "cte_corpus.tabular.loader.load_dataset",
     "merged_events": "cte_corpus.tabular.arrow.merged_events",
+    "splits": "cte_corpus.score.splits.splits",
     "tables": "cte_corpus.tabular.arrow.tables",
 }
 
 
 def test_the_public_names() -> None:
-    assert sorted(cte_corpus.__all__) == sorted([*NAMES, "edtf"])
+    assert sorted(cte_corpus.__all__) == sorted([*NAMES, "edtf", "score"])
     assert set(NAMES) <= set(dir(cte_corpus))
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from cte_corpus.checking.engine import run as check
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.errors import CteError, UnknownIdError
+    from cte_corpus.score.agree import agreement
+    from cte_corpus.score.scoring import score
+    from cte_corpus.score.splits import splits
     from cte_corpus.tabular.arrow import flat_tables, merged_events, tables
     from cte_corpus.tabular.database import connect
     from cte_corpus.tabular.evidence import evidence
@@ -21,13 +24,14 @@ if TYPE_CHECKING:
     __version__: str
     """Version of the package, read from its metadata when it is first asked for."""
 
-_ROOMS = ("edtf", "plot")
-"""Modules and rooms that are public as they are."""
+_ROOMS = ("edtf", "plot", "score")
+"""Modules and rooms that are public as they are; `score` can be called."""
 
 _HOMES = {
     "Corpus": ("corpus.corpus", "Corpus"),
     "CteError": ("errors", "CteError"),
     "UnknownIdError": ("errors", "UnknownIdError"),
+    "agreement": ("score.agree", "agreement"),
     "check": ("checking.engine", "run"),
     "connect": ("tabular.database", "connect"),
     "evidence": ("tabular.evidence", "evidence"),
@@ -35,6 +39,7 @@ _HOMES = {
     "ground": ("attach.ground", "ground"),
     "load_dataset": ("tabular.loader", "load_dataset"),
     "merged_events": ("tabular.arrow", "merged_events"),
+    "splits": ("score.splits", "splits"),
     "tables": ("tabular.arrow", "tables"),
 }
 """Public name -> (module, name in it)."""
@@ -43,6 +48,7 @@ __all__ = [
     "Corpus",
     "CteError",
     "UnknownIdError",
+    "agreement",
     "check",
     "connect",
     "edtf",
@@ -51,6 +57,8 @@ __all__ = [
     "ground",
     "load_dataset",
     "merged_events",
+    "score",
+    "splits",
     "tables",
 ]
 

@@ -25,6 +25,7 @@ TAKES = {
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --jobs --output",
     "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --jobs --output",
+    "score": "GOLD PRED --match --only --document --seed --types --text --output",
     "verify": "PACK --jobs",
     "init": "DIR --title --maintainer --licence --schemas",
     "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
@@ -44,6 +45,7 @@ TAKES = {
     "cache": "--clear",
     "rule": "CODE --output",
     "fmt": "PATH --corpus --check --diff --jobs",
+    "agreement": "A B --match --only --document --seed --types --output",
     "diff": "A B --output --all",
     "schema": "--check --diff --write --set --corpus",
     "build": "PATH --corpus --corpus-version --out --date --text --jobs",
@@ -81,7 +83,11 @@ def form(option: click.Option) -> str:
     """What kind of value an option takes: its word in the help, FORMAT for one of several, nothing for a flag."""
     if option.is_flag:
         return ""
-    return "FORMAT" if isinstance(option.type, click.Choice) else option.make_metavar(click.Context(click.Command("x")))
+    return (
+        "FORMAT"
+        if isinstance(option.type, click.Choice) and not option.metavar
+        else option.make_metavar(click.Context(click.Command("x")))
+    )
 
 
 def meaning(option: click.Option) -> str:

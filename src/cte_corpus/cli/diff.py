@@ -22,7 +22,7 @@ Examples:
 @options.output(["text", "json", "markdown"], default="text")
 @click.option("--all", "everything", is_flag=True, help="Cut no list and no value; JSON never does.")
 def command(before: str, after: str, output: str, everything: bool) -> None:
-    """Compare two states of the corpus, and name the step of the version.
+    """Compare two states of the corpus; name the step of the version.
 
     A and B are each a checkout or corpus folder (`.`), `rev:` and a git revision, the folder or .tar of a pack, a
     version such as 1.0.0, or `installed`. Exit code 0: no difference; 1: differences; 2: it could not run.

@@ -29,7 +29,7 @@ Examples:
 @options.out("The figures, as JSON; what stands there is the last time.")
 @options.output(["table", "json"], default="table")
 def command(copies: Path | None, path: Path | None, fetch: bool, out: Path | None, output: str) -> None:
-    """Say whether web pages still hold the words that the records quote.
+    """Say whether web pages still hold the words that records quote.
 
     A page may change after it was coded. This command looks for the spans of each document in its page of today, or in
     copies that were saved. COPIES is a folder with one folder for each day: `2024-05-01/<document>.html`. Each page is

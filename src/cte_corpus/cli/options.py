@@ -117,3 +117,30 @@ def fetch(more: str = "") -> Callable[[F], F]:
     return click.option(
         "--fetch", is_flag=True, help=f"Download the text from the document's own address instead. {more}".rstrip()
     )
+
+
+def measured() -> Callable[[F], F]:
+    """What is compared and how, given as `match`, `only`, `document`, `seed` and `types`."""
+    decorators = (
+        click.option(
+            "--match", metavar="HOW", type=click.Choice(["exact", "overlap", "proclitics"]), default="exact",
+            show_default=True, help="When two spans are the same: exact, overlap, or exact but for proclitics.",
+        ),
+        click.option(
+            "--only", metavar="WHAT", type=click.Choice(["explicit"]),
+            help="`explicit` leaves out what no words of the text show.",
+        ),
+        document("Without it all are compared."),
+        click.option(
+            "--seed", metavar="SEED", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True,
+            help="Of the random numbers behind the intervals.",
+        ),
+        click.option("--types", is_flag=True, help="Show every type too; JSON always does."),
+    )  # fmt: skip
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate

@@ -40,7 +40,7 @@ Examples:
 @options.as_of()
 @options.output(["table", "json"], default="table")
 def command(path: Path | None, as_of: str | None, output: str) -> None:
-    """Count what a corpus holds: records, event types, status, coverage.
+    """Count what a corpus holds: records, event types, coverage.
 
     PATH is a corpus; without it that of the folder one is in is read, or the bundled one. Shares are of all
     documents, entities, events or dates; coverage says how many events carry a field, and of the others how many say

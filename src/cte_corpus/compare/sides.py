@@ -49,14 +49,14 @@ def side(name: str) -> Iterator[Side]:
     """
     if name.startswith(REVISION):
         revision = name.removeprefix(REVISION)
-        with TemporaryDirectory(prefix="cte-") as folder:
+        with TemporaryDirectory(prefix="cte-") as unpacked:
             root = git.top(Path())
-            git.extract(root, revision, history.FOLDERS, Path(folder))
-            if not is_corpus(Path(folder) / "data"):
+            git.extract(root, revision, history.FOLDERS, Path(unpacked))
+            if not is_corpus(Path(unpacked) / "data"):
                 raise CteError(f"no corpus in data/ at revision {revision!r} of {root}", f"give {KINDS}")
-            yield of(name, Path(folder) / "data")
+            yield of(name, Path(unpacked) / "data")
     else:
-        yield of(name, _folder(name))
+        yield of(name, folder(name))
 
 
 def of(name: str, data: Path) -> Side:
@@ -69,8 +69,12 @@ def of(name: str, data: Path) -> Side:
     return Side(name, corpus, Schemas.read(_schemas(corpus)))
 
 
-def _folder(name: str) -> Path:
-    """Where the corpus lies that a path, an address or a version means."""
+def folder(name: str, kinds: str = KINDS) -> Path:
+    """Where the corpus lies that a path, an address or a version means; `kinds` says what else can be given.
+
+    Raises:
+        CteError: there is none, or it cannot be had.
+    """
     if name == INSTALLED:
         return data_dir()
     path = Path(name)
@@ -80,7 +84,7 @@ def _folder(name: str) -> Path:
         return versions.locate(name)
     if is_archive(name) or path.is_file():
         return versions.open_pack(name)
-    raise CteError(f"no corpus at {name}", f"give {KINDS}{near(path)}")
+    raise CteError(f"no corpus at {name}", f"give {kinds}{near(path)}")
 
 
 def _schemas(corpus: Corpus) -> Path:

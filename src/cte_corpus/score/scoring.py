@@ -1,0 +1,151 @@
+"""Predictions against a gold standard: every measure, summed over the documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cte_corpus.errors import CteError, need
+from cte_corpus.score import coreference, events, mentions, values
+from cte_corpus.score.coded import Coding, coding
+from cte_corpus.score.codings import claims, side
+from cte_corpus.score.pair import Pair
+from cte_corpus.score.quoted import anchored
+from cte_corpus.score.scores import VERSION, Scores
+from cte_corpus.score.tally import RESAMPLES, Row, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Set
+    from pathlib import Path
+
+    from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.score.codings import Side
+    from cte_corpus.score.spans import Match
+    from cte_corpus.score.tally import Unit
+
+Only = Literal["all", "explicit"]
+
+LAYERS: dict[str, tuple[Callable[[Pair], dict[str, list[Row]]], ...]] = {
+    "mentions": (mentions.rows,),
+    "coreference": (coreference.rows,),
+    "triggers": (events.triggers,),
+    "events": (events.arguments, events.entity_arguments, events.attributes, values.rows),
+}
+"""What is measured, by what a side must speak of for it."""
+
+
+def score(
+    gold: Corpus | str | Path,
+    pred: Corpus | str | Path,
+    *,
+    match: Match = "exact",
+    only: Only = "all",
+    document: str | None = None,
+    text: Path | None = None,
+    seed: int = 0,
+) -> Scores:
+    """Score predictions against a gold standard: see docs/scoring.md for every measure.
+
+    Args:
+        gold: A corpus: itself, its path or a document of it, a pack, a version.
+        pred: The same; or a file of quotes, or a folder of such files named by the documents' ids.
+        match: When spans are the same: `exact`, `overlap` (half of what either covers) or `proclitics` (exact but for
+            Arabic proclitics). Mentions are measured in all three ways.
+        only: `explicit` leaves out arguments that no words show and attributions that are implicit.
+        document: Score only the document of that id.
+        text: The source text, or a folder of them, named by the documents' ids: for quotes.
+        seed: Of the random numbers by which sentences are drawn for the intervals.
+
+    Raises:
+        CteError: a side cannot be read, the two count in different texts, or the extra `score` is not installed.
+    """
+    need("scipy", "scipy", "score")
+    standard = side(gold, document)
+    said = _predictions(standard, pred, document, text, only)
+    notes = list(said.notes)
+    if said.unanchored:
+        listed = ", ".join(f"{number} {why}" for why, number in said.unanchored.items())
+        total = sum(said.unanchored.values())
+        notes.append(f"quotes that could not be anchored, and count as wrong: {total} ({listed})")
+    pairs = []
+    for key, raw in standard.documents.items():
+        one = coding(raw, only == "explicit")
+        pairs.append(paired(one, said.codings.get(key, Coding(key, one.text, ())), match))
+    choices = f"documents:{document or 'all'}|match:{match}|only:{only}|resamples:{RESAMPLES}|seed:{seed}"
+    signature = f"cte-score:{VERSION}|gold:{standard.signature}|pred:{said.kind}|{choices}"
+    return Scores(signature, tallied(pairs, said.layers), units(pairs), seed, notes, said.unanchored)
+
+
+class _Said(NamedTuple):
+    """What was predicted."""
+
+    kind: str
+    codings: dict[str, Coding]
+    layers: Set[str]
+    notes: list[str]
+    unanchored: dict[str, int]
+
+
+def _predictions(
+    standard: Side, pred: Corpus | str | Path, document: str | None, text: Path | None, only: Only
+) -> _Said:
+    wanted = standard.documents
+    files = claims(pred, document, list(wanted))
+    if not files:
+        found = side(pred).documents
+        codings = {key: coding(raw, only == "explicit") for key, raw in found.items() if key in wanted}
+        return _Said("records", codings, LAYERS.keys(), _apart(wanted, found, document), {})
+    if text is None:
+        raise CteError("quotes are looked up in the text, and none is given", "give it by --text")
+    read = {key: anchored(wanted[key], path, text) for key, path in files.items() if key in wanted}
+    unanchored: Counter[str] = Counter()
+    for one in read.values():
+        unanchored.update(one.unanchored)
+    layers = frozenset().union(*(one.layers for one in read.values()))
+    codings = {key: one.coding for key, one in read.items()}
+    return _Said("quotes", codings, layers, _apart(wanted, files, document), dict(sorted(unanchored.items())))
+
+
+def _apart(wanted: Collection[str], found: Collection[str], document: str | None) -> list[str]:
+    """What is to be said of documents that only one side has.
+
+    Raises:
+        CteError: they have none in common.
+    """
+    missing = [key for key in wanted if key not in found]
+    if len(missing) == len(wanted):
+        raise CteError(f"nothing is predicted of {', '.join(wanted)}", f"predicted: {', '.join(found) or 'nothing'}")
+    notes = [f"not predicted, so that all is missed: {', '.join(missing)}"] if missing else []
+    others = [key for key in found if key not in wanted]
+    return (
+        [*notes, f"not in the gold standard, and not scored: {', '.join(others)}"] if others and not document else notes
+    )
+
+
+def paired(gold: Coding, pred: Coding, match: Match) -> Pair:
+    """Two codings of one document side by side.
+
+    Raises:
+        CteError: they count in different texts.
+    """
+    if gold.text != pred.text:
+        raise CteError(
+            f"{gold.document}: the two sides count in different texts", "compare `text.sha256` of the documents"
+        )
+    return Pair(gold, pred, match)
+
+
+def tallied(pairs: Iterable[Pair], layers: Collection[str]) -> dict[str, Tally]:
+    """Every measure over all documents."""
+    rows: dict[str, list[Row]] = {}
+    for pair in pairs:
+        for layer, measures in LAYERS.items():
+            for measure in measures if layer in layers else ():
+                for name, found in measure(pair).items():
+                    rows.setdefault(name, []).extend(found)
+    return {name: Tally(found) for name, found in rows.items()}
+
+
+def units(pairs: Iterable[Pair]) -> list[Unit]:
+    """The sentences of all documents."""
+    return [unit for pair in pairs for unit in pair.sentences.units]
