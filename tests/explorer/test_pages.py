@@ -43,8 +43,7 @@ def opened(watched: Watched, home: str, names: list[str]) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("how", ["file", "http"])
-@pytest.mark.parametrize("lang", ["", "ar/"])
+@pytest.mark.parametrize(("lang", "how"), [("", "file"), ("ar/", "http")])
 def test_a_page_of_each_kind_opens_from_a_folder_and_over_http(
     site: Path, served: str, watched: Watched, lang: str, how: str
 ) -> None:

@@ -538,6 +538,7 @@ for last in count():
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 def test_a_process_killed_at_any_step_leaves_no_half_release(known: World) -> None:
     """Each step that touches the file system is the last of one process; the next one goes on with what it left."""

@@ -233,6 +233,7 @@ def as_nobody(clone: Path) -> tuple[str, ...]:
     pytest.skip("another user can read neither this Python nor the clone")
 
 
+@pytest.mark.long
 def test_another_user_gets_the_same_archive(clones: Callable[[str], Path], first: Path) -> None:
     clone = clones("three")
     prefix = as_nobody(clone)

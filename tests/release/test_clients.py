@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cte_corpus.release.build import Pack
 
 TABLES = arrow.RECORD_TYPES
-PACKS = ["bundled", "odd"]
+PACKS = [pytest.param("bundled", marks=pytest.mark.long), "odd"]
 
 
 @pytest.fixture(params=PACKS)
