@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cte_corpus.checking import engine, merge, partial, piecework
-from cte_corpus.cli.check import command
+from cte_corpus.cli import group
 from cte_corpus.errors import CteError
 from cte_corpus.scale.workers import Workers, workers
 from cte_corpus.store import pieces
@@ -48,7 +48,8 @@ def test_the_command_takes_any_executor(monkeypatch: pytest.MonkeyPatch) -> None
     runner = CliRunner()
     given = ["--corpus", str(TIDEWATER), "--no-cache", "-o", "json"]
     found = [
-        runner.invoke(command, [*given, *more]) for more in ([], ["--executor", "tests.checking.test_engines:threads"])
+        runner.invoke(group, ["check", *given, *more])
+        for more in ([], ["--executor", "tests.checking.test_engines:threads"])
     ]
     assert json.loads(found[0].output) == json.loads(found[1].output)
     assert [one.exit_code for one in found] == [0, 0]

@@ -125,7 +125,7 @@ def test_every_command_is_there_with_the_help_of_the_list() -> None:
 @pytest.mark.parametrize("name", [*COMMANDS, *subcommands()])
 def test_every_command_has_examples_and_help_for_every_option(name: str) -> None:
     done = CliRunner().invoke(group, [*name.split(), "-h"])
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     told = done.output.partition("  Examples:\n")[2].partition("\n\n")[0]
     examples = [line.strip() for line in told.replace("\\\n", "").splitlines()]
     assert len(examples) >= 3

@@ -115,6 +115,10 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     claims.write_bytes(orjson.dumps({"quote": f"Harbour {EVIL}", "value": EVIL, "context": EVIL}) + b"\n")
     for output in ("table", "json", "csv"):
         yield "ground", copy, claims, "-o", output
+    for output in ("table", "json"):
+        yield "score", corpus, claims, "--text", copy, "--document", "harbour-talks", "-o", output
+        yield "score", tidewater, corpus, "--seed", "1", "-o", output
+        yield "agreement", tidewater, corpus, "-o", output
     correction = corpus.with_name("correction.json")
     for key in ("harbour-talks:e01", EVIL):
         given = {"record": key, "field": f"times[0].{EVIL}", "value": EVIL, "quote": EVIL}
