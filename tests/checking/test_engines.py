@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cte_corpus.checking import engine, merge, partial, piecework
-from cte_corpus.cli import group
+from cte_corpus.cli import cte as group
 from cte_corpus.errors import CteError
 from cte_corpus.scale.workers import Workers, workers
 from cte_corpus.store import pieces
@@ -46,10 +46,9 @@ def test_what_is_no_executor_is_said_to_be_none(named: str, said: str) -> None:
 def test_the_command_takes_any_executor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "LEAST", 1)
     runner = CliRunner()
-    given = ["--corpus", str(TIDEWATER), "--no-cache", "-o", "json"]
+    given = ["check", "--corpus", str(TIDEWATER), "--no-cache", "-o", "json"]
     found = [
-        runner.invoke(group, ["check", *given, *more])
-        for more in ([], ["--executor", "tests.checking.test_engines:threads"])
+        runner.invoke(group, [*given, *more]) for more in ([], ["--executor", "tests.checking.test_engines:threads"])
     ]
     assert json.loads(found[0].output) == json.loads(found[1].output)
     assert [one.exit_code for one in found] == [0, 0]
