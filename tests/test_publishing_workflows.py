@@ -106,6 +106,7 @@ def test_a_release_is_of_the_version_that_its_tag_says(checkout: Path, hub: str)
     assert (checkout / "output").read_text() == ""
 
 
+@pytest.mark.long
 def test_a_release_holds_package_pack_digests_and_notes(checkout: Path) -> None:
     pack = f"cte-corpus-{NEXT}"
     day = {"SOURCE_DATE_EPOCH": "1735689600"}
@@ -182,6 +183,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="a runner's shell")
 def test_todays_data_are_checked_with_the_published_package(published: dict[str, str], tmp_path: Path) -> None:
     script = step(WEEKLY, "published", "Check")["run"]

@@ -89,6 +89,7 @@ def test_millions_of_lines_that_are_no_records_end_soon(kind: str, folder: Path,
         assert done.out + done.err
 
 
+@pytest.mark.long
 def test_a_member_that_its_manifest_does_not_name_is_not_unpacked(folder: Path, tmp_path: Path) -> None:
     target = archived(folder)
     with tarfile.open(target) as tar:

@@ -599,6 +599,7 @@ def run(known: World, tmp_path: Path) -> Callable[..., subprocess.CompletedProce
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.long
 def test_every_command_that_reads_a_corpus_reads_any_release(run: Run, known: World) -> None:
     def ask(*arguments: str) -> str:
         done = run(*arguments, "--corpus-version", NEW)

@@ -388,6 +388,7 @@ def test_a_corpus_of_a_newer_schema_is_not_built(tidewater: Path, tmp_path: Path
 # Several at once, and killed
 
 
+@pytest.mark.long
 def test_builds_at_once_into_one_folder_do_not_disturb_each_other(small: Pack, tidewater: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "cte_corpus", "build", str(tidewater), "--out", str(tmp_path), "--date", DAY]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]

@@ -137,6 +137,7 @@ def regions(path: Path) -> Iterator[tuple[str, int]]:
         yield "end", end + offset
 
 
+@pytest.mark.long
 def test_an_altered_bit_anywhere_in_an_archive_is_found(small: Pack, tmp_path: Path) -> None:
     path = tmp_path / "altered.tar"
     good = small.archive.read_bytes()

@@ -131,6 +131,7 @@ def test_millions_of_rows_are_printed_in_little_memory(tidewater: Path) -> None:
         assert (done.code, done.peak < 500) == (0, True)
 
 
+@pytest.mark.long
 def test_rows_that_come_in_pieces_are_the_same(tidewater: Path) -> None:
     query = "select range as n, [range, 2] as more, 'é\u202e' as text from range(2500)"
     done = cte("sql", query, tidewater, "--output", "json")

@@ -133,6 +133,7 @@ COPIES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_is_attached_or_refused_in_bounded_time(name: str, tidewater: Path, tmp_path: Path) -> None:
     content, code, message = COPIES[name]
