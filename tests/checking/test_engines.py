@@ -16,7 +16,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.scale.workers import Workers, workers
 from cte_corpus.store import pieces
 from cte_corpus.store.layout import real
-from tests.checking.test_again import TIDEWATER
+from tests.checking.corpora import TIDEWATER
 
 
 def threads() -> Executor:

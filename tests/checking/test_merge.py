@@ -14,7 +14,8 @@ from cte_corpus.checking import engine, merge, partial
 from cte_corpus.checking.result import Result
 from cte_corpus.errors import CteError
 from cte_corpus.store.layout import data_dir, real
-from tests.checking.test_again import TEXTS, TIDEWATER, Edits, packed
+from tests.checking.corpora import TEXTS, TIDEWATER, packed
+from tests.checking.test_again import Edits
 from tests.checking.test_piecework import came
 
 SHARDS = 3

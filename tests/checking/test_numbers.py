@@ -3,14 +3,12 @@
 import json
 import random
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cte_corpus.checking import engine, rewrite
 from cte_corpus.corpus.corpus import Corpus
-from tests.checking.test_again import TIDEWATER, packed
 
 NUMBER = re.compile(r"(?<=[:\[,] )-?[0-9]+(?:\.[0-9]+)?(?=[,}\]\s])")
 PACKED = re.compile(r"(?<=[:\[,])-?[0-9]+(?:\.[0-9]+)?(?=[,}\]])")
@@ -75,14 +73,6 @@ def respelled(root: Path, seed: int, count: int) -> None:
         path.write_text(before[:start] + rng.choice(ODD) + before[end:])
         judged(root)
         path.write_text(before)
-
-
-@pytest.fixture(params=["tree", "packed"])
-def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    if request.param == "packed":
-        return packed(tmp_path / "corpus")
-    shutil.copytree(TIDEWATER, tmp_path / "corpus")
-    return tmp_path / "corpus"
 
 
 def test_a_number_that_is_spelled_otherwise_is_found_and_mended(corpus: Path) -> None:

@@ -13,7 +13,8 @@ from cte_corpus.checking import again, engine, piecework, verdicts
 from cte_corpus.checking.result import Result
 from cte_corpus.scale.workers import Workers
 from cte_corpus.store import pieces
-from tests.checking.test_again import TEXTS, TIDEWATER, Edits, packed
+from tests.checking.corpora import TEXTS, packed
+from tests.checking.test_again import Edits
 
 
 class Inline(Executor):
@@ -30,14 +31,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """One document a piece."""
     monkeypatch.setattr(pieces, "LEAST", 1)
     monkeypatch.setattr(pieces, "MOST", 1)
-
-
-@pytest.fixture(params=["tree", "packed"])
-def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    if request.param == "packed":
-        return packed(tmp_path / "corpus")
-    shutil.copytree(TIDEWATER, tmp_path / "corpus")
-    return tmp_path / "corpus"
 
 
 def in_pieces(corpus: Path, **how: Any) -> Result:

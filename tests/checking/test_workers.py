@@ -12,7 +12,7 @@ import pytest
 from cte_corpus.checking import engine, piecework
 from cte_corpus.errors import CteError
 from cte_corpus.scale.workers import workers
-from tests.checking.test_again import TIDEWATER
+from tests.checking.corpora import TIDEWATER
 
 
 class Deadly(str):

@@ -14,7 +14,7 @@ from cte_corpus.release.build import Pack
 from cte_corpus.scale.workers import workers
 from cte_corpus.store.layout import schema_dir
 from cte_corpus.store.stored import Stored
-from tests.checking.test_again import TEXTS, TIDEWATER
+from tests.checking.corpora import TEXTS, TIDEWATER
 
 TEXT = "The harbour master spoke at noon. Twelve boats lay at the pier, and nobody had seen them come. " * 20
 

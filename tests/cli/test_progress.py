@@ -10,7 +10,7 @@ import pytest
 
 from cte_corpus.cli import progress
 from cte_corpus.scale.progress import doing, listening
-from tests.checking.test_again import TIDEWATER
+from tests.checking.corpora import TIDEWATER
 
 AT_ONCE = """
 import sys

@@ -107,11 +107,6 @@ class Source:
                 break
         return kinds
 
-    def stands_in(self, quote: str, extent: Extent) -> bool:
-        """Whether the words at a place are the quote's, letter for letter."""
-        words = self.text[slice(*extent)]
-        return plain(quote) in (plain(words), plain(words, "-"))
-
     def near(self, quotes: Iterable[str], workers: Workers | None = None) -> dict[str, list[Near]]:
         """The places of edited quotes, the likeliest first; quotes that nothing is like are left out.
 

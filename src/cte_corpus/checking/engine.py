@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from errno import EINVAL
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
-from cte_corpus.checking.noted import Noted
+from cte_corpus.checking.noted import Noted, is_wanted
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import file, schema, top
@@ -72,7 +72,7 @@ def run(
     only = layout.real(target) if layout.is_document(target) else None
     root = only.parent.parent if only else layout.real(layout.corpus_dir(target, ", or give one document's folder"))
     texts = None if text is None else Texts(Path(text), of_one=only is not None)
-    checker = (make or Checker)(root, texts, lambda code: (select is None or code in select) and code not in ignore)
+    checker = (make or Checker)(root, texts, partial(is_wanted, select, ignore))
     with resting(), closing(checker):
         checker.check(only)
     return checker.result()

@@ -51,6 +51,11 @@ class Note(NamedTuple):
     """How many more findings there are of each code."""
 
 
+def is_wanted(select: frozenset[str] | None, ignore: frozenset[str], code: str) -> bool:
+    """Whether findings of a code are reported."""
+    return (select is None or code in select) and code not in ignore
+
+
 class Noted:
     """What was found so far; only codes that are wanted are noted."""
 

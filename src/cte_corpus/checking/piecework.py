@@ -18,7 +18,7 @@ from cte_corpus.checking import again, engine
 from cte_corpus.checking.again import CheckerAgain
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory
-from cte_corpus.checking.noted import Noted
+from cte_corpus.checking.noted import Noted, is_wanted
 from cte_corpus.checking.outcome import Outcome, Recorder
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules.corpus import Seen
@@ -60,7 +60,7 @@ class Run(NamedTuple):
 
     def wanted(self, code: str) -> bool:
         """Whether findings of a code are wanted."""
-        return (self.select is None or code in self.select) and code not in self.ignore
+        return is_wanted(self.select, self.ignore, code)
 
 
 class Task(NamedTuple):

@@ -210,7 +210,7 @@ class Corpus(CodedDocuments[CodedDocument]):
         if self._is_read:
             return self._read.get(key)
         found = self.stored.document(key)
-        return found and parts.in_text_order(self._current("document", [found])[0])
+        return found and self._document(found)
 
     def raw_entity(self, key: str) -> Raw | None:
         """The decoded entity of an id, read without the others; None where all have to be read to find it."""
@@ -224,8 +224,7 @@ class Corpus(CodedDocuments[CodedDocument]):
         elif kind == "entities":
             yield from (self._current("entity", [raw])[0] for raw in self.stored.each_entity(key))
         else:
-            each = self.stored.each_document(key)
-            yield from (parts.in_text_order(self._current("document", [raw])[0]) for raw in each)
+            yield from map(self._document, self.stored.each_document(key))
 
     def has_more_than(self, number: int) -> bool:
         """Whether there are more documents."""
@@ -242,8 +241,7 @@ class Corpus(CodedDocuments[CodedDocument]):
 
     def each_document(self) -> Iterator[tuple[Raw, Raw]]:
         """One document after the other, as it is stored and as the current models take it; none is kept in memory."""
-        for raw in self.stored.each_document():
-            yield raw, parts.in_text_order(self._current("document", [raw])[0])
+        return ((raw, self._document(raw)) for raw in self.stored.each_document())
 
     @property
     def raw_entities(self) -> list[Raw]:
@@ -294,6 +292,9 @@ class Corpus(CodedDocuments[CodedDocument]):
             return dict(records(found)) if found else {}
 
         return ById(near, lambda: {key: one for raw in self.raw_documents for key, one in records(raw)})
+
+    def _document(self, raw: Raw) -> Raw:
+        return parts.in_text_order(self._current("document", [raw])[0])
 
     def _current(self, kind: migrate.Kind, records: list[Raw]) -> list[Raw]:
         return migrate.current(kind, records, str(self.stored.info["schema_version"]), self.version)

@@ -69,7 +69,7 @@ _UNIT = {
     **dict.fromkeys(("dollars", "us dollars", "u.s. dollars", "دولار", "دولارات", "دولارا", "دولار امريكي"), "USD"),
     **dict.fromkeys(("euros", "euro", "يورو"), "EUR"),
 }
-_UNITS = "|".join(map(re.escape, sorted(_UNIT, key=len, reverse=True)))
+_UNITS = numbers.any_of(_UNIT)
 _NUMBER = re.compile(
     r"(?<![\w.,/:'])(?<![^\W\d]-)(?:[وف]?[بكل]?)(?P<article>ال\s?)?"
     r"(?P<money>(?:u\.?s\.?\s?)?[$€£]|(?:usd|eur|gbp)\s)?(?P<percent>[%٪]\s?)?"

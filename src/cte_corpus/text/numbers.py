@@ -61,14 +61,15 @@ _TWICE = {
 _FIGURES = r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?"
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of one of some words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_WORD = _any({"hundred", *_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *SCALES, *_TWICE})
-_FIRST = _any({*_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *_TWICE} - {"one"})
+_WORD = any_of({"hundred", *_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *SCALES, *_TWICE})
+_FIRST = any_of({*_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *_TWICE} - {"one"})
 _LINK = r"(?:\s|-|\sand\s|\sو\s?)"
-_LATER = rf"(?:{_WORD})(?!\w)|(?<=و)(?:{_FIGURES})\s(?:{_any(SCALES)})(?!\w)"
+_LATER = rf"(?:{_WORD})(?!\w)|(?<=و)(?:{_FIGURES})\s(?:{any_of(SCALES)})(?!\w)"
 _ALONE = r"one\s(?:hundred|thousand|million|billion)|(?:الف|مليون|مليار)(?=\sو\s?\w)"
 _START = rf"(?:{_FIGURES})(?!\w)|(?:{_FIRST}|{_ALONE})(?!\w)"
 PATTERN = rf"(?:{_START})(?:{_LINK}(?:{_LATER}))*"
