@@ -123,3 +123,17 @@ def test_sections_tile_the_text(text: str) -> None:
 def test_a_document_needs_a_text(text: str) -> None:
     with pytest.raises(CteError, match="a document needs a text"):
         segment(text, "en")
+
+
+def test_a_heading_that_is_too_long_to_be_quoted_is_a_caption_of_the_text_below() -> None:
+    long = "Illicit ways of the group in the north, the Lower Islands and at sea"
+    head = "Port Sable holds Joren Maas today\n\nGuards held him on Friday. He said nothing of it.\n\n"
+    below = "It trades in salt. It sells boats.\n\nMore here is told of it.\n\nWhat follows\n\nAll firms must report.\n"
+    parts = segment(f"{head}{long}\n\n{below}", "en", headings=[long])
+    assert [(part.kind, part.parent, bool(part.heading), len(part.sentences)) for part in parts] == [
+        ("title", None, False, 1),
+        ("lead", None, False, 2),
+        ("caption", None, False, 0),
+        ("body", 2, False, 3),
+        ("body", None, True, 1),
+    ]

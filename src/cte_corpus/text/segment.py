@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.errors import CteError
+from cte_corpus.text import prose
 from cte_corpus.text.fold import fold
 from cte_corpus.text.sentences import MARKS, Place, sentences
 
@@ -115,14 +116,19 @@ class _Draft:
     def __init__(self, kind: str, block: _Block, heading: bool = False, level: int = 0) -> None:
         self.kind = kind
         self.start = block.start
-        self.heading = (block.start, block.end) if heading else None
+        self.label = (block.start, block.end) if heading else None
         self.level = level
         self.blocks: list[_Block] = [] if heading else [block]
         self.parent: int | None = None
 
+    @property
+    def heading(self) -> Place | None:
+        """The place of its heading; one that is too long to be quoted is a section of its own, a caption."""
+        return None if self.kind == "caption" else self.label
+
     def words(self, text: str) -> list[str]:
         """The folded words of the heading."""
-        return _words(text[slice(*self.heading)]) if self.heading else []
+        return _words(text[slice(*self.label)]) if self.label else []
 
 
 def _blocks(text: str) -> list[_Block]:
@@ -140,6 +146,7 @@ def _running_on(blocks: list[_Block], headings: list[str]) -> Iterator[_Block]:
     """The blocks, those that begin with a heading, and those with the label of particulars in them, divided there."""
     for block in blocks:
         heading = next((words for words in headings if block.text.startswith(f"{words} ")), "")
+        heading = "" if prose.too_long(heading) else heading
         cut = PARTICULARS.search(block.text)
         if heading:
             size = len(heading)
@@ -209,7 +216,8 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
             else:
                 markup = _MARKUP.match(block.text)
                 level = len(markup["level"]) if markup and markup["level"] else 0
-                drafts.append(_Draft("body", block, heading=True, level=level))
+                kind = "caption" if prose.too_long(block.text) else "body"
+                drafts.append(_Draft(kind, block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
         elif below.kind in {"lead", "caption", "quote"}:
@@ -258,10 +266,10 @@ def _nest(text: str, drafts: list[_Draft]) -> None:
         words = draft.words(text)
         if draft.level:
             draft.parent = next((m for m in range(n - 1, -1, -1) if 0 < drafts[m].level < draft.level), None)
-        elif draft.kind == "caption":
+        elif draft.kind == "caption" and not draft.label:
             draft.parent = n - 1
-        elif before is not None and before.kind == "caption" and draft.heading is None:
-            draft.parent = before.parent
+        elif before is not None and before.kind == "caption" and not draft.label:
+            draft.parent = n - 1 if before.label else before.parent
         elif before is not None and words:
             above = n - 1 if before.heading else before.parent
             if above is not None and before.blocks and before.blocks[-1].text.rstrip(_PAST_QUOTE).endswith(":"):
@@ -269,9 +277,10 @@ def _nest(text: str, drafts: list[_Draft]) -> None:
             elif opener is not None and words[:1] != before.words(text)[:1]:
                 opener = None
             draft.parent = opener
-    captioned = {draft.parent for draft in drafts if draft.kind == "caption"}
+    captioned = {draft.parent for draft in drafts if draft.kind == "caption" and not draft.label}
     for n, draft in enumerate(drafts):
-        heading = fold(text[slice(*draft.heading)]).text if draft.heading else ""
+        label = draft.label or (drafts[draft.parent].label if draft.parent == n - 1 and n else None)
+        heading = fold(text[slice(*label)]).text if label else ""
         inherited = draft.parent is not None and drafts[draft.parent].kind == "background"
         if draft.kind == "body" and (n in captioned or inherited or _BACKGROUND.search(heading)):
             draft.kind = "background"

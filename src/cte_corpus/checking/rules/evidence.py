@@ -14,6 +14,11 @@ SHORT = 2 * prose.MAX_WORDS
 SHIFT = 3
 """Triggers outside of their sentences in one section from which on the sentences are held to be counted otherwise."""
 
+LONG_HEADING = (
+    "make it a section of its own, of kind `caption`, which quotes nothing, and the text below it a section with this "
+    "one as `parent`"
+)
+
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
@@ -41,6 +46,7 @@ def _spans(doc: Doc) -> Findings:
     length = doc.document["text"]["length"]
     if doc.sections:  # where they disagree, that is one finding, and not one for each span
         length = max(length, *(section["end"] for section in doc.sections))
+    headings = {id(section["heading"]) for section in doc.sections if "heading" in section}
     doubtful = [
         span
         for span in doc.spans
@@ -71,7 +77,7 @@ def _spans(doc: Doc) -> Findings:
                 f"expected at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters, "
                 f"got {len(prose.words(text))} and {len(text)}",
                 "text",
-                "quote the head words, and name the sentences as evidence",
+                LONG_HEADING if id(span) in headings else "quote the head words, and name the sentences as evidence",
             )
 
 
@@ -241,8 +247,10 @@ def _coverage(doc: Doc) -> Findings:
 
 
 def _chains(doc: Doc) -> Findings:
-    """Spans that touch may not add up to a run of the publisher's prose."""
-    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text))
+    """Spans that touch may not add up to a run of the publisher's prose; with a section or its heading a run ends."""
+    edges = [section["start"] for section in doc.sections if section["start"]]
+    edges += [section["heading"]["end"] for section in doc.sections if "heading" in section]
+    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text, edges))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(
