@@ -15,7 +15,7 @@ from cte_corpus.authoring.writing import flow, quoted, word
 from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
 from cte_corpus.text.figures import Figure, figures
-from cte_corpus.text.segment import PARTICULARS, Part, segment
+from cte_corpus.text.segment import Part, segment
 
 LONGEST = 50_000
 """Code points of the longest text of which a draft is proposed; what a draft may hold comes to no more."""
@@ -75,22 +75,22 @@ def scaffold(
         raise CteError(f"the text has {len(text):,} characters; a draft is proposed of up to {LONGEST:,}", "divide it")
     parts = segment(text, lang, told.headings, told.title)
     places = _places(parts)
-    found = mentions(text, entities, names)
+    found = [one for one in mentions(text, entities, names) if not _of_particulars(parts, one.start)]
     is_read = language(lang) in READ
     every = dates(text) if is_read else []
-    days = [day for day in every if not (day.is_particular or _of_particulars(text, parts, day.start))]
+    days = [day for day in every if not (day.is_particular or _of_particulars(parts, day.start))]
     taken = [*(day[:2] for day in every), *(m[:2] for m in found if m.form == "name")]
-    numbers = [one for one in figures(text, taken) if not _of_particulars(text, parts, one.start)] if is_read else []
+    numbers = [one for one in figures(text, taken) if not _of_particulars(parts, one.start)] if is_read else []
     lines = [*_head(text, parts, document, lang, publisher, genre, entities, told, rights), "", *_sections(text, parts)]
     lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers, found)]
     unknown = _unknown(text, publisher, places, found, entities)
     return Scaffold("\n".join(lines) + "\n", parts, found, days, numbers, unknown)
 
 
-def _of_particulars(text: str, parts: list[Part], place: int) -> bool:
-    """Whether a place lies in a section of particulars: birth dates and passports are never coded."""
+def _of_particulars(parts: list[Part], place: int) -> bool:
+    """Whether a place lies in a list of particulars, below its heading: nothing there is coded."""
     part = next(part for part in reversed(parts) if part.start <= place)
-    return bool(part.heading and PARTICULARS.match(text, part.start))
+    return part.kind == "particulars" and place >= (part.heading or (0, 0))[1]
 
 
 Named = tuple[str, int, int]
@@ -100,7 +100,7 @@ Named = tuple[str, int, int]
 def _places(parts: list[Part]) -> list[Named]:
     places = []
     for order, part in enumerate(parts, 1):
-        if part.heading or not part.sentences:
+        if part.heading or not (part.sentences or part.kind == "particulars"):
             start, end = part.heading or (part.start, part.end)
             places.append((f"s{order:02}", start, end))
         places += [(f"s{order:02}.{n}", start, end) for n, (start, end) in enumerate(part.sentences, 1)]

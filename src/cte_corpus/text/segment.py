@@ -45,7 +45,16 @@ _ASIDE = re.compile(
 """A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
 
 PARTICULARS = re.compile(r"Identifying [Ii]nformation:?(?= )")
-"""The label of a block that describes persons: names, birth dates, passports. Its figures and dates are not coded."""
+"""The label of a block that describes persons or bodies: names, birth dates, passports."""
+
+_LABEL = re.compile(
+    r"(?P<of>DOB|POB|AKA|a\.k\.a\.|Date of [Bb]irth|Place of [Bb]irth|Passport|Nationality|Citizenship|National ID"
+    r"|تاريخ (?:الميلاد|الولادة)|(?:مكان|محل) (?:الميلاد|الولادة)|جواز السفر|الجنسية)[^:;\n]{0,20}:"
+)
+""""DOB: 1 January 1953": several of these make a list of particulars, of which nothing is coded."""
+
+BARE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
+"""Kinds of section whose text has no sentences."""
 
 
 class Part(NamedTuple):
@@ -79,6 +88,12 @@ class _Block(NamedTuple):
         if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
             return False
         return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
+
+    @property
+    def is_particulars(self) -> bool:
+        """Whether it is a list that describes somebody: it begins with a label, or has two."""
+        first = _LABEL.match(self.text.lstrip("*• "))
+        return bool(first) or len({match["of"] for match in _LABEL.finditer(self.text)}) > 1
 
     @property
     def ends_sentence(self) -> bool:
@@ -199,7 +214,7 @@ def _runs(block: _Block) -> bool:
 def _body(blocks: list[_Block]) -> list[_Draft]:
     """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own.
 
-    So is each paragraph of a statement that a colon announces, and what stands below the text.
+    So is each paragraph of a statement that a colon announces, a list of particulars, and what stands below the text.
     """
     drafts: list[_Draft] = []
     quoted = _quoted(blocks)
@@ -207,6 +222,14 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
         below = drafts[-1] if drafts else None
         if n in quoted:
             drafts.append(_Draft("quote", block))
+        elif block.is_particulars:
+            if below is not None and below.kind == "particulars":
+                below.blocks.append(block)
+            elif below is not None and below.heading is not None and not below.blocks:
+                below.kind = "particulars"  # of whom the heading names
+                below.blocks.append(block)
+            else:
+                drafts.append(_Draft("particulars", block))
         elif drafts and n + 1 == len(blocks) and (block.is_line or not any(map(str.isalnum, block.text))):
             drafts.append(_Draft("footer", block))
         elif block.is_line and n + 1 < len(blocks):
@@ -217,10 +240,11 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
                 markup = _MARKUP.match(block.text)
                 level = len(markup["level"]) if markup and markup["level"] else 0
                 kind = "caption" if prose.too_long(block.text) else "body"
+                kind = "particulars" if PARTICULARS.match(f"{block.text} ") else kind
                 drafts.append(_Draft(kind, block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
-        elif below.kind in {"lead", "caption", "quote"}:
+        elif below.kind in {"lead", "caption", "quote"} or (below.kind == "particulars" and below.blocks):
             drafts.append(_Draft("body", block))
         else:
             below.blocks.append(block)
@@ -245,7 +269,7 @@ def _parts(text: str, lang: str, drafts: list[_Draft]) -> Iterator[Part]:
     _nest(text, drafts)
     ends = [draft.start for draft in drafts[1:]] + [len(text)]
     for draft, end in zip(drafts, ends, strict=True):
-        if draft.kind in {"masthead", "byline", "caption", "footer"}:
+        if draft.kind in BARE:
             own: list[Place] = []
         elif draft.kind == "title":
             own = [(draft.blocks[0].start, draft.blocks[0].end)]

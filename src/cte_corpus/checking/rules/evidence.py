@@ -5,7 +5,7 @@ from operator import itemgetter
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
 
-FURNITURE = frozenset({"masthead", "byline", "caption", "footer"})
+FURNITURE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
 """Kinds of section whose text needs no sentences."""
 
 SHORT = 2 * prose.MAX_WORDS
@@ -40,6 +40,7 @@ def check(doc: Doc) -> Findings:
     yield from _answers(doc)
     yield from _coverage(doc)
     yield from _chains(doc)
+    yield from _particulars(doc)
 
 
 def _spans(doc: Doc) -> Findings:
@@ -261,3 +262,18 @@ def _chains(doc: Doc) -> Findings:
             "start",
             "shorten a trigger or a mention so that words between them stay out",
         )
+
+
+def _particulars(doc: Doc) -> Findings:
+    """Birth dates, passports and addresses are of no use to anybody who studies what was done."""
+    for section in doc.sections:
+        if section["kind"] != "particulars":
+            continue
+        start = section["heading"]["end"] if "heading" in section else section["start"]
+        inside = [span for span in doc.spans if start <= span["start"] < section["end"]]
+        message = f"`{section['id']}` holds particulars, and nothing in it is coded, got"
+        help_ = "take it out, or correct the kind of the section"
+        if section.get("sentences"):
+            yield Found("CTE353", section, f"{message} {len(section['sentences'])} sentences", "sentences", help_)
+        if inside:
+            yield Found("CTE353", inside[0], f"{message} {len(inside)} spans", "start", help_)
