@@ -69,7 +69,7 @@ def test_parts_that_a_draft_leaves_out_stay(tidewater: Path) -> None:
     ("change", "message"),
     [
         ({"trigger": "sailed"}, r"events\[e01\]\.trigger: “sailed” does not stand there, nor anywhere"),
-        ({"trigger": "in"}, r"events\[e01\]\.trigger: “in” stands in \d+ places; say which by `nth`:\n    1\. s0"),
+        ({"trigger": "had", "evidence": ["s02.2", "s02.3"]}, r"“had” stands in \d+ places; say which by `nth`:\n    1"),
         ({"trigger": "Background"}, r"events\[e01\]\.trigger: .* does not stand there, but:\n    1\. s03, "),
         ({"evidence": ["s09.1"]}, r"no sentence or section `s09\.1`; there are `s01` to `s03\.\d`"),
         ({"evidence": ["s02.9"]}, r"events\[e01\]\.evidence: no sentence or section `s02\.9`; did you mean `s02\.3`"),
