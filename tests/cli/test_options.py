@@ -40,7 +40,7 @@ TAKES = {
     "entity retire": "ID --reason --corpus",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics "
-    "--jobs --executor --shard --partial --output --out",
+    "--jobs --executor --shard --partial --fail-on --output --out",
     "merge": "PARTIALS... --corpus --corpus-version --output --out",
     "cache": "--clear",
     "rule": "CODE --output",
