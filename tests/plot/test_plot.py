@@ -310,6 +310,12 @@ def test_every_side_of_what_is_contested_has_its_row() -> None:
     assert {row["fill"] for row in arrows} == {"white"}
 
 
+def test_a_document_beside_a_day_keeps_its_order_in_arabic() -> None:
+    shown = {row["who"][1] for row in values(spec("contested", lang="ar")) if "who" in row}
+    assert shown
+    assert all(re.search("\u2068[a-z0-9-]+\u2069، ", line) for line in shown)
+
+
 # Words, fonts and files
 
 

@@ -94,6 +94,10 @@ class Words:
         """A line of text that runs in the direction of this language, whatever letters are in it."""
         return f"{_RLI if self.is_arabic else _FSI}{text}{_PDI}" if self.is_arabic or not text.isascii() else text
 
+    def apart(self, text: str) -> str:
+        """A text within a line, which neither turns the letters and digits around it nor is turned by them."""
+        return f"{_FSI}{text}{_PDI}" if self.is_arabic or not text.isascii() else text
+
     def lines(self, text: str, width: float) -> list[str]:
         """A text in lines of at most so many pixels, about."""
         return [self.line(part) for part in wrap(text, max(12, int(width / LETTER)))]
