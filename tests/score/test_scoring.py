@@ -5,7 +5,6 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,8 +18,7 @@ from cte_corpus.score.agree import alpha
 from cte_corpus.score.coded import Coding
 from cte_corpus.score.coded import coding as coded
 from cte_corpus.score.pair import Pair
-from cte_corpus.score.scores import Scores
-from cte_corpus.score.scoring import LAYERS, tallied, units
+from cte_corpus.score.scoring import LAYERS, tallied
 from cte_corpus.score.splits import part
 from cte_corpus.score.tally import Row, Tally, figures
 from tests.conftest import ROOT
@@ -52,28 +50,6 @@ def test_the_signature_names_the_gold_and_every_choice() -> None:
     ]  # fmt: skip
 
 
-def _scores(golds: list[Coding], preds: list[Coding]) -> object:
-    pairs = [Pair(gold, pred, "overlap") for gold, pred in zip(golds, preds, strict=True)]
-    return Scores("", tallied(pairs, LAYERS), units(pairs), 0).as_json()
-
-
-def _shuffled(one: Coding, chance: random.Random) -> Coding:
-    parts: dict[str, Any] = {}
-    for name in ("mentions", "events", "sanctions"):
-        items = list(getattr(one, name))
-        chance.shuffle(items)
-        if name == "events":
-            items = [
-                event._replace(
-                    arguments=tuple(chance.sample(event.arguments, len(event.arguments))),
-                    dates=tuple(chance.sample(event.dates, len(event.dates))),
-                )
-                for event in items
-            ]
-        parts[name] = tuple(items)
-    return replace(one, **parts)
-
-
 def _worse(one: Coding, chance: random.Random) -> Coding:
     """Some records left out, some twice, some moved."""
     mentions = [item for item in one.mentions for _ in range(chance.choice((0, 1, 1, 1, 2)))]
@@ -82,15 +58,6 @@ def _worse(one: Coding, chance: random.Random) -> Coding:
     ]
     events = [item for item in one.events for _ in range(chance.choice((0, 1, 1, 2)))]
     return replace(one, mentions=tuple(mentions), events=tuple(events))
-
-
-@settings(max_examples=8, deadline=None)
-@given(seed=st.integers(0, 10_000))
-def test_order_of_input_never_matters(codings: list[Coding], seed: int) -> None:
-    chance = random.Random(seed)
-    preds = [_worse(one, chance) for one in codings]
-    shuffled = [[_shuffled(one, chance) for one in side] for side in (codings, preds)]
-    assert _scores(codings, preds) == _scores(*shuffled)
 
 
 @settings(max_examples=4, deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus import edtf
@@ -253,6 +253,21 @@ def _figure(one: Raw) -> Figure:
 
 def _shown(one: Raw) -> tuple[Place, ...]:
     return (_place(one["span"]),) if "span" in one else ()
+
+
+def ordered(coding: Coding) -> Coding:
+    """The same coding with all that it holds in one order, so that no tie is decided by the order of the input."""
+    parts = {name: _ordered(getattr(coding, name)) for name in ("mentions", "events", "sanctions")}
+    return replace(coding, **parts)
+
+
+def _ordered(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    parts = [_ordered(one) for one in value]
+    if hasattr(value, "_fields"):
+        return type(value)(*parts)
+    return tuple(sorted(parts) if all(isinstance(one, tuple) for one in parts) else parts)
 
 
 def clusters(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from cte_corpus.score.coded import Attribution, clusters
+from cte_corpus.score.coded import Attribution, clusters, ordered
 from cte_corpus.score.matching import matched, near
 from cte_corpus.score.spans import any_same, jaccard, same
 from cte_corpus.score.tally import Row, Sentences, counted
@@ -32,10 +32,10 @@ def trigger_of(event: Event) -> tuple[Place]:
 
 
 class Pair:
-    """A gold coding and a predicted one."""
+    """A gold coding and a predicted one, each in the order of what it holds."""
 
     def __init__(self, gold: Coding, pred: Coding, match: Match) -> None:
-        self.gold, self.pred, self.match = gold, pred, match
+        self.gold, self.pred, self.match = ordered(gold), ordered(pred), match
         self.sentences = Sentences(gold)
 
     def same(self, one: Place, other: Place) -> bool:
@@ -53,7 +53,7 @@ class Pair:
         Of those that are left, without a mention on either side, one of the same id is the same.
         """
         golds, preds = clusters(self.gold.mentions), clusters(self.pred.mentions)
-        of_gold, of_pred = sorted(golds), sorted(preds)
+        of_gold, of_pred = list(golds), list(preds)  # by their first mentions: a name decides nothing
 
         def shared(gold: str, pred: str) -> Weight | None:
             number = self.together[gold, pred]

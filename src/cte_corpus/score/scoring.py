@@ -147,5 +147,5 @@ def tallied(pairs: Iterable[Pair], layers: Collection[str]) -> dict[str, Tally]:
 
 
 def units(pairs: Iterable[Pair]) -> list[Unit]:
-    """The sentences of all documents."""
-    return [unit for pair in pairs for unit in pair.sentences.units]
+    """The sentences of all documents, in one order, by which they are drawn."""
+    return sorted(unit for pair in pairs for unit in pair.sentences.units)
