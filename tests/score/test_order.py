@@ -38,6 +38,7 @@ class Made:
             dates=self.some("{}={}@{}", ("when", "as-of"), ("2022", "2022-05", "2021"), PLACES),
             figures=self.some("{} {} 40 inf {}", ("killed", "money"), ("ge", "gt"), PLACES, between=","),
             says=self.some("{}={}", ENTITIES, ("claims", "denies")),
+            at=self.some("site={}@{}", ENTITIES, PLACES),
             is_=self.chance.choice(("occurred positive specific", "alleged positive generic")),
         )
 

@@ -5,6 +5,7 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import cte_corpus as cte
 from cte_corpus.cli import cte as group
 from cte_corpus.errors import CteError
+from cte_corpus.score import mentions
 from cte_corpus.score.agree import alpha
 from cte_corpus.score.coded import Coding
 from cte_corpus.score.coded import coding as coded
@@ -22,6 +24,7 @@ from cte_corpus.score.scoring import LAYERS, tallied
 from cte_corpus.score.splits import part
 from cte_corpus.score.tally import Row, Tally, figures
 from tests.conftest import ROOT
+from tests.score.making import pair
 
 TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
 TEXTS = ROOT / "tests" / "corpora" / "tidewater-texts"
@@ -96,6 +99,24 @@ def test_macro_is_the_mean_of_types_and_the_interval_holds_micro() -> None:
     assert 0 < interval[0] < (tally.micro.f1 or 0) < interval[1] < 1
     assert interval == tally.interval([("d", n) for n in range(20)], 1)
     assert interval != tally.interval([("d", n) for n in range(20)], 2)
+
+
+def test_a_type_has_the_recall_of_what_gold_calls_so_and_the_precision_of_what_was_predicted_so() -> None:
+    golds, preds = "0-5:person:a 6-9:person:b 10-12:org:c", "0-5:person:a 6-9:org:b 10-12:org:c"
+    tally = Tally(mentions.rows(pair(golds, preds))["mentions, span and type"])
+    assert {kind: one[:2] for kind, one in tally.types.items()} == {"person": (1.0, 0.5), "org": (0.5, 1.0)}
+    assert tally.macro == pytest.approx(tally.micro.f1) == pytest.approx(2 / 3)
+
+
+def test_the_signature_names_the_only_document_and_the_part_that_were_scored() -> None:
+    alone = cte.score(TALKS, TIDEWATER)
+    assert "|documents:harbour-talks|" in alone.signature
+    assert alone.rows() == cte.score(TIDEWATER, TIDEWATER, document="harbour-talks").rows()
+    train = cte.score(TIDEWATER, TIDEWATER, part="train")
+    assert "|documents:train|" in train.signature
+    assert train.rows() == cte.score(TIDEWATER, TIDEWATER).rows()
+    with pytest.raises(CteError, match="no document is in the part test"):
+        cte.score(TIDEWATER, TIDEWATER, part="test")
 
 
 def test_a_document_that_was_not_predicted_is_all_missed(tmp_path: Path) -> None:
@@ -215,6 +236,39 @@ def test_quotes_need_their_text_and_their_document(tmp_path: Path) -> None:
         cte.score(TIDEWATER, _written(tmp_path, "mine.jsonl"), text=TEXTS)
     with pytest.raises(CteError, match="is not the text of harbour-talks"):
         cte.score(TIDEWATER, _written(tmp_path), text=TEXTS / "bayan-al-marfa.txt")
+
+
+EXPLICIT: dict[str, tuple[dict[str, Any], int, int]] = {
+    # what an event holds; arguments, attributions and places that are left
+    "nothing": ({}, 0, 0),
+    "an argument by a mention": ({"arguments": [{"role": "host", "entity": "org:a", "mentions": ["m"]}]}, 1, 1),
+    "an argument by words": ({"arguments": [{"role": "topic", "span": {"start": 7, "end": 9}}]}, 1, 1),
+    "an implicit argument": ({"arguments": [{"role": "host", "entity": "org:a", "implicit": True}]}, 1, 0),
+    "an argument that is an event": ({"arguments": [{"role": "content_event", "event": "e"}]}, 1, 0),
+    "twins, one implicit": (
+        {"arguments": [{"role": "host", "entity": "org:a"}, {"role": "host", "entity": "org:a", "mentions": ["m"]}]},
+        2,
+        1,
+    ),
+    "a stated place": ({"places": [{"role": "site", "entity": "gpe:b", "mentions": ["m"]}]}, 1, 1),
+    "an inferred place": ({"places": [{"role": "site", "entity": "gpe:b"}]}, 1, 0),
+    "a speaker": ({"attributions": [{"by": "org:a", "act": "claims"}]}, 1, 1),
+    "an implicit speaker": ({"attributions": [{"by": "org:a", "act": "claims", "implicit": True}]}, 1, 0),
+}
+
+
+@pytest.mark.parametrize(("holds", "all_", "explicit"), EXPLICIT.values(), ids=EXPLICIT.keys())
+def test_only_explicit_by_hand(holds: dict[str, Any], all_: int, explicit: int) -> None:
+    told = {"id": "e", "type": "dipl.meeting", "trigger": {"start": 0, "end": 5}, **holds}
+    raw = {
+        "document": {"id": "harbour", "text": {"sha256": "0"}},
+        "sections": [],
+        "mentions": [{"id": "m", "entity": "org:a", "span": {"start": 7, "end": 9}}],
+        "events": [told],
+        "sanctions": [],
+    }
+    found = [coded(raw, only_explicit=only).events[0] for only in (False, True)]
+    assert [len(one.arguments + one.places + one.attributions) for one in found] == [all_, explicit]
 
 
 def test_only_explicit_leaves_out_what_no_words_show(codings: list[Coding]) -> None:

@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """Who or what takes part. `filler` is an entity's id, or says which event or words; `entity` tells them apart."""
+    """Who or what takes part, or where. `filler` is an entity's id, or says which event or words: `entity` tells."""
 
     role: str
     filler: str
@@ -84,6 +84,7 @@ class Event(NamedTuple):
     dates: tuple[Date, ...]
     figures: tuple[Figure, ...]
     attributions: tuple[Attribution, ...]
+    places: tuple[Argument, ...] = ()
 
 
 class Sanction(NamedTuple):
@@ -115,7 +116,7 @@ def coding(raw: Raw, only_explicit: bool = False) -> Coding:
 
     Args:
         raw: `document`, `sections`, `mentions`, `events` and `sanctions`, as `Corpus.raw_documents` has them.
-        only_explicit: Leave out arguments that no words show, and attributions that are implicit.
+        only_explicit: Leave out arguments and places that no words show, and attributions that are implicit.
 
     Raises:
         CteError: a record lacks what is scored, or refers to what is not there; it names the record.
@@ -175,14 +176,10 @@ def intact(name: str) -> Iterator[None]:
 
 
 def _event(event: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str], only_explicit: bool) -> Event:
-    arguments = []
-    for one in event.get("arguments", ()):
-        places = [spoken[key] for key in one.get("mentions", ())] + list(_shown(one))
-        if only_explicit and not places:
-            continue
-        words = f"words {sorted(place[:2] for place in places)}"
-        filler = _word(one, "entity", "") or triggers.get(_word(one, "event", "")) or words
-        arguments.append(Argument(_word(one, "role"), filler, "entity" in one, tuple(places)))
+    def filled(field: str) -> tuple[Argument, ...]:
+        found = [_argument(one, spoken, triggers) for one in event.get(field, ())]
+        return tuple(one for one in found if one.places or not only_explicit)
+
     said = [one for one in event.get("attributions", ()) if not (only_explicit and one.get("implicit"))]
     return Event(
         _place(event["trigger"]),
@@ -190,11 +187,19 @@ def _event(event: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str],
         _word(event, "status", ""),
         _word(event, "polarity", ""),
         _word(event, "genericity", ""),
-        tuple(arguments),
+        filled("arguments"),
         tuple(_date(one, _word(one, "role")) for one in event.get("times", ())),
         tuple(map(_figure, event.get("quantities", ()))),
         tuple(Attribution(_word(one, "by"), _word(one, "act")) for one in said),
+        filled("places"),
     )
+
+
+def _argument(one: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str]) -> Argument:
+    places = [spoken[key] for key in one.get("mentions", ())] + list(_shown(one))
+    words = f"words {sorted(place[:2] for place in places)}"
+    filler = _word(one, "entity", "") or triggers.get(_word(one, "event", "")) or words
+    return Argument(_word(one, "role"), filler, "entity" in one, tuple(places))
 
 
 def _sanction(sanction: Raw, sentences: Mapping[str, Place]) -> Sanction:

@@ -30,20 +30,21 @@ class Side:
 
     def __init__(self, name: str, corpus: Corpus | Alone, document: str | None = None) -> None:
         self.name = name
+        self.only = document
+        """The document to which it is limited."""
         self._corpus = corpus
-        self._document = document
 
     @cached_property
     def documents(self) -> dict[str, Raw]:
         """The decoded documents by id, each with its lists."""
         with intact(self.name):
             found = {raw["document"]["id"]: raw for raw in self._corpus.raw_documents}
-        if self._document is not None:
-            if self._document not in found:
+        if self.only is not None:
+            if self.only not in found:
                 from cte_corpus.text.suggest import hint
 
-                raise CteError(f"{self.name}: there is no document {self._document!r}", hint(self._document, found))
-            found = {self._document: found[self._document]}
+                raise CteError(f"{self.name}: there is no document {self.only!r}", hint(self.only, found))
+            found = {self.only: found[self.only]}
         return found
 
     @cached_property

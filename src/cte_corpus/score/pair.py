@@ -80,7 +80,8 @@ class Pair:
         """The entities that a coding names anywhere."""
         named = {one.entity for one in coding.mentions}
         for event in coding.events:
-            named |= {one.filler for one in event.arguments if one.entity} | {one.by for one in event.attributions}
+            named |= {one.filler for one in event.arguments + event.places if one.entity}
+            named |= {one.by for one in event.attributions}
         for sanction in coding.sanctions:
             named |= {sanction.target, *(entity for _, entity in sanction.entities)}
         return named
@@ -109,8 +110,8 @@ class Pair:
 
     def _alike(self, gold: Event, pred: Event) -> float:
         """How much else two events have in common, 0 to 1."""
-        one = {(arg.role, arg.filler) for arg in gold.arguments}
-        other = {(arg.role, self.filler(arg)) for arg in pred.arguments}
+        one = {(arg.role, arg.filler) for arg in gold.arguments + gold.places}
+        other = {(arg.role, self.filler(arg)) for arg in pred.arguments + pred.places}
         shares = [
             len(one & other) / len(one | other) if one | other else 1.0,
             jaccard(gold.trigger, pred.trigger),
