@@ -274,7 +274,7 @@ def main() -> None:
         raw = next(iter(Corpus())).raw
         groups["the article"] = [(read(raw), plain_1(options.source.read_text("utf-8")))]
     if options.texts:
-        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))]
+        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.rglob("*.*"))]
         others = [(known_of(text), text) for text in texts]
         groups[f"{len(others[:: options.every])} texts"] = others[:: options.every]
     for group, cases in groups.items():
