@@ -61,6 +61,14 @@ def test_documents_of_one_side_are_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_file_predicts_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "p.jsonl").write_text(text)
+    found = cte.score(TIDEWATER, tmp_path / "p.jsonl")
+    assert found.measures.keys() == cte.score(TIDEWATER, TIDEWATER).measures.keys()
+    assert {tally.micro.f1 for tally in found.measures.values()} == {0.0}
+
+
 GOOD = (
     '{"document": "harbour-talks", "layer": "mentions", "id": "m", "entity": "org:a", "span": {"start": 1, "end": 2}}'
 )

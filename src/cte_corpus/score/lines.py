@@ -37,13 +37,13 @@ class Lines(NamedTuple):
 
 
 def is_lines(path: object) -> bool:
-    """Whether a file holds such lines, by its first one: a claim has no `layer`."""
+    """Whether a file holds such lines, by its first one: a claim has no `layer`. An empty file predicts nothing."""
     if not isinstance(path, str | Path) or Path(path).suffix.lower() != ".jsonl" or not Path(path).is_file():
         return False
     with Path(path).open("rb") as file:
         first = next((line for line in file if line.strip()), b"")
     try:
-        found = strict.loads(first)
+        found = strict.loads(first or b'{"layer": ""}')
     except strict.JsonError:
         return False
     return isinstance(found, dict) and "layer" in found
@@ -76,6 +76,9 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
         names.add((document, layer, name))
         held[document][layer].append({**one, "id": name})
         measured |= SAYS[layer]
+    if not held:
+        nothing = {key: Coding(key, raw["document"]["text"]["sha256"], ()) for key, raw in wanted.items()}
+        return Lines(nothing, frozenset().union(*SAYS.values()), [])
     codings = {}
     for key, layers in held.items():
         if key in wanted:
