@@ -44,6 +44,16 @@ def test_only_what_lines_can_say_is_scored(tmp_path: Path) -> None:
     assert "sanctions: both" in cte.score(TIDEWATER, _written(tmp_path / "p.jsonl", ("sanctions",))).measures
 
 
+@pytest.mark.parametrize(("words", "right"), [("وبالمرفأ", 1), ("وبال", 1), ("", 0), ("وبين", 0)])
+def test_the_first_letters_of_a_span_say_what_its_proclitics_are(tmp_path: Path, words: str, right: int) -> None:
+    gold = {"document": "harbour-talks", "layer": "mentions", "entity": "gpe:b"}
+    span = {"start": 136, "end": 149} | ({"text": words} if words else {})  # the gold mention is at 140 to 149
+    (tmp_path / "p.jsonl").write_text(json.dumps({**gold, "span": span}), encoding="utf-8")
+    found = cte.score(TIDEWATER, tmp_path / "p.jsonl", document="harbour-talks")
+    assert found["mentions, proclitics"].micro.right == right
+    assert found["mentions, exact"].micro.right == 0
+
+
 def test_documents_of_one_side_are_named(tmp_path: Path) -> None:
     file = tmp_path / "p.jsonl"
     line = {
@@ -78,8 +88,10 @@ GOOD = (
     ("line", "message"),
     [
         ('{"document": ', "p.jsonl:2:13: "),
-        ('{"document": "harbour-talks"}', "p.jsonl:2: this is no prediction"),
-        ('{"document": "harbour-talks", "layer": "entities"}', "p.jsonl:2: this is no prediction"),
+        ('{"document": "harbour-talks"}', "p.jsonl:2: there is no layer None"),
+        ('{"document": "harbour-talks", "layer": "entities"}', "p.jsonl:2: there is no layer 'entities'"),
+        ('{"document": "harbour-talks", "layer": ["mentions"]}', "p.jsonl:2: there is no layer ['mentions']"),
+        ('{"document": ["harbour-talks"], "layer": "mentions"}', "p.jsonl:2: this is no prediction"),
         ('{"layer": "mentions"}', "p.jsonl:2: this is no prediction"),
         ("[1]", "p.jsonl:2: this is no prediction"),
         (GOOD.replace('"id": "m", ', "").replace("2}", "1}"), "p.jsonl:2: cannot be scored: 1 to 1 is no place"),

@@ -98,6 +98,24 @@ def test_order_never_matters(seed: int, match: str) -> None:
     assert scores(gold, pred, match) == scores(made.shuffled(gold), made.shuffled(pred), match)
 
 
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000), match=st.sampled_from(["exact", "overlap"]))
+def test_which_side_is_gold_changes_no_f1(seed: int, match: Any) -> None:
+    made = Made(random.Random(seed))
+    one, other = made.coding(), made.coding()
+    found, turned = (tallied([Pair(*sides, match)], LAYERS) for sides in ((one, other), (other, one)))
+    for name in found:
+        if name != "CEAF-REE" and not name.startswith("dates contained"):
+            assert found[name].micro.f1 == pytest.approx(turned[name].micro.f1), name
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None)
+@given(seed=st.integers(0, 2**32), match=st.sampled_from(["exact", "overlap"]))
+def test_which_side_is_gold_changes_no_f1_at_length(seed: int, match: str) -> None:
+    test_which_side_is_gold_changes_no_f1.hypothesis.inner_test(seed, match)  # type: ignore[attr-defined]
+
+
 @pytest.mark.long
 @settings(max_examples=500, deadline=None)
 @given(seed=st.integers(0, 2**32), match=st.sampled_from(["exact", "overlap"]))

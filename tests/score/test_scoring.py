@@ -84,10 +84,44 @@ def test_scores_are_shares_and_both_is_never_more_than_either(codings: list[Codi
         ((0, 2, 0, 0), (None, 0, 0)),
         ((0, 0, 0, 2), (0, None, 0)),
         ((1, 2, 1, 4), (0.25, 0.5, 1 / 3)),
+        ((2, 2, 2, 2), (1, 1, 1)),
+        ((0, 2, 0, 3), (0, 0, 0)),
+        ((1, 4, 1, 1), (1, 0.25, 0.4)),
+        ((3, 4, 3, 6), (0.5, 0.75, 0.6)),
+        ((1, 1, 1, 3), (1 / 3, 1, 0.5)),
+        ((0.5, 1, 1, 2), (0.5, 0.5, 0.5)),
     ],
 )
 def test_what_is_a_share_of_nothing_is_none(sums: tuple[int, ...], expected: tuple[float | None, ...]) -> None:
-    assert figures(*sums)[:3] == expected
+    assert figures(*sums)[:3] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("rows", "micro", "macro", "interval"),
+    [
+        # type, sentence, gold right, gold, right of predicted, predicted
+        ("", None, None, None),
+        ("a 0 1 1 1 1", 1, 1, (1, 1)),
+        ("a 0 0 1 0 0", 0, 0, (0, 0)),
+        ("a 0 0 0 0 1", 0, 0, (0, 0)),
+        ("a 0 1 1 1 1,a 0 0 1 0 0", 2 / 3, 2 / 3, (2 / 3, 2 / 3)),
+        ("a 0 1 1 1 1,b 0 0 1 0 0", 2 / 3, 1 / 2, (2 / 3, 2 / 3)),
+        ("a 0 1 1 0 0,b 0 0 0 1 1", 1, 0, (1, 1)),
+        ("a 0 1 1 1 1,b 0 1 1 1 1,c 0 0 1 0 1", 2 / 3, 2 / 3, (2 / 3, 2 / 3)),
+        ("a 0 1 2 1 1,a 1 1 2 1 1", 2 / 3, 2 / 3, (2 / 3, 2 / 3)),
+        ("a 0 1 1 1 1,a 1 0 1 0 1", 1 / 2, 1 / 2, (0, 1)),  # each alone is drawn twice in a quarter of all draws
+        (" 0 2 3 2 3", 2 / 3, None, (2 / 3, 2 / 3)),
+    ],
+)
+def test_sums_by_hand(
+    rows: str, micro: float | None, macro: float | None, interval: tuple[float, float] | None
+) -> None:
+    parts = [one.split(" ") for one in rows.split(",") if one]
+    tally = Tally(Row(kind, ("d", int(at)), *map(float, sums)) for kind, at, *sums in parts)
+    assert tally.micro.f1 == pytest.approx(micro)
+    assert tally.macro == pytest.approx(macro)
+    sentences = sorted({("d", int(at)) for _, at, *_ in parts}) or [("d", 0)]
+    assert tally.interval(sentences, 0) == (None if interval is None else pytest.approx(interval))
 
 
 def test_macro_is_the_mean_of_types_and_the_interval_holds_micro() -> None:
@@ -112,6 +146,8 @@ def test_the_signature_names_the_only_document_and_the_part_that_were_scored() -
     alone = cte.score(TALKS, TIDEWATER)
     assert "|documents:harbour-talks|" in alone.signature
     assert alone.rows() == cte.score(TIDEWATER, TIDEWATER, document="harbour-talks").rows()
+    with pytest.raises(CteError, match="this is the document harbour-talks, and no 'bayan-al-marfa'"):
+        cte.score(TALKS, TIDEWATER, document="bayan-al-marfa")
     train = cte.score(TIDEWATER, TIDEWATER, part="train")
     assert "|documents:train|" in train.signature
     assert train.rows() == cte.score(TIDEWATER, TIDEWATER).rows()

@@ -110,6 +110,11 @@ class Coding:
     events: tuple[Event, ...] = ()
     sanctions: tuple[Sanction, ...] = ()
 
+    @property
+    def held(self) -> tuple[tuple[Mention, ...], tuple[Event, ...], tuple[Sanction, ...]]:
+        """All that it says of the text."""
+        return self.mentions, self.events, self.sanctions
+
 
 def coding(raw: Raw, only_explicit: bool = False) -> Coding:
     """The coding that a decoded document with its lists holds.

@@ -104,7 +104,12 @@ def side(given: Corpus | str | Path, document: str | None = None) -> Side:
         return Side(str(given.path), given, document)
     path = Path(given)
     if is_document(path):
-        return Side(str(given), Corpus(corpus_of(path)), path.resolve().name)
+        name = path.resolve().name
+        if document not in (None, name):
+            raise CteError(
+                f"{given}: this is the document {name}, and no {document!r}", "give the corpus, or leave it out"
+            )
+        return Side(str(given), Corpus(corpus_of(path)), name)
     if (path / "document.json").is_file():
         return Side(str(given), Alone(path), document)
     return Side(str(given), Corpus(folder(str(given), KINDS)), document)

@@ -68,8 +68,10 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
     measured: set[str] = set()
     names: set[tuple[str, str, str]] = set()
     for where, one in _values(path):
-        if not isinstance(one, dict) or one.get("layer") not in SAYS or not isinstance(one.get("document"), str):
+        if not isinstance(one, dict) or not isinstance(one.get("document"), str):
             raise CteError(f"{where}: this is no prediction", FORM)
+        if one.get("layer") not in list(SAYS):
+            raise CteError(f"{where}: there is no layer {one.get('layer')!r}", FORM)
         document, layer, name = one["document"], one["layer"], str(one.get("id", where))
         if (document, layer, name) in names:
             raise CteError(f"{where}: the id {name!r} stands twice", "an id is of one record; leave it out if unused")

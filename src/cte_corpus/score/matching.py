@@ -1,4 +1,4 @@
-"""One-to-one matching of greatest weight. `Pair` puts both sides into order, so that it never depends on theirs."""
+"""One-to-one matching of greatest weight. `Pair` puts both sides into one order, so that nothing depends on theirs."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cte_corpus.score.matching import Pairs, Weight
     from cte_corpus.score.spans import Match
 
+    G = TypeVar("G")
+    P = TypeVar("P")
     T = TypeVar("T")
 
 
@@ -36,7 +38,20 @@ class Pair:
 
     def __init__(self, gold: Coding, pred: Coding, match: Match) -> None:
         self.gold, self.pred, self.match = ordered(gold), ordered(pred), match
+        self._turned = self.pred.held < self.gold.held
         self.sentences = Sentences(gold)
+
+    def matched(
+        self,
+        golds: Sequence[G],
+        preds: Sequence[P],
+        weight: Callable[[G, P], Weight | None],
+        places: Callable[[G | P], Iterable[Place]] | None = None,
+    ) -> Pairs:
+        """The pairs that weigh most, as `matching.matched` has them, and the same whichever side is called gold."""
+        if not self._turned:
+            return matched(golds, preds, weight, places)
+        return [(gold, pred) for pred, gold in matched(preds, golds, lambda pred, gold: weight(gold, pred), places)]
 
     def same(self, one: Place, other: Place) -> bool:
         """Whether two places count as the same."""
@@ -59,7 +74,7 @@ class Pair:
             number = self.together[gold, pred]
             return (number, float(gold == pred)) if number else None
 
-        found = {of_pred[pred]: of_gold[gold] for gold, pred in matched(of_gold, of_pred, shared)}
+        found = {of_pred[pred]: of_gold[gold] for gold, pred in self.matched(of_gold, of_pred, shared)}
         for entity in self._named(self.pred) - found.keys():
             if (entity not in golds or entity not in preds) and entity not in found.values():
                 found[entity] = entity
@@ -95,7 +110,7 @@ class Pair:
                 return None
             return 1, (float(self.entities.get(pred.entity) == gold.entity) + jaccard(gold.place, pred.place)) / 2
 
-        return matched(self.gold.mentions, self.pred.mentions, weight, place_of)
+        return self.matched(self.gold.mentions, self.pred.mentions, weight, place_of)
 
     @cached_property
     def events(self) -> Pairs:
@@ -106,7 +121,7 @@ class Pair:
                 return None
             return 1, self._alike(gold, pred)
 
-        return matched(self.gold.events, self.pred.events, weight, trigger_of)
+        return self.matched(self.gold.events, self.pred.events, weight, trigger_of)
 
     def _alike(self, gold: Event, pred: Event) -> float:
         """How much else two events have in common, 0 to 1."""
@@ -151,7 +166,7 @@ class Pair:
 
         `places` are those by one of which alone items can be a pair, as for `matched`.
         """
-        pairs = matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None, places)
+        pairs = self.matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None, places)
         return counted(self.units(golds, told), self.units(preds, told), pairs)
 
     def units(self, items: Sequence[T], told: Callable[[T], tuple[str, int]]) -> list[tuple[str, tuple[str, int]]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.score.coded import Figure
 from cte_corpus.score.events import attached
-from cte_corpus.score.matching import matched
 from cte_corpus.score.spans import HALF
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ def sanctions(pair: Pair) -> dict[str, list[Row]]:
         other = {_renamed(pair, value.what) for value in _statements(pred)}
         return 1, len(one & other) / len(one | other)
 
-    pairs = dict(matched(golds, preds, weight))
+    pairs = dict(pair.matched(golds, preds, weight))
     beside: list[tuple[Sanction | None, Sanction | None]] = [
         (sanction, preds[pairs[index]] if index in pairs else None) for index, sanction in enumerate(golds)
     ]
