@@ -179,9 +179,11 @@ def table(rows: list[Row]) -> str:
 
 
 def cell(three: list[float | None] | None) -> str:
-    """F1 with its interval; empty where a system says nothing of it."""
+    """F1 with its interval; empty where it was not scored, 0 alone where nothing is right however it is drawn."""
     if not three or three[0] is None:
         return ""
+    if not three[0]:
+        return "0"
     return f"{three[0]:.3f} ({three[1]:.2f}–{three[2]:.2f})"
 
 
