@@ -150,4 +150,4 @@ def test_a_list_of_particulars_is_a_section_without_sentences() -> None:
     parts = segment(
         f"{head}The list. Identifying information: Maas, born on 3 May 1966.\n\nOne more line here.\n", "en"
     )
-    assert [part.kind for part in parts] == ["title", "lead", "particulars", "footer"]
+    assert [part.kind for part in parts] == ["title", "lead", "body", "particulars", "body"]

@@ -54,7 +54,7 @@ class Names:
                 item["sections"] = [self.full(name) for name in item["sections"]]
 
     def holding(self, records: Iterable[Record]) -> dict[str, Place]:
-        """Where mentions may stand, in text order: sentences, headings, and sections without both, but no particulars."""
+        """Where mentions may stand, in text order: sentences, headings, and sections without either but particulars."""
         found = {}
         called = {short: key for key, short in self._called.items()}
         for section in sorted(records, key=lambda section: int(section["start"])):
