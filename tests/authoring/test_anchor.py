@@ -34,10 +34,10 @@ def test_a_draft_of_known_records_gives_them_again(tidewater: Path, name: str) -
 
 
 @pytest.mark.parametrize("name", ["alamsar-2022-marrakesh.txt", "treasury-jy0772.md", "treasury-jy0791.md"])
-def test_a_coded_document_comes_out_of_a_draft_again(shared: Path, name: str) -> None:
+def test_a_coded_document_comes_out_of_a_draft_again(sources: Path, name: str) -> None:
     root = Path(__file__).parents[2] / "data"
     bundle = folder.read(root, Path(name).stem)
-    text = folder.read_text(shared / "sources" / name, bundle["document"]["text"]["recipe"])
+    text = folder.read_text(sources / name, bundle["document"]["text"]["recipe"])
     result = anchored(bundle, text, draft_of(bundle, text, published=True))
     assert result.problems == []
     assert result.bundle == bundle
