@@ -51,7 +51,7 @@ def command(
     Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
-    from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.authoring import folder, scaffold, schema_place, supported
     from cte_corpus.authoring import page as pages
     from cte_corpus.authoring import source as described
     from cte_corpus.store import files
@@ -76,7 +76,7 @@ def command(
     last = folder.last_of(corpus, publisher)
     genre, rights = genre or last.get("genre", "news-article"), last.get("rights")
     made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told, rights=rights)
-    files.write(target, made.draft.encode())
+    files.write(target, (schema_place.modeline(corpus, target) + made.draft).encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)
     say(f"wrote {target} and {corpus / 'documents' / document}")
