@@ -20,6 +20,10 @@ FORMATS = {
     "spans": "hf_spans",
     "tokens": "hf_tokens",
     "spacy": "spacy_",
+    "graphml": "graphml",
+    "geojson": "geojson",
+    "skos": "skos",
+    "jsonld": "jsonld",
 }
 """The formats by name, each with its module in `cte_corpus.exchange`."""
 
