@@ -24,6 +24,7 @@ FORMATS = {
     "geojson": "geojson",
     "skos": "skos",
     "jsonld": "jsonld",
+    "ftm": "ftm",
 }
 """The formats by name, each with its module in `cte_corpus.exchange`."""
 
