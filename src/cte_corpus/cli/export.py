@@ -54,8 +54,8 @@ def command(kind: str, path: Path | None, text: Path | None, policy: "Policy | N
     csv, xlsx and parquet are flat tables: one row per incident, event, pair of actors (edges) and designation; `codes`
     explains every column and code, `about` says how to cite it. No cell can run as a formula.
 
-    spans and tokens are for training (JSON Lines), spacy is a DocBin; tokens and spacy need copies of the texts. graphml
-    is a graph of who acts on whom, geojson a map of where, skos and jsonld are the controlled terms, ftm is for
+    spans and tokens are for training (JSON Lines), spacy is a DocBin; tokens and spacy need copies of the texts.
+    graphml is a graph of who acts on whom, geojson a map of where, skos and jsonld are the controlled terms, ftm is for
     FollowTheMoney. What is alleged says so, and by whom.
 
     What an export leaves out, and why, is printed, and stands with all ids in a file beside it: `….loss.json`.
