@@ -53,7 +53,7 @@ def test_schemas_may_be_named_by_their_address(tmp_path: Path) -> None:
     assert added.exception is None
     named = {json.loads(path.read_bytes())["$schema"] for path in (folder / "data").rglob("*.json")}
     kinds = ("corpus", "entity", "retired")
-    assert named == {f"https://example.org/schemas/v1.1/{kind}.schema.json" for kind in kinds}
+    assert named == {f"https://example.org/schemas/v1.2/{kind}.schema.json" for kind in kinds}
 
 
 def test_hooks_and_workflow_are_yaml_that_checks(begun: Path) -> None:

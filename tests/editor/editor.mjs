@@ -8,7 +8,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 
 const file = new URL("events.json", import.meta.url);
 const source = await readFile(file, "utf8");
-const schemas = new URL("../../schemas/v1.1/", import.meta.url);
+const schemas = new URL("../../schemas/v1.2/", import.meta.url);
 const vocabulary = JSON.parse(await readFile(new URL("vocabulary.json", schemas), "utf8"));
 const types = new Map(vocabulary.event_types.map((type) => [type.code, type]));
 
@@ -65,7 +65,7 @@ const found = (await service.doValidation(unknown.document, unknown.json)).map((
 assert.ok(found.some((message) => message.includes("polarty")), `unknown field not found: ${found}`);
 
 // The same in a file that is one record.
-const genres = await complete('{"$schema": "../../schemas/v1.1/document.schema.json", "genre": |}');
+const genres = await complete('{"$schema": "../../schemas/v1.2/document.schema.json", "genre": |}');
 assert.equal(shown(genres.get('"news-article"')?.documentation), vocabulary.codes.genre["news-article"]);
 
 console.log(`${types.size} event types offered, hover and validation as expected`);

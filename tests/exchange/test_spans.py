@@ -335,10 +335,10 @@ def test_a_language_that_spacy_has_not_gets_its_plain_tokenizer() -> None:
 
 
 @pytest.mark.long
-def test_the_page_says_what_each_policy_loses(shared: Path) -> None:
+def test_the_page_says_what_each_policy_loses(sources: Path) -> None:
     page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
     for policy in bio.POLICIES:
-        found = lost(exported("tokens", Corpus(), shared / "sources", policy=policy)[1])
+        found = lost(exported("tokens", Corpus(), sources, policy=policy)[1])
         kinds = ("mention", "edge of mention", "trigger", "edge of trigger")
         figures = " | ".join(str(len(found.get(kind, []))) for kind in kinds)
         (row,) = (line for line in page.splitlines() if line.startswith(f"| `{policy}`"))

@@ -309,6 +309,8 @@ def test_the_module_of_the_room_can_be_called() -> None:
 def test_parts_follow_from_the_ids_alone() -> None:
     assert cte.splits() == {
         "alamsar-2022-marrakesh": "test",
+        "treasury-jy0179": "train",
+        "treasury-jy0616": "test",
         "treasury-jy0772": "train",
         "treasury-jy0791": "dev",
     }

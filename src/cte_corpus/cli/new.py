@@ -22,7 +22,9 @@ Examples:
 @click.option("--lang", required=True, metavar="TAG", help="BCP 47 tag of its language: ar, en.")
 @click.option("--publisher", required=True, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post.")
 @click.option(
-    "--genre", default="news-article", show_default=True, metavar="GENRE", help="What kind of publication it is."
+    "--genre",
+    metavar="GENRE",
+    help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
 )
 @click.option(
     "--page",
@@ -37,7 +39,7 @@ def command(
     document: str,
     lang: str,
     publisher: str,
-    genre: str,
+    genre: str | None,
     page: Path | None,
     path: Path | None,
     out: Path | None,
@@ -55,7 +57,8 @@ def command(
     from cte_corpus.store import files
     from cte_corpus.text import limits
 
-    supported.judge(genre)
+    if genre:
+        supported.judge(genre)
     if said := supported.unread(lang):
         say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
@@ -70,7 +73,9 @@ def command(
         told = described.filled(told, pages.read(limits.bounded(page, limits.MAX_PAGE)))
     names = folder.printed_names(corpus)
     entities = folder.entity_registry(corpus)
-    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told)
+    last = folder.last_of(corpus, publisher)
+    genre, rights = genre or last.get("genre", "news-article"), last.get("rights")
+    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told, rights=rights)
     files.write(target, made.draft.encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)

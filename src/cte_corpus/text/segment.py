@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.errors import CteError
+from cte_corpus.text import prose
 from cte_corpus.text.fold import fold
 from cte_corpus.text.sentences import MARKS, Place, sentences
 
@@ -44,7 +45,16 @@ _ASIDE = re.compile(
 """A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
 
 PARTICULARS = re.compile(r"Identifying [Ii]nformation:?(?= )")
-"""The label of a block that describes persons: names, birth dates, passports. Its figures and dates are not coded."""
+"""The label of a block that describes persons or bodies: names, birth dates, passports."""
+
+_LABEL = re.compile(
+    r"(?P<of>DOB|POB|AKA|a\.k\.a\.|Date of [Bb]irth|Place of [Bb]irth|Passport|Nationality|Citizenship|National ID"
+    r"|تاريخ (?:الميلاد|الولادة)|(?:مكان|محل) (?:الميلاد|الولادة)|جواز السفر|الجنسية)[^:;\n]{0,20}:"
+)
+""""DOB: 1 January 1953": several of these make a list of particulars, of which nothing is coded."""
+
+BARE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
+"""Kinds of section whose text has no sentences."""
 
 
 class Part(NamedTuple):
@@ -78,6 +88,12 @@ class _Block(NamedTuple):
         if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
             return False
         return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
+
+    @property
+    def is_particulars(self) -> bool:
+        """Whether it is a list that describes somebody: it begins with a label, or has two."""
+        first = _LABEL.match(self.text.lstrip("*• "))
+        return bool(first) or len({match["of"] for match in _LABEL.finditer(self.text)}) > 1
 
     @property
     def ends_sentence(self) -> bool:
@@ -115,14 +131,19 @@ class _Draft:
     def __init__(self, kind: str, block: _Block, heading: bool = False, level: int = 0) -> None:
         self.kind = kind
         self.start = block.start
-        self.heading = (block.start, block.end) if heading else None
+        self.label = (block.start, block.end) if heading else None
         self.level = level
         self.blocks: list[_Block] = [] if heading else [block]
         self.parent: int | None = None
 
+    @property
+    def heading(self) -> Place | None:
+        """The place of its heading; one that is too long to be quoted is a section of its own, a caption."""
+        return None if self.kind == "caption" else self.label
+
     def words(self, text: str) -> list[str]:
         """The folded words of the heading."""
-        return _words(text[slice(*self.heading)]) if self.heading else []
+        return _words(text[slice(*self.label)]) if self.label else []
 
 
 def _blocks(text: str) -> list[_Block]:
@@ -140,6 +161,7 @@ def _running_on(blocks: list[_Block], headings: list[str]) -> Iterator[_Block]:
     """The blocks, those that begin with a heading, and those with the label of particulars in them, divided there."""
     for block in blocks:
         heading = next((words for words in headings if block.text.startswith(f"{words} ")), "")
+        heading = "" if prose.too_long(heading) else heading
         cut = PARTICULARS.search(block.text)
         if heading:
             size = len(heading)
@@ -192,7 +214,7 @@ def _runs(block: _Block) -> bool:
 def _body(blocks: list[_Block]) -> list[_Draft]:
     """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own.
 
-    So is each paragraph of a statement that a colon announces, and what stands below the text.
+    So is each paragraph of a statement that a colon announces, a list of particulars, and what stands below the text.
     """
     drafts: list[_Draft] = []
     quoted = _quoted(blocks)
@@ -200,6 +222,14 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
         below = drafts[-1] if drafts else None
         if n in quoted:
             drafts.append(_Draft("quote", block))
+        elif block.is_particulars:
+            if below is not None and below.kind == "particulars":
+                below.blocks.append(block)
+            elif below is not None and below.heading is not None and not below.blocks:
+                below.kind = "particulars"  # of whom the heading names
+                below.blocks.append(block)
+            else:
+                drafts.append(_Draft("particulars", block))
         elif drafts and n + 1 == len(blocks) and (block.is_line or not any(map(str.isalnum, block.text))):
             drafts.append(_Draft("footer", block))
         elif block.is_line and n + 1 < len(blocks):
@@ -209,10 +239,12 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
             else:
                 markup = _MARKUP.match(block.text)
                 level = len(markup["level"]) if markup and markup["level"] else 0
-                drafts.append(_Draft("body", block, heading=True, level=level))
+                kind = "caption" if prose.too_long(block.text) else "body"
+                kind = "particulars" if PARTICULARS.match(f"{block.text} ") else kind
+                drafts.append(_Draft(kind, block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
-        elif below.kind in {"lead", "caption", "quote"}:
+        elif below.kind in {"lead", "caption", "quote"} or (below.kind == "particulars" and below.blocks):
             drafts.append(_Draft("body", block))
         else:
             below.blocks.append(block)
@@ -237,7 +269,7 @@ def _parts(text: str, lang: str, drafts: list[_Draft]) -> Iterator[Part]:
     _nest(text, drafts)
     ends = [draft.start for draft in drafts[1:]] + [len(text)]
     for draft, end in zip(drafts, ends, strict=True):
-        if draft.kind in {"masthead", "byline", "caption", "footer"}:
+        if draft.kind in BARE:
             own: list[Place] = []
         elif draft.kind == "title":
             own = [(draft.blocks[0].start, draft.blocks[0].end)]
@@ -258,10 +290,10 @@ def _nest(text: str, drafts: list[_Draft]) -> None:
         words = draft.words(text)
         if draft.level:
             draft.parent = next((m for m in range(n - 1, -1, -1) if 0 < drafts[m].level < draft.level), None)
-        elif draft.kind == "caption":
+        elif draft.kind == "caption" and not draft.label:
             draft.parent = n - 1
-        elif before is not None and before.kind == "caption" and draft.heading is None:
-            draft.parent = before.parent
+        elif before is not None and before.kind == "caption" and not draft.label:
+            draft.parent = n - 1 if before.label else before.parent
         elif before is not None and words:
             above = n - 1 if before.heading else before.parent
             if above is not None and before.blocks and before.blocks[-1].text.rstrip(_PAST_QUOTE).endswith(":"):
@@ -269,9 +301,10 @@ def _nest(text: str, drafts: list[_Draft]) -> None:
             elif opener is not None and words[:1] != before.words(text)[:1]:
                 opener = None
             draft.parent = opener
-    captioned = {draft.parent for draft in drafts if draft.kind == "caption"}
+    captioned = {draft.parent for draft in drafts if draft.kind == "caption" and not draft.label}
     for n, draft in enumerate(drafts):
-        heading = fold(text[slice(*draft.heading)]).text if draft.heading else ""
+        label = draft.label or (drafts[draft.parent].label if draft.parent == n - 1 and n else None)
+        heading = fold(text[slice(*label)]).text if label else ""
         inherited = draft.parent is not None and drafts[draft.parent].kind == "background"
         if draft.kind == "body" and (n in captioned or inherited or _BACKGROUND.search(heading)):
             draft.kind = "background"
