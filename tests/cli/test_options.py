@@ -19,7 +19,7 @@ TAKES = {
     "sql": "QUERY --corpus --corpus-version --as-of --output --evidence --text --files",
     "plot": "KIND --corpus --corpus-version --lang --width --out",
     "site": "PATH OUT --corpus --corpus-version --text --docs --serve --port",
-    "export": "FORMAT --corpus --corpus-version --out",
+    "export": "FORMAT --corpus --corpus-version --text --policy --out",
     "cite": "ID... --corpus --corpus-version --output --out",
     "status": "CITED... --corpus --corpus-version --output",
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --jobs --output",

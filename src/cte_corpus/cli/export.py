@@ -1,13 +1,17 @@
-"""`cte export`: the corpus as flat tables for other tools."""
+"""`cte export`: the corpus in the formats of other tools."""
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cte_corpus.cli import options
 from cte_corpus.cli.printing import say
 from cte_corpus.cli.reading import reading
+
+if TYPE_CHECKING:
+    from cte_corpus.exchange.job import Policy
 
 FORMATS = {"csv": "csv_", "xlsx": "xlsx", "parquet": "parquet"}
 """The formats by name, each with its module in `cte_corpus.exchange`."""
@@ -22,23 +26,36 @@ Examples:
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @options.corpus()
-@options.out("A workbook, or a folder for csv and parquet [default: named by the corpus and its version].")
-def command(kind: str, path: Path | None, out: Path | None) -> None:
+@options.text()
+@click.option(
+    "--policy",
+    metavar="HOW",
+    type=click.Choice(["expand", "strict", "split-clitics"]),
+    help="Tokens, where a span begins inside a word: `expand` takes the whole word, which is the default; `strict` "
+    "leaves the span out; `split-clitics` cuts what is written together with an Arabic word.",
+)
+@options.out("A file, or a folder for csv and parquet [default: named by the corpus and its version].")
+def command(kind: str, path: Path | None, text: Path | None, policy: "Policy | None", out: Path | None) -> None:
     """Write the corpus as flat tables: csv, xlsx or parquet.
 
     There is one row per incident, per event, per pair of actors (edges) and per
     designation; `codes` explains every column and code, `about` says how to cite it. What is alleged says so, and by
     whom. No cell can run as a formula.
+
+    What an export leaves out, and why, is printed, and stands with all ids in a file beside it: `….loss.json`.
     """
     from cte_corpus.corpus.corpus import Corpus
-    from cte_corpus.exchange.sheets import sheets
+    from cte_corpus.exchange.job import Job, save
 
-    writer = import_module(f"cte_corpus.exchange.{FORMATS[kind]}")
+    module = import_module(f"cte_corpus.exchange.{FORMATS[kind]}")
+    for name, given in (("text", text), ("policy", policy)):
+        if given is not None and name not in module.OPTIONS:
+            raise click.UsageError(f"{kind} takes no --{name}.")
     with reading(path):
         corpus = Corpus(path)
-        tables = sheets(corpus)
-    named = f"{corpus.info.name}-{corpus.version}{writer.SUFFIX or f'-{kind}'}"
-    target = out or Path(named)
-    writer.write(tables, target)
-    rows = ", ".join(f"{name} {table.num_rows}" for name, table in tables.items())
-    say(f"written: {target} ({rows})")
+        job = Job(corpus, text, policy or "expand")
+        files = module.export(job)
+    target = out or Path(f"{corpus.info.name}-{corpus.version}{module.SUFFIX or f'-{kind}'}")
+    save(files, job.loss, target, corpus)
+    held = ", ".join(f"{name} {count}" for name, count in job.holds.items())
+    say("\n".join([f"written: {target} ({held})", *job.loss.lines()]))

@@ -10,6 +10,7 @@ from cte_corpus.citing import text
 from cte_corpus.citing.citation import cite
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import need
+from cte_corpus.exchange.loss import ids_of
 from cte_corpus.release.metadata import words
 from cte_corpus.tabular.columns import described
 from cte_corpus.tabular.database import connect
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+    from cte_corpus.exchange.job import Job
 
 TABLES = ("incidents", "events", "edges", "designations")
 """The tables of records; `codes` and `about` explain them."""
@@ -46,6 +49,23 @@ def sheets(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     columns = described()
     for name, rows in (("codes", _codes(columns)), ("about", _about(source))):
         found[name] = pa.table({column: [row[i] for row in rows] for i, column in enumerate(columns[name])})
+    return found
+
+
+def of(job: Job) -> dict[str, pa.Table]:
+    """The flat tables for an export.
+
+    Raises:
+        CteError: as `sheets` does.
+    """
+    found = sheets(job.corpus)
+    why = "a flat table has no row for it; `cte.load_dataset` and a release pack have"
+    for raw in job.corpus.one_by_one():
+        job.loss.add("section", why, *ids_of(raw["sections"]))
+        for section in raw["sections"]:
+            job.loss.add("sentence", why, *(f"{section['id']}.{one['n']}" for one in section.get("sentences", ())))
+        job.loss.add("mention", why, *ids_of(raw["mentions"]))
+    job.holds |= {name: table.num_rows for name, table in found.items()}
     return found
 
 
