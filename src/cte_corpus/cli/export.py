@@ -13,7 +13,16 @@ from cte_corpus.cli.reading import reading
 if TYPE_CHECKING:
     from cte_corpus.exchange.job import Policy
 
-FORMATS = {"csv": "csv_", "xlsx": "xlsx", "parquet": "parquet"}
+FORMATS = {
+    "csv": "csv_",
+    "xlsx": "xlsx",
+    "parquet": "parquet",
+    "cas": "cas",
+    "cas-json": "cas_json",
+    "label-studio": "label_studio",
+    "brat": "brat",
+    "web-annotation": "web_annotation",
+}
 """The formats by name, each with its module in `cte_corpus.exchange`."""
 
 

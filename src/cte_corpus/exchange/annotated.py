@@ -41,7 +41,10 @@ class Mark(NamedTuple):
 
     features: dict[str, str] = {}  # noqa: RUF012  # never changed
     words: str = ""
-    """What the file says that it covers; empty where it gives offsets alone."""
+    """What the file says that it covers; empty where it gives offsets alone. Without offsets `start` is -1."""
+
+    context: str = ""
+    """Words around it and itself, where the file gives them."""
 
     where: str = ""
     """Where in the file it stands, for messages."""
@@ -78,7 +81,8 @@ def annotated(raw: Raw, text: str) -> Annotated:
         raw: The decoded records: `document`, and the lists of the other parts.
         text: The reference text.
     """
-    marks, links = [], []
+    marks: list[Mark] = []
+    links: list[Link] = []
     for part in PARTS:
         for record in raw[part]:
             marks += _marks(part, record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +58,9 @@ def _decoded(path: Path, data: bytes) -> str:
         return data.decode("utf-8-sig" if path.suffix == ".ann" else "utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise CteError(f"{path}:{line}: expected UTF-8, got byte 0x{data[error.start]:02x}", "save it as UTF-8") from None
+        raise CteError(
+            f"{path}:{line}: expected UTF-8, got byte 0x{data[error.start]:02x}", "save it as UTF-8"
+        ) from None
 
 
 class _Reader:
@@ -70,7 +73,9 @@ class _Reader:
         self.links: list[Link] = []
 
     def read(self, content: str) -> Annotated:
-        lines = [line for n, row in enumerate(content.split("\n"), 1) if (line := self._line(n, row.removesuffix("\r")))]
+        lines = [
+            line for n, row in enumerate(content.split("\n"), 1) if (line := self._line(n, row.removesuffix("\r")))
+        ]
         for line in lines:
             if line.name[0] == "T":
                 self._span(line)
@@ -99,8 +104,7 @@ class _Reader:
                     records.append((line.head[1], line.tail, line.where))
             elif line.name[0] == "#":
                 self._feature(line, line.head[0], line.head[1], line.tail.strip())
-        links = tuple(link for link in self.links)
-        return Annotated(self.path.stem, self.text, tuple(self.marks.values()), links, unpacked(records))
+        return Annotated(self.path.stem, self.text, tuple(self.marks.values()), tuple(self.links), unpacked(records))
 
     def _line(self, number: int, row: str) -> _Line | None:
         if not row.strip():
@@ -121,7 +125,7 @@ class _Reader:
         start, end = pieces[0][0], pieces[-1][1]
         words = line.tail
         if len(pieces) > 1:
-            if any(self.text[a:b].strip() for (_, a), (b, _) in zip(pieces, pieces[1:], strict=False)):
+            if any(self.text[a:b].strip() for (_, a), (b, _) in itertools.pairwise(pieces)):
                 why = "a span of several pieces becomes one, with what lies between"
                 self.loss.add("discontinuous span", why, line.where)
             words = "" if self.text else words
@@ -146,10 +150,10 @@ class _Reader:
         self._link(line, line.head[0], *ends)
 
     def _link(self, line: _Line, label: str, source: str, target: str) -> None:
-        ends = [self.events.get(one, one) for one in (source, target)]
-        for one, name in zip(ends, (source, target), strict=True):
-            if one not in self.marks:
-                raise CteError(f"{line.where}: there is no annotation {name}", HINT)
+        for one in (source, target):
+            if self.events.get(one, one) not in self.marks:
+                raise CteError(f"{line.where}: there is no annotation {one}", HINT)
+        ends = self.events.get(source, source), self.events.get(target, target)
         self.links.append(Link(label, *ends, line.where))
 
     def _feature(self, line: _Line, name: str, target: str, value: str) -> None:

@@ -90,9 +90,7 @@ def cas(one: Annotated) -> Any:
         made.add(spans[mark.id])
     link_type = types.get_type(LINK)
     for source in dict.fromkeys(link.source for link in one.links):
-        own = [
-            link_type(role=link.label, target=spans[link.target]) for link in one.links if link.source == source
-        ]
+        own = [link_type(role=link.label, target=spans[link.target]) for link in one.links if link.source == source]
         spans[source].arguments = array(elements=own)
     record_type = types.get_type(RECORD)
     for part, record in packed(one.records) if one.records else ():

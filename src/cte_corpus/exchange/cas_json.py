@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.exchange.cas import cas
 from cte_corpus.exchange.carried import RIGHTS, documents
+from cte_corpus.exchange.cas import cas
 
 if TYPE_CHECKING:
     from cte_corpus.exchange.annotated import Annotated

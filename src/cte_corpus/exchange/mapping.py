@@ -13,7 +13,8 @@ from cte_corpus.text.limits import bounded
 from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from cte_corpus.exchange.annotated import Link, Mark
@@ -31,6 +32,8 @@ LARGEST = 1_000_000
 
 MANY = 12
 """An attribute with more values than this is mapped as a whole."""
+
+ATTRIBUTES = frozenset({ENTITY, NOTE})
 
 KNOWN = {
     **dict.fromkeys(("per", "person", "people", "human"), "person"),
@@ -74,26 +77,41 @@ def _labels() -> set[str]:
     return {*vocabulary.codes("entity-class"), *vocabulary.codes("event-type"), DATE, FIGURE}
 
 
-def unmapped(marks: Iterable[Mark], links: Iterable[Link], mapping: Mapping) -> Mapping:
-    """What is found and not mapped yet, each with a proposal; the codes of this vocabulary need none."""
+def unmapped(marks: Sequence[Mark], links: Sequence[Link], kept: AbstractSet[str], mapping: Mapping) -> Mapping:
+    """What is found and not mapped yet, each with a proposal; the codes of this vocabulary need none.
+
+    Args:
+        marks: The marks that a tool made.
+        links: The links that it made.
+        kept: The ids of marks that stand for records of ours.
+        mapping: What is mapped so far.
+    """
     ours, roles = _labels(), vocabulary.codes("role")
     labels = dict.fromkeys(mark.label for mark in marks)
+    dropped = {label for label in labels if mapping.labels.get(label, _guess(label, ours)) == DROP}
+    taken = {mark.id: mark for mark in marks if mark.label not in dropped}
     attributes: dict[str, set[str]] = defaultdict(set)
-    for mark in marks:
+    for mark in taken.values():
         for name, value in mark.features.items():
             if not (_is_own(name, value) or mapping.attribute(name, value)):
                 attributes[name].add(value)
     named = []
     for name, values in attributes.items():
-        named += [name] if len(values) > MANY or _guess(name) else [f"{name}={value}" for value in sorted(values)]
+        named += (
+            [name]
+            if len(values) > MANY or _guess(name, ATTRIBUTES) != OPEN
+            else [f"{name}={value}" for value in sorted(values)]
+        )
     return Mapping(
-        {label: _guess(label) or OPEN for label in labels if label not in ours and label not in mapping.labels},
+        {label: _guess(label, ours) for label in labels if label not in ours and label not in mapping.labels},
         {
-            label: _guess(label) if _guess(label) in (SAME, DROP) else OPEN
-            for label in dict.fromkeys(link.label for link in links)
+            label: _guess(label, {SAME})
+            for label in dict.fromkeys(
+                link.label for link in links if {link.source, link.target} <= taken.keys() | kept
+            )
             if label not in roles and label not in mapping.links
         },
-        {name: _guess(name) or OPEN for name in named},
+        {name: _guess(name, ATTRIBUTES) for name in named},
     )
 
 
@@ -101,12 +119,11 @@ def _is_own(name: str, value: str) -> bool:
     return name == ENTITY or (name in FIELDS and value in vocabulary.codes(FIELDS[name]))
 
 
-def _guess(label: str) -> str:
+def _guess(label: str, allowed: AbstractSet[str]) -> str:
+    """What a label most likely means of what is allowed; OPEN if that cannot be told."""
     small = label.lower().rpartition("=")[2].rpartition(":")[2]
-    for code in vocabulary.codes("event-type"):
-        if small in (code, code.replace(".", "-"), code.replace(".", "_")):
-            return code
-    return KNOWN.get(small, "")
+    code = KNOWN.get(small, small)
+    return code if code in allowed or code == DROP else OPEN
 
 
 def drafted(mapping: Mapping, marks: Iterable[Mark], links: Iterable[Link]) -> str:

@@ -6,7 +6,20 @@ import copy
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cte_corpus.exchange.annotated import BY, EVENT, MENTION, PLACE, VIA, Annotated, Link, Mark, Raw, annotated, spans
+from cte_corpus.exchange.annotated import (
+    BY,
+    EVENT,
+    MENTION,
+    PARTS,
+    PLACE,
+    VIA,
+    Annotated,
+    Link,
+    Mark,
+    Raw,
+    annotated,
+    spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +66,7 @@ class _Returning:
         self.given = annotated(base, found.text)
         self.records = copy.deepcopy(base)
         self.loss = loss
-        self.by_id = {r["id"]: r for part in ("sections", "mentions", "events", "sanctions") for r in self.records[part]}
+        self.by_id = {r["id"]: r for part in PARTS for r in self.records[part]}
         self.changes: list[str] = []
 
     def run(self) -> Returned:
@@ -110,14 +123,14 @@ class _Returning:
             elif name not in fields:
                 self.loss.add("attribute", f"`{name}` is no field of such a record", before.key)
         for field in fields:
-            value, old = mark.features.get(field), before.features.get(field)
-            if value == old:
+            given, old = mark.features.get(field), before.features.get(field)
+            if given == old:
                 continue
-            if value is not None:
-                record[field] = value
+            if given is not None:
+                record[field] = given
             else:
                 del record[field]
-            self._said(record, f"{field} {value or 'nothing'} for {old or 'nothing'}")
+            self._said(record, f"{field} {given or 'nothing'} for {old or 'nothing'}")
 
     def _remove(self, name: str) -> None:
         """Take out a mention or an event, if nothing refers to it any more."""
