@@ -11,12 +11,15 @@ from cte_corpus.cli.printing import say
 from cte_corpus.cli.reading import reading
 
 if TYPE_CHECKING:
-    from cte_corpus.exchange.job import Policy
+    from cte_corpus.tabular.bio import Policy
 
 FORMATS = {
     "csv": "csv_",
     "xlsx": "xlsx",
     "parquet": "parquet",
+    "spans": "hf_spans",
+    "tokens": "hf_tokens",
+    "spacy": "spacy_",
     "cas": "cas",
     "cas-json": "cas_json",
     "label-studio": "label_studio",
@@ -38,7 +41,7 @@ Examples:
 @options.text()
 @click.option(
     "--policy",
-    metavar="HOW",
+    metavar="POLICY",
     type=click.Choice(["expand", "strict", "split-clitics"]),
     help="Tokens, where a span begins inside a word: `expand` takes the whole word, which is the default; `strict` "
     "leaves the span out; `split-clitics` cuts what is written together with an Arabic word.",

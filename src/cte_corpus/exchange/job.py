@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
 from cte_corpus.exchange.loss import Loss, beside
@@ -16,13 +16,10 @@ if TYPE_CHECKING:
 
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.tabular.bio import Policy
 
 Files = bytes | dict[str, bytes]
 """What a format makes: a file, or the files of a folder by name."""
-
-Policy = Literal["expand", "strict", "split-clitics"]
-
-POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 
 @dataclass

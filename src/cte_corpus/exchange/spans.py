@@ -4,43 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.tabular.marks import Marked, marked
+from cte_corpus.exchange.loss import ids_of
+from cte_corpus.tabular import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cte_corpus.exchange.job import Job
 
-WHY = {
-    "loose": "its place in the copy is likely and not proven",
-    "ambiguous": "the copy has its words at several places",
-    "lost": "the copy does not have its words",
+
+KEPT = {
+    "mentions": {"id", "document", "entity", "span"},
+    "events": {"id", "document", "type", "trigger", "arguments"},
 }
+"""The fields of which marks are made."""
 
 
-def documents(job: Job, *, need_text: str = "") -> Iterator[Marked]:
-    """The documents one after the other, each with the marks that have a place in its text.
+def rest(job: Job) -> None:
+    """Tell the loss what is in the records besides marks, for a format that has no place for it."""
+    why = "the format holds spans alone"
+    for raw in job.corpus.one_by_one():
+        job.loss.add("sanction", why, *ids_of(raw["sanctions"]))
+        for part, kept in KEPT.items():
+            fields = (f"{record['id']}/{field}" for record in raw[part] for field in record if field not in kept)
+            job.loss.add(f"field of {part}", why, *fields)
+    job.loss.add("entity", "the format has its id alone", *ids_of(job.corpus.raw_entities))
 
-    Without texts the offsets are those of the reference texts. The loss is told of documents of which there is no copy,
-    of marks whose place in it is not proven, and of arguments that no words show.
+
+def documents(job: Job, *, need_text: str = "") -> Iterator[marks.Marked]:
+    """The documents of `cte_corpus.tabular.marks.documents`; the loss is told what that tells.
 
     Args:
         job: The export.
-        need_text: What the format makes, in the plural, if it is nothing without the texts.
+        need_text: What the format makes, in the plural, if it is nothing without the texts: then documents of which
+            there is no copy are left out.
 
     Raises:
         CteError: there are no texts, and the format needs them; or a copy cannot be read.
     """
     copies = job.need_copies(need_text) if need_text else job.copies
-    for raw in job.corpus.one_by_one():
-        key = raw["document"]["id"]
-        copy = copies[key] if copies is not None and key in copies else None
-        if copy is None and copies is not None:
-            job.loss.add("document", "there is no copy of its text", key)
-            if need_text:
-                continue
-        found = marked(raw, copy)
-        for mark, status in found.unplaced:
-            job.loss.add(mark.kind, WHY[status], mark.id)
-        job.loss.add("argument", "no words of the text show it", *found.unshown)
-        yield found
+    for found in marks.documents(job.corpus, copies, job.loss.add):
+        if found.copy is not None or not need_text:
+            yield found

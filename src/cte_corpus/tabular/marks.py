@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cte_corpus.attach.attach import LOST, PROVEN
@@ -9,9 +10,20 @@ from cte_corpus.attach.attach import LOST, PROVEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cte_corpus.attach.attached import AttachedDocument
+    from cte_corpus.attach.attached import AttachedCorpus, AttachedDocument
+    from cte_corpus.corpus.corpus import Corpus
 
 Raw = dict[str, Any]
+
+Tell = Callable[..., None]
+"""Is told what is left out: its kind, the reason, and the ids."""
+
+WHY = {
+    "loose": "its place in the copy is likely and not proven",
+    "ambiguous": "the copy has its words at several places",
+    "lost": "the copy does not have its words",
+}
+"""Why something has no place in a copy, by its status there."""
 
 Kind = Literal["mention", "trigger", "argument"]
 
@@ -44,13 +56,44 @@ class Marked(NamedTuple):
 
     raw: Raw
     """The decoded records."""
-    text: str | None
-    """The copy of its text; None where there is none."""
+    copy: AttachedDocument | None
+    """The document with a copy of its text; None where there is none."""
     marks: tuple[Mark, ...]
     unplaced: tuple[tuple[Mark, str], ...]
     """Marks whose place in the copy is not proven, with their reference offsets; and what is known: loose, lost …"""
     unshown: tuple[str, ...]
     """Ids of arguments that no words of the text show."""
+
+    @property
+    def id(self) -> str:
+        """Id of the document."""
+        return str(self.raw["document"]["id"])
+
+    @property
+    def text(self) -> str | None:
+        """The copy of its text; None where there is none."""
+        return None if self.copy is None else self.copy.text
+
+
+def documents(corpus: Corpus, copies: AttachedCorpus | None, tell: Tell) -> Iterator[Marked]:
+    """The documents one after the other, each with the marks that have a place in its text.
+
+    Without copies the offsets are those of the reference texts. It is told of documents of which there is no copy, of
+    marks whose place in it is not proven, and of arguments that no words show.
+
+    Raises:
+        KeyError: an argument names a mention that is not there.
+    """
+    for raw in corpus.one_by_one():
+        key = raw["document"]["id"]
+        copy = copies[key] if copies is not None and key in copies else None
+        if copy is None and copies is not None:
+            tell("document", "there is no copy of its text", key)
+        found = marked(raw, copy)
+        for mark, status in found.unplaced:
+            tell(mark.kind, WHY[status], mark.id)
+        tell("argument", "no words of the text show it", *found.unshown)
+        yield found
 
 
 def marked(raw: Raw, copy: AttachedDocument | None) -> Marked:
@@ -72,7 +115,7 @@ def marked(raw: Raw, copy: AttachedDocument | None) -> Marked:
     found.sort(key=lambda mark: (mark.start, -mark.end))
     shown = {mark.id for mark in found} | {mark.id for mark, _ in unplaced}
     unshown = [key for event in raw["events"] for key in _arguments(event) if key not in shown]
-    return Marked(raw, None if copy is None else copy.text, tuple(found), tuple(unplaced), tuple(unshown))
+    return Marked(raw, copy, tuple(found), tuple(unplaced), tuple(unshown))
 
 
 def _arguments(event: Raw) -> Iterator[str]:
