@@ -19,12 +19,12 @@ Examples:
   cte import brat harbour-talks.ann --document harbour-talks
   cte import cas project.zip --document harbour-talks --item harbour-talks.txt/ina
   cte import quotes found.jsonl --document notice --text notice.txt --mapping notice.mapping.yaml
-  cte import brat doc.ann --document notice --lang en --publisher org:a --mapping notice.mapping.yaml"""
+  cte import brat doc.ann --document notice --lang en --publisher org:a --mapping n.yaml"""
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @options.document("Of the corpus, or a new one.", required=True)
-@click.option("--item", metavar="NAME", help="Which of several documents of the file is meant.")
+@click.option("--item", metavar="ITEM", help="Which of several documents of the file is meant.")
 @click.option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="What foreign labels become here.")
 @options.text()
 @options.new_document()
