@@ -56,7 +56,7 @@ class _Reader:
         relations, others = [], []
         for one in every:
             if one.type.name == RECORD:
-                self.records.append((one.part or "", one.json or "", self._where(one)))
+                self.records.append((str(one.part), str(one.json), self._where(one)))
             elif one.type.name.rpartition(".")[2] in _ABOUT:
                 self.loss.add(_short(one), "it is about the document, not a span of it", self._where(one))
             elif not _is_annotation(one):

@@ -112,7 +112,28 @@ def imported(
             the document; or no draft can say what the records hold.
         OSError: a file cannot be read.
     """
-    old = folder.read(root, folder.checked_id(document))
+    folder.checked_id(document)
+    try:
+        return _joined(found, document, root, source, new, mapping, loss)
+    except (LookupError, TypeError, AttributeError):
+        if found.records is None and not folder.read(root, document):
+            raise
+        raise CteError(
+            f"the records of `{document}` are not such as were exported",
+            "what travels along is not to be edited; export it again",
+        ) from None
+
+
+def _joined(
+    found: Annotated,
+    document: str,
+    root: Path,
+    source: tuple[bytes, str] | None,
+    new: New | None,
+    mapping: maps.Mapping | None,
+    loss: Loss,
+) -> Imported:
+    old = folder.read(root, document)
     carried = found.records if found.records and found.records["document"].get("id") == document else None
     base = carried or (old if "document" in old else None)
     text = _text(found, base, source, document)

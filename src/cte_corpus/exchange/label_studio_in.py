@@ -94,6 +94,7 @@ def _text(data: Raw, objects: Iterable[str]) -> str:
 class _Reader:
     def __init__(self, text: str, where: str, loss: Loss) -> None:
         self.text, self.loss = text, loss
+        self.units = text.encode("utf-16-le")
         self.marks: dict[str, Mark] = {}
         self.links: list[Link] = []
 
@@ -133,10 +134,8 @@ class _Reader:
 
     def _units(self, start: int, end: int, words: str) -> tuple[int, int]:
         """Offsets that count UTF-16 code units, as older versions wrote them, if that is what they are."""
-        units = self.text.encode("utf-16-le")
-        before, inside = units[: 2 * start], units[2 * start : 2 * end]
-        if inside == words.encode("utf-16-le"):
-            at = len(before.decode("utf-16-le", "ignore"))
+        if 0 <= start < end and self.units[2 * start : 2 * end] == words.encode("utf-16-le", "replace"):
+            at = len(self.units[: 2 * start].decode("utf-16-le", "ignore"))
             return at, at + len(words)
         return start, end
 
