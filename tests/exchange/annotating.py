@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from cte_corpus.authoring import folder
 from cte_corpus.exchange import brat, brat_in, label_studio, label_studio_in, web_annotation, web_annotation_in
-from cte_corpus.exchange.annotated import Annotated, Raw
 from cte_corpus.exchange.fitting import fitted
 from cte_corpus.exchange.loss import Loss
 from cte_corpus.exchange.returned import Returned, returned
@@ -19,6 +18,8 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from cte_corpus.exchange.annotated import Annotated, Raw
 
 TIDEWATER = ROOT / "tests" / "corpora" / "tidewater"
 TEXTS = ROOT / "tests" / "corpora" / "tidewater-texts"
@@ -91,7 +92,8 @@ def made(draw: st.DrawFn, letters: str = LETTERS) -> tuple[Raw, str]:
     mentions: list[Raw] = []
     for number in range(draw(st.integers(0, 6))):
         one = {"id": f"made:m{number + 1:03}", "entity": draw(entities), "span": span(), "form": "name"}
-        mentions.append({**one, "head": span()} if draw(st.booleans()) else one)
+        has_head = draw(st.booleans())
+        mentions.append({**one, "head": span()} if has_head else one)
     names = [one["id"] for one in mentions]
     events: list[Raw] = []
     count = draw(st.integers(0, 4))
@@ -118,7 +120,7 @@ def made(draw: st.DrawFn, letters: str = LETTERS) -> tuple[Raw, str]:
             event["arguments"] = arguments
         if draw(st.booleans()):
             event["times"] = [{"edtf": "2022", "span": span()} for _ in range(draw(st.integers(1, 2)))]
-        if names and draw(st.booleans()):
+        if draw(st.booleans()) and names:
             event["places"] = [{"role": "site", "entity": draw(entities), "mentions": [draw(st.sampled_from(names))]}]
             event["attributions"] = [{"by": "x", "span": span(), "via_span": span(), "mentions": names[:1]}]
         events.append(event)

@@ -96,11 +96,8 @@ def test_the_client_reads_the_words_of_every_span(
     assert f"{begin}".encode() in path.read_bytes()
     assert units[2 * begin :].decode("utf-16-le").startswith(first["span"]["text"])
     events = document.select(f"{cas.TYPES}Event")
-    linked = {
-        (one.key, link.role, link.target.key)
-        for one in events
-        for link in (one.arguments.elements if one.arguments else ())
-    }
+    with_links = [one for one in events if one.arguments]
+    linked = {(one.key, link.role, link.target.key) for one in with_links for link in one.arguments.elements}
     assert linked == {(link.source, link.label, link.target) for link in shifted.links}
 
 
