@@ -10,6 +10,7 @@ from cte_corpus.attach.ground import ground
 from cte_corpus.attach.ground_claims import MOST
 
 if TYPE_CHECKING:
+    from cte_corpus.attach.grounded import Grounded
     from cte_corpus.exchange.annotated import Annotated, Mark
     from cte_corpus.exchange.loss import Loss
 
@@ -70,19 +71,31 @@ def fitted(found: Annotated, text: str, loss: Loss) -> Annotated:
 
 
 def _ground(marks: list[Mark], own: str, text: str, placed: dict[str, Mark], loss: Loss) -> None:
+    """Look marks up by their words and what stands around them, and then by their words alone."""
     claims = [_claim(mark, own) for mark in marks]
-    for mark, answer in zip(marks, ground(text, claims) if claims else (), strict=True):
-        if answer.found and len(answer.spots) == 1:
+    answers = list(ground(text, claims)) if claims else []
+    again = [n for n, answer in enumerate(answers) if "context" in claims[n] and not _is_sure(answer)]
+    if again:
+        alone = [{key: value for key, value in claims[n].items() if key != "context"} for n in again]
+        for n, answer in zip(again, ground(text, alone), strict=True):
+            answers[n] = answer
+    for mark, answer in zip(marks, answers, strict=True):
+        if _is_sure(answer):
             placed[mark.id] = mark._replace(start=answer.spots[0].start, end=answer.spots[0].end)
         else:
-            loss.add("span", _WHY.get(answer.status, _WHY["ambiguous"]), mark.where)
+            loss.add("span", _WHY.get(answer.status, _WHY["ambiguous"]), mark.where or mark.words)
+
+
+def _is_sure(answer: Grounded) -> bool:
+    return answer.found and len(answer.spots) == 1
 
 
 def _claim(mark: Mark, own: str) -> dict[str, Any]:
     claim: dict[str, Any] = {"quote": mark.words}
     context = mark.context
-    if not context and own[mark.start : mark.end] == mark.words:
-        context = own[max(0, mark.start - AROUND) : mark.end + AROUND]
+    if not context and mark.start >= 0 and own[mark.start : mark.end] == mark.words:
+        before, after = own[max(0, mark.start - AROUND) : mark.start], own[mark.end : mark.end + AROUND]
+        context = before[before.find(" ") + 1 :] + mark.words + after[: after.rfind(" ") + 1]  # whole words
     if context and context != mark.words:
         claim["context"] = context
     if 0 <= mark.start < mark.end:
