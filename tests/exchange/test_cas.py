@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cte_corpus.exchange.annotated import Raw
 
-pytestmark = pytest.mark.long  # dkpro-cassis is in the extra `cas`, which the short tests do not install
+pytestmark = pytest.mark.long  # dkpro-cassis is in the extra `exchange`, which the short tests do not install
 
 XML = "".join(letter for letter in LETTERS if letter.isprintable() or letter in "\n\u200b\u200d\u200f\ufeff")
 

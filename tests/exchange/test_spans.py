@@ -19,6 +19,7 @@ from cte_corpus.score.spans import PROCLITICS
 from cte_corpus.tabular import bio
 from cte_corpus.tabular.marks import Mark
 from tests.cli.conftest import Cte, cte
+from tests.conftest import ROOT
 from tests.exchange.giving import TEXTS, exported, lost
 
 if TYPE_CHECKING:
@@ -311,3 +312,14 @@ def test_a_language_that_spacy_has_not_gets_its_plain_tokenizer() -> None:
 
     assert _blank("qtx").lang == "xx"
     assert _blank("ar").lang == "ar"
+
+
+@pytest.mark.long
+def test_the_page_says_what_each_policy_loses(shared: Path) -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for policy in bio.POLICIES:
+        found = lost(exported("tokens", Corpus(), shared / "sources", policy=policy)[1])
+        kinds = ("mention", "edge of mention", "trigger", "edge of trigger")
+        figures = " | ".join(str(len(found.get(kind, []))) for kind in kinds)
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{policy}`"))
+        assert row.endswith(f" | {figures} |")

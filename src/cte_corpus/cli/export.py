@@ -20,6 +20,11 @@ FORMATS = {
     "spans": "hf_spans",
     "tokens": "hf_tokens",
     "spacy": "spacy_",
+    "graphml": "graphml",
+    "geojson": "geojson",
+    "skos": "skos",
+    "jsonld": "jsonld",
+    "ftm": "ftm",
     "cas": "cas",
     "cas-json": "cas_json",
     "label-studio": "label_studio",
@@ -34,7 +39,8 @@ FORMATS = {
 Examples:
   cte export xlsx                       a workbook, with a sheet that explains its columns
   cte export csv --out tables           a folder of CSV files
-  cte export parquet --corpus-version 1.0.0"""
+  cte export tokens --text texts/ --policy split-clitics
+  cte export geojson --corpus-version 1.0.0"""
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @options.corpus()
@@ -48,11 +54,14 @@ Examples:
 )
 @options.out("A file, or a folder for csv and parquet [default: named by the corpus and its version].")
 def command(kind: str, path: Path | None, text: Path | None, policy: "Policy | None", out: Path | None) -> None:
-    """Write the corpus as flat tables: csv, xlsx or parquet.
+    """Write the corpus in the format of another tool.
 
-    There is one row per incident, per event, per pair of actors (edges) and per
-    designation; `codes` explains every column and code, `about` says how to cite it. What is alleged says so, and by
-    whom. No cell can run as a formula.
+    csv, xlsx and parquet are flat tables: one row per incident, event, pair of actors (edges) and designation; `codes`
+    explains every column and code, `about` says how to cite it. No cell can run as a formula.
+
+    spans and tokens are for training (JSON Lines), spacy is a DocBin; tokens and spacy need copies of the texts. graphml
+    is a graph of who acts on whom, geojson a map of where, skos and jsonld are the controlled terms, ftm is for
+    FollowTheMoney. What is alleged says so, and by whom.
 
     What an export leaves out, and why, is printed, and stands with all ids in a file beside it: `….loss.json`.
     """

@@ -54,7 +54,7 @@ def typesystem() -> Any:
     Raises:
         CteError: dkpro-cassis is not installed.
     """
-    need("cassis", "dkpro-cassis", "cas")
+    need("cassis", "dkpro-cassis", "exchange")
     from cassis import TypeSystem
     from cassis.typesystem import TYPE_NAME_ANNOTATION, TYPE_NAME_FS_ARRAY, TYPE_NAME_STRING, TYPE_NAME_TOP
 

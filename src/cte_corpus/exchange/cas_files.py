@@ -45,7 +45,7 @@ def read(path: Path) -> list[tuple[str, Any, str]]:
         CteError: dkpro-cassis is not installed, or the file cannot be read for what it is taken for.
         OSError: the file cannot be read.
     """
-    need("cassis", "dkpro-cassis", "cas")
+    need("cassis", "dkpro-cassis", "exchange")
     data = bounded(path, MOST)
     if not zipfile.is_zipfile(io.BytesIO(data)):
         members = [Member(path.name, data, str(path))]

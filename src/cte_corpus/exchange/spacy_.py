@@ -28,7 +28,7 @@ def export(job: Job) -> bytes:
     Raises:
         CteError: spaCy is not installed, no texts are given, or a copy cannot be read.
     """
-    need("spacy", "spaCy", "exchange")
+    need("spacy", "spaCy", "spacy")
     from spacy.tokens import DocBin
 
     bin_ = DocBin(attrs=["ORTH"], store_user_data=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.exchange.loss import ids_of
 from cte_corpus.tabular import marks
 
 if TYPE_CHECKING:
@@ -23,12 +22,12 @@ KEPT = {
 def rest(job: Job) -> None:
     """Tell the loss what is in the records besides marks, for a format that has no place for it."""
     why = "the format holds spans alone"
+    job.leave(why, "sanctions")
     for raw in job.corpus.one_by_one():
-        job.loss.add("sanction", why, *ids_of(raw["sanctions"]))
         for part, kept in KEPT.items():
             fields = (f"{record['id']}/{field}" for record in raw[part] for field in record if field not in kept)
             job.loss.add(f"field of {part}", why, *fields)
-    job.loss.add("entity", "the format has its id alone", *ids_of(job.corpus.raw_entities))
+    job.leave("the format has its id alone", "entities")
 
 
 def documents(job: Job, *, need_text: str = "") -> Iterator[marks.Marked]:
