@@ -19,7 +19,7 @@ from cte_corpus.exchange.annotated import Annotated, annotated
 from cte_corpus.exchange.fitting import fitted
 from cte_corpus.exchange.loss import Loss
 from cte_corpus.exchange.returned import returned
-from tests.exchange.annotating import DOCUMENTS, LETTERS, coded, made, unchanged
+from tests.exchange.annotating import DOCUMENTS, LETTERS, coded, made, real, unchanged
 from tests.needs import missing
 
 if TYPE_CHECKING:
@@ -63,6 +63,14 @@ def test_records_come_back_as_they_went_out(
 ) -> None:
     raw, text = coded(name)
     unchanged(cas_in.read, write(annotated(raw, text), tmp_path), raw, text)
+
+
+@WRITERS
+def test_real_records_come_back_as_they_went_out(
+    write: Callable[[Annotated, Path], Path], shared: Path, tmp_path: Path
+) -> None:
+    for raw, text in real(shared):
+        unchanged(cas_in.read, write(annotated(raw, text), tmp_path), raw, text)
 
 
 @WRITERS

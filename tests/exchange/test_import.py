@@ -20,7 +20,8 @@ from cte_corpus.exchange import brat_in, importing, web_annotation_in
 from cte_corpus.exchange import mapping as maps
 from cte_corpus.exchange.annotated import Annotated, Link, Mark, annotated
 from cte_corpus.exchange.loss import Loss
-from tests.exchange.annotating import DOCUMENTS, TEXTS, TIDEWATER, WITHOUT_CLIENTS, coded, to_brat
+from tests.conftest import ROOT
+from tests.exchange.annotating import DOCUMENTS, TEXTS, TIDEWATER, WITHOUT_CLIENTS, coded, real, to_brat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +92,20 @@ def test_the_draft_of_what_comes_back_anchors_to_the_same_records(form: str, nam
     source = raw["document"]["text"]["source_sha256"]
     came = anchor(drafts.read(made.draft), text, source, raw, raw["document"]["text"]["recipe"])
     assert (came.bundle, came.problems) == (raw, [])
+
+
+@pytest.mark.long
+def test_real_drafts_anchor_to_the_same_records(shared: Path, tmp_path: Path) -> None:
+    write, _ = WITHOUT_CLIENTS["label-studio"]
+    for raw, text in real(shared):
+        name = raw["document"]["id"]
+        source = next((shared / "sources").glob(f"{name}.*"))
+        one = importing.read("label-studio", write(annotated(raw, text), tmp_path), None, name, Loss())
+        loss = Loss()
+        made = importing.imported(one, name, ROOT / "data", (source.read_bytes(), source.name), None, None, loss)
+        known = raw["document"]["text"]
+        came = anchor(drafts.read(made.draft), text, known["source_sha256"], raw, known["recipe"])
+        assert (came.bundle, came.problems, made.changes, made.notes, loss.rows()) == (raw, [], (), (), [])
 
 
 def test_without_a_mapping_a_draft_of_it_is_written_first(sable: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from cte_corpus.exchange.annotated import Annotated, Mark, annotated
 from cte_corpus.exchange.loss import Loss
 from cte_corpus.exchange.returned import Returned, returned
-from tests.exchange.annotating import DOCUMENTS, WITHOUT_CLIENTS, back, coded, made, to_brat, unchanged
+from tests.exchange.annotating import DOCUMENTS, WITHOUT_CLIENTS, back, coded, made, real, to_brat, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,16 @@ def test_records_come_back_as_they_went_out(form: str, name: str, tmp_path: Path
     write, read = WITHOUT_CLIENTS[form]
     raw, text = coded(name)
     unchanged(read, write(annotated(raw, text), tmp_path), raw, text)
+
+
+@pytest.mark.long
+@FORMATS
+def test_real_records_come_back_as_they_went_out(form: str, shared: Path, tmp_path: Path) -> None:
+    write, read = WITHOUT_CLIENTS[form]
+    documents = real(shared)
+    assert len(documents) == 3
+    for raw, text in documents:
+        unchanged(read, write(annotated(raw, text), tmp_path), raw, text)
 
 
 def through(form: str, case: tuple[Raw, str]) -> None:
