@@ -171,6 +171,26 @@ def test_of_nested_spans_the_outer_one_is_tagged_in_any_order() -> None:
     assert tagged(text, marks[:0:-1], "expand") == (["O", "O", "B-gpe"], [("mention", "m3")])
 
 
+@given(
+    st.text(alphabet="وبالمرفأ aé\u064e\u200d\u200b👩\n،.", min_size=1, max_size=30),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(1, 6), st.sampled_from(["org", "gpe"])), max_size=6),
+    st.sampled_from(bio.POLICIES),
+)
+def test_every_span_is_tagged_once_or_told(text: str, spans: list[tuple[int, int, str]], policy: bio.Policy) -> None:
+    marks = [
+        mark(start, min(start + size, len(text)), label, f"m{number}")
+        for number, (start, size, label) in enumerate(spans)
+        if start < len(text)
+    ]
+    found, told = tagged(text, marks, policy)
+    assert (found, sorted(told)) == (lambda again: (again[0], sorted(again[1])))(tagged(text, marks[::-1], policy))
+    left = [key for kind, key in told if kind == "mention"]
+    assert len(left) == len(set(left))
+    assert sum(tag.startswith("B-") for tag in found) + len(left) == len(marks)
+    for before, tag in zip(["O", *found], found, strict=False):
+        assert not tag.startswith("I-") or before[1:] == tag[1:]
+
+
 def test_what_covers_no_token_is_told() -> None:
     assert tagged("a  b", [mark(1, 2)], "expand") == (["O", "O"], [("mention", "m1")])
 

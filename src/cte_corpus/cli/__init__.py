@@ -26,7 +26,7 @@ TABLES = {
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
         "site": "Write the corpus as a static web site.",
-        "export": "Write the corpus as flat tables: csv, xlsx or parquet.",
+        "export": "Write the corpus in the format of another tool.",
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
