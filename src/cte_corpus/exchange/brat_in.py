@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cte_corpus.exchange.loss import Loss
 
-LARGEST = 50_000_000
+LARGEST = 20_000_000
 """Bytes of the largest `.ann` file."""
 
 HINT = "https://brat.nlplab.org/standoff.html says what a line holds"

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LARGEST = 50_000_000
+LARGEST = 20_000_000
 """Bytes of the largest file, also inside an archive."""
 
-MOST = 200_000_000
+MOST = 100_000_000
 """Bytes of all that is read from one archive."""
 
 TYPE_SYSTEM = "TypeSystem.xml"

@@ -159,7 +159,7 @@ def _joined(
         notes.append(
             f"the records of `{document}` were changed since they were exported; the draft has them as exported"
         )
-    counts = {"marks": len(marks), "links": len(links), "changes": len(back.changes)}
+    counts = {"marks": len(marks), "links": len(links), "there already": incoming.again, "changes": len(back.changes)}
     return Imported(redraft.written(draft), text, "", back.changes, tuple(notes), counts)
 
 

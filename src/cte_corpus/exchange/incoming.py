@@ -42,7 +42,10 @@ class Incoming:
         self.items: dict[str, Raw] = {}
         self.known = {one["id"]: one for part in ("mentions", "events") for one in records[part]}
         self.imported: list[Raw] = []
-        self.used: list[Mark] = []
+        self.there = {(*_place(one), one.get("entity", one.get("type"))): name for name, one in self.known.items()}
+        """The records by place and entity or type: what a tool marks again is no new one."""
+
+        self.again = 0
 
     def add(self, marks: Iterable[Mark], links: Iterable[Link], keys: dict[str, str]) -> None:
         """Put marks and links into the draft.
@@ -54,6 +57,7 @@ class Incoming:
         """
         links = list(links)
         every = list(marks)
+        keys = dict(keys)
         same = [link for link in links if self.mapping.links.get(link.label) == maps.SAME]
         mentions = [mark for mark in every if self._meant(mark) in vocabulary.codes("entity-class")]
         entities = self.naming.entities(
@@ -67,6 +71,9 @@ class Incoming:
                 self.loss.add(mark.label, "dropped by the mapping", mark.where or mark.id)
             elif meant in (maps.DATE, maps.FIGURE):
                 self._candidate(mark, f"{meant}s")
+            elif known := self._known(mark, entities.get(mark.id, (meant,))):
+                keys[mark.id] = known
+                self.again += 1
             elif mark.id in entities:
                 self._mention(mark, entities[mark.id])
             else:
@@ -80,6 +87,10 @@ class Incoming:
 
     def _meant(self, mark: Mark) -> str:
         return self.mapping.labels.get(mark.label, mark.label)
+
+    def _known(self, mark: Mark, means: tuple[str, ...]) -> str:
+        """The record that is at the very place of a mark, and of the entity or type that it may mean."""
+        return next((found for one in means if (found := self.there.get((mark.start, mark.end, one)))), "")
 
     def _identifier(self, mark: Mark) -> str:
         for name, value in mark.features.items():
@@ -195,6 +206,11 @@ class Incoming:
         place = self._name(mark, self.whole)
         quote = quoting(self.text, (mark.start, mark.end), [self.whole[place]])
         return {**(quote if isinstance(quote, dict) else {"quote": quote}), "in": place}
+
+
+def _place(record: Raw) -> Place:
+    span = record["trigger"] if "trigger" in record else record["span"]
+    return span["start"], span["end"]
 
 
 def _like(one: Raw, argument: Raw) -> bool:
