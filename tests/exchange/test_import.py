@@ -234,6 +234,25 @@ def test_another_form_of_the_text_is_looked_up_by_its_words(change: Any, tmp_pat
     assert "proposed" not in made.draft
 
 
+def test_a_mention_that_is_marked_twice_is_proposed_once_and_an_event_twice() -> None:
+    raw, text = coded("harbour-talks")
+    at = text.index("hidden cash")
+    twice = [Mark(f"{label}{n}", label, at, at + 11) for label in ("org", "other") for n in (1, 2)]
+    made, loss = imported(Annotated("x", text, tuple(twice), (Link("subject", "other1", "org2"),)), "harbour-talks")
+    draft = drafts.read(made.draft)
+    assert [one["proposed"] for one in draft["events"] if "proposed" in one] == [True, True]
+    assert len([one for group in draft["mentions"].values() for one in group if "proposed" in one]) == 1
+    assert (made.counts["there already"], loss.rows()) == (1, [])
+    assert anchor(draft, text, "", raw).problems == []
+
+
+def test_more_than_a_draft_holds_is_refused() -> None:
+    text = coded("harbour-talks")[1]
+    marks = tuple(Mark(str(n), "org", 0, 4) for n in range(20_001))
+    with pytest.raises(CteError, match=r"20,001 spans"):
+        imported(Annotated("x", text, marks, ()), "harbour-talks")
+
+
 def test_what_stands_across_two_sentences_is_told_and_noted() -> None:
     raw, text = coded("harbour-talks")
     ends = [one["end"] for section in raw["sections"] for one in section.get("sentences", ())]
@@ -288,6 +307,7 @@ def test_the_samples_of_brat_become_drafts_that_anchor(shared: Path, tmp_path: P
         came = anchor(draft, made.text, "")
         assert came.problems == [], path
         left = sum(row["count"] for row in told.rows() if row["kind"] in {one.label for one in found.marks} | {"span"})
+        left += made.counts["there already"]
         assert len(came.bundle["mentions"]) + len(came.bundle["events"]) + left == len(found.marks), path
         done += 1
     assert done > 80

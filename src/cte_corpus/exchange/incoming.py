@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cte_corpus import vocabulary
 from cte_corpus.authoring.outline import Names, places
 from cte_corpus.authoring.quotes import Place, QuoteError, quoting
+from cte_corpus.errors import CteError
 from cte_corpus.exchange import mapping as maps
 from cte_corpus.exchange.annotated import EVENT, MENTION, Link, Mark, Raw
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from cte_corpus.exchange.loss import Loss
     from cte_corpus.exchange.mapping import Mapping
     from cte_corpus.exchange.naming import Naming
+
+MOST = 20_000
+"""Spans of which a draft is made; ten times as many links."""
 
 UNTIED = "no event of ours can say it"
 
@@ -45,7 +49,12 @@ class Incoming:
         self.there = {(*_place(one), one.get("entity", one.get("type"))): name for name, one in self.known.items()}
         """The records by place and entity or type: what a tool marks again is no new one."""
 
+        self.made: dict[tuple[int, int, str], Raw] = {}
+        """The mentions that were proposed, by place and entity: one of a place is enough, but events may be alike."""
+
         self.again = 0
+        self.noted: dict[str, set[tuple[Any, Any]]] = {}
+        self.events = {self.own + one["id"]: one for one in draft["events"] if "id" in one}
 
     def add(self, marks: Iterable[Mark], links: Iterable[Link], keys: dict[str, str]) -> None:
         """Put marks and links into the draft.
@@ -54,9 +63,16 @@ class Incoming:
             marks: Marks that were made in the tool.
             links: Links that were.
             keys: The ids of records by those of marks that stand for them.
+
+        Raises:
+            CteError: there are more than a draft can hold.
         """
         links = list(links)
         every = list(marks)
+        wanted = sum(self._meant(mark) != maps.DROP for mark in every)
+        if wanted > MOST or len(links) > 10 * MOST:
+            said = f"there are {wanted:,} spans and {len(links):,} links to propose; a draft is made of up to {MOST:,}"
+            raise CteError(said, "map to `drop` what is not needed, or divide the document")
         keys = dict(keys)
         same = [link for link in links if self.mapping.links.get(link.label) == maps.SAME]
         mentions = [mark for mark in every if self._meant(mark) in vocabulary.codes("entity-class")]
@@ -109,11 +125,17 @@ class Incoming:
 
     def _candidate(self, mark: Mark, kind: str) -> None:
         items = self.draft.setdefault("candidates", {}).setdefault(kind, [])
-        where = {"in": self._name(mark, self.whole), "span": self.text[mark.start : mark.end]}
-        if where not in [{"in": item.get("in"), "span": item.get("span")} for item in items]:
-            items.append(where)
+        seen = self.noted.setdefault(kind, {(item.get("in"), item.get("span")) for item in items})
+        place, words = self._name(mark, self.whole), self.text[mark.start : mark.end]
+        if (place, words) not in seen:
+            seen.add((place, words))
+            items.append({"in": place, "span": words})
 
     def _mention(self, mark: Mark, entity: tuple[str, ...]) -> None:
+        if twin := self.made.get((mark.start, mark.end, entity[0])):
+            self.items[mark.id] = twin
+            self.again += 1
+            return
         name = self._name(mark, self.inside)
         if not name:
             self._leave(mark, "it stands in no one sentence or heading")
@@ -128,7 +150,7 @@ class Incoming:
         self.draft["mentions"].setdefault(name, []).append(
             {**item, "form": fields.get("form", "name"), "proposed": True}
         )
-        self.items[mark.id] = {"entity": entity[0]}
+        self.items[mark.id] = self.made[mark.start, mark.end, entity[0]] = {"entity": entity[0]}
 
     def _event(self, mark: Mark, kind: str) -> None:
         name = self._name(mark, self.whole)
@@ -196,8 +218,7 @@ class Incoming:
         record = self.known.get(keys.get(name, ""))
         if record is None or "trigger" not in record:
             return record
-        short = record["id"].removeprefix(self.own)
-        return next((one for one in self.draft["events"] if one.get("id") == short), None)
+        return self.events.get(record["id"])
 
     def _mentioned(self, name: str, ends: dict[str, Mark], keys: dict[str, str]) -> Any:
         if name in keys:

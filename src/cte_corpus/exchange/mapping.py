@@ -53,10 +53,11 @@ KNOWN = {
 
 HEAD = """\
 # What the labels of the file become here. Settle each "?", and see whether the others are right.
-# labels: a class of entities ({classes}), a type of events (`cte schema`, docs/codebook.md),
+# labels: a class of entities ({classes}), a type of events (docs/codebook.md),
 #   `date` or `figure` (noted among the candidates), or `drop`.
 # links: a role of the event's frame, `same` (both mean one entity), or `drop`.
-# attributes: FIELD=CODE ({fields}), `entity` (the value is an identifier), `note`, or `drop`.
+# attributes: FIELD=CODE ({fields}),
+#   `entity` (the value is an identifier), `note`, or `drop`.
 # What is dropped is told, and counted.
 """
 
