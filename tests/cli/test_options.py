@@ -25,7 +25,7 @@ TAKES = {
     "attach": "COPY --document --corpus --corpus-version --fetch --strict --threshold --jobs --output",
     "drift": "COPIES --corpus --corpus-version --fetch --out --output",
     "ground": "TEXT CLAIMS --column --jobs --output",
-    "score": "GOLD PRED --match --only --document --seed --types --text --output",
+    "score": "GOLD PRED --match --only --document --seed --types --part --text --output",
     "verify": "PACK --jobs",
     "init": "DIR --title --maintainer --licence --schemas",
     "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
@@ -41,7 +41,7 @@ TAKES = {
     "entity retire": "ID --reason --corpus",
     "correct": "CORRECTION --text --fetch --corpus --output",
     "check": "PATH --corpus --corpus-version --select --ignore --text --fix --no-cache --statistics "
-    "--jobs --executor --shard --partial --output --out",
+    "--jobs --executor --shard --partial --fail-on --output --out",
     "merge": "PARTIALS... --corpus --corpus-version --output --out",
     "cache": "--clear",
     "rule": "CODE --output",

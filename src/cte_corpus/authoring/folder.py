@@ -92,6 +92,21 @@ def printed_names(root: Path, but: str = "") -> list[tuple[str, str]]:
     return list(names)
 
 
+def last_of(root: Path, publisher: str) -> dict[str, Any]:
+    """The record of the last document, by id, that a corpus has of a publisher; empty if there is none.
+
+    Raises:
+        CteError: a document is nothing to go on from.
+        OSError: a file cannot be read.
+    """
+    for path in sorted((root / "documents").iterdir(), reverse=True):
+        if path.is_dir() and not path.name.startswith("."):
+            record: dict[str, Any] = read(root, path.name).get("document", {})
+            if record.get("publisher") == publisher and "proposed" not in record:
+                return record
+    return {}
+
+
 def tombstones(root: Path) -> list[dict[str, Any]]:
     """The tombstones of a corpus tree; none where it has no file of them.
 

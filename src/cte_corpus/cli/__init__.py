@@ -1,5 +1,6 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
+import gc
 import os
 import re
 import sys
@@ -145,6 +146,7 @@ def main() -> None:
 
     No user's error ends in a traceback. A fault of the program does, and with 2: 1 would blame the data.
     """
+    gc.freeze()  # what click and its modules made is not looked at again, nor when the process ends
     with interruptible():
         open_streams()
         if COMPLETE in os.environ:

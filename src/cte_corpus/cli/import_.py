@@ -39,7 +39,7 @@ def command(
     text: Path | None,
     lang: str | None,
     publisher: str | None,
-    genre: str,
+    genre: str | None,
     path: Path | None,
     out: Path | None,
 ) -> None:
@@ -55,7 +55,7 @@ def command(
 
     Exit code 0: the draft is written; 1: a mapping is to be settled first; 2: it could not run.
     """
-    from cte_corpus.authoring import folder
+    from cte_corpus.authoring import folder, schema_place
     from cte_corpus.exchange import importing
     from cte_corpus.exchange import mapping as maps
     from cte_corpus.exchange.loss import Loss, beside
@@ -74,7 +74,7 @@ def command(
     own = target.with_name(f"{document}.txt") if is_new and text is None else None
     if own and own.exists() and own.read_bytes() != made.text.encode():
         raise CteError(f"{own} exists, and is another text", "move it away, or give the text that is meant by --text")
-    files.write(target, made.draft.encode())
+    files.write(target, (schema_place.modeline(corpus, target) + made.draft).encode())
     files.write(beside(target), loss.encoded())
     say(f"wrote {target}: {', '.join(f'{name} {count}' for name, count in made.counts.items())}")
     if own:

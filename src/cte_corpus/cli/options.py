@@ -104,8 +104,8 @@ def new_document(*, required: bool = False) -> Callable[[F], F]:
             "--publisher", required=required, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post."
         ),
         click.option(
-            "--genre", default="news-article", show_default=True, metavar="GENRE",
-            help="What kind of publication it is.",
+            "--genre", metavar="GENRE",
+            help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
         ),
     )  # fmt: skip
 

@@ -39,7 +39,8 @@ class New(NamedTuple):
 
     lang: str
     publisher: str
-    genre: str
+    genre: str | None
+    """By default that of the publisher's last document."""
 
 
 class Imported(NamedTuple):
@@ -150,7 +151,7 @@ def _joined(
         records = back.records
         draft = redraft.redraft(copy.deepcopy(records), text)
     else:
-        draft, records = _begun(text, document, new, registry)
+        draft, records = _begun(text, document, new, root, registry)
     naming = Naming(text, registry, folder.printed_names(root))
     incoming = Incoming(draft, records, text, mapping or empty, naming, loss)
     incoming.add(marks, links, {mark.id: mark.key for mark in back.kept})
@@ -234,16 +235,19 @@ def _reference(data: bytes, recipe: str, name: str) -> str:
         raise CteError(f"{name}: {error}", "save the text alone as .txt or .md, in UTF-8") from None
 
 
-def _begun(text: str, document: str, new: New | None, registry: list[Raw]) -> tuple[Raw, Raw]:
+def _begun(text: str, document: str, new: New | None, root: Path, registry: list[Raw]) -> tuple[Raw, Raw]:
     """The draft of a new document without mentions, and the records that it anchors to."""
     if new is None:
         raise CteError(
             f"there is no document `{document}` in the corpus", "to begin it, tell --lang and --publisher, as `cte new`"
         )
     supported.language(new.lang)
-    supported.judge(new.genre)
+    if new.genre:
+        supported.judge(new.genre)
     owner = [entity for entity in registry if entity["id"] == new.publisher]
-    made = scaffold.scaffold(text, document, new.lang, new.publisher, new.genre, owner)
+    last = folder.last_of(root, new.publisher)
+    genre = new.genre or last.get("genre", "news-article")
+    made = scaffold.scaffold(text, document, new.lang, new.publisher, genre, owner, rights=last.get("rights"))
     draft = drafts.read(made.draft) | {"mentions": {}, "events": []}
     draft.get("candidates", {}).pop("seen", None)
     return draft, anchor(copy.deepcopy(draft), text, "").bundle

@@ -17,13 +17,12 @@ from typing import NamedTuple
 MAX_WORDS = 12
 MAX_CHARS = 80
 
-GLUE = 3
-"""Without the reference text, a gap between two spans of at most so many code points is taken to hold no whole word:
-a comma, a space and an attached و."""
-
 SHORTEST = 2 * MAX_WORDS + 1
 """Code points of the shortest text over a limit: 13 words of one letter."""
 
+
+EDGE = 4
+"""Code points at the end of a span in which its last letter is looked for, before marks that are none."""
 
 _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
@@ -130,7 +129,7 @@ def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
         yield Run(covered[0].start, covered[-1].end, *_size([word.text for word in covered]))
 
 
-def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> Iterator[Run]:
+def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges: Iterable[int] = ()) -> Iterator[Run]:
     """Neighbouring spans of one document that add up to a run over the limits.
 
     Spans chain where no whole word lies between them: white space, punctuation and the uncovered part of a word, such
@@ -138,23 +137,36 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
 
     Args:
         spans: (start, end, text) in code points of the reference text, in any order; they may nest and overlap.
-        text: The reference text. Without it, a gap counts as one without a word if it is at most 3 code points long
-            (so an uncovered word of one letter goes unseen, and so does a longer row of prefixes), words are counted in
-            the texts of the spans, and a chain of fewer than 40 code points passes.
+        text: The reference text. Without it a gap counts only where it surely holds no whole word, as it is too short
+            for one with a character on each side that parts it from its neighbours; words are counted in the texts of
+            the spans, and a chain of fewer than 40 code points passes. So what is a chain then is one with the text.
+        edges: Where one passage of the text ends and another begins: no chain goes on there.
     """
     own = None if text is None else words(text)
     shortest = SHORTEST if own else _SHORTEST_UNSEEN
     ordered = sorted(spans)
     ends = list(accumulate([span[1] for span in ordered], max))
-    cuts = [
-        place
-        for place, (end, span) in enumerate(zip(ends, ordered[1:], strict=False), 1)
-        if span[0] - end > GLUE or (own and span[0] > end)
-        if own is None or _whole_word(own, end, span[0])
-    ]
+    bounds = sorted(edges)
+    cuts = []
+    before = ordered[0] if ordered else (0, 0, "")  # the span that ends last
+    for place, span in enumerate(ordered[1:], 1):
+        end = before[1]
+        if span[0] > end:
+            parted = _parted(before[2], span[0] - end, span[2]) if own is None else _whole_word(own, end, span[0])
+            if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
+                cuts.append(place)
+        elif span[0] == end and bisect_left(bounds, end) < bisect_right(bounds, end):
+            cuts.append(place)
+        before = span if span[1] > end else before
     for first, last in pairwise([0, *cuts, len(ordered)]):
         if first < last and ends[last - 1] - ordered[first][0] >= shortest:
             yield from _judge(ordered[first:last], ends[last - 1], own)
+
+
+def _parted(before: str, gap: int, after: str) -> bool:
+    """Whether a word of its own may lie in a gap of so many code points between two spans, as far as they tell."""
+    ends = before[-EDGE:].translate(_LETTERS)[-1:].strip(), after[:EDGE].translate(_LETTERS)[:1].strip()
+    return gap > sum(map(bool, ends))  # a word needs a sign between it and a letter
 
 
 def _whole_word(own: list[Word], start: int, end: int) -> bool:

@@ -83,7 +83,7 @@ def _events(doc: Doc) -> Findings:
         told = told_of.get(item["event"], NONE) if "event" in item and item["role"] not in ELSEWHERE else NONE
         if told and {_section(ref) for ref in event["evidence"]}.isdisjoint(map(_section, told)):
             message = f"`{item['event']}` is told in other sections than `{event['id']}`"
-            yield Found("CTE330", item, message, "event", "name the sentence that tells both as evidence")
+            yield Found("CTE330", item, message, "event", "add the sentence that tells both to `evidence`")
 
 
 def _section(sentence: str) -> str:
