@@ -32,12 +32,12 @@ def coded(name: str) -> tuple[Raw, str]:
     return raw, folder.read_text(TEXTS / f"{name}.txt", raw["document"]["text"]["recipe"])
 
 
-def real(shared: Path) -> list[tuple[Raw, str]]:
+def real(sources: Path) -> list[tuple[Raw, str]]:
     """The documents of the bundled corpus, with their texts, which are no part of the repository."""
     found = []
     for path in sorted((ROOT / "data" / "documents").iterdir()):
         raw = folder.read(ROOT / "data", path.name)
-        source = next((shared / "sources").glob(f"{path.name}.*"))
+        source = next(sources.glob(f"{path.name}.*"))
         found.append((raw, folder.read_text(source, raw["document"]["text"]["recipe"])))
     return found
 

@@ -67,9 +67,9 @@ def test_records_come_back_as_they_went_out(
 
 @WRITERS
 def test_real_records_come_back_as_they_went_out(
-    write: Callable[[Annotated, Path], Path], shared: Path, tmp_path: Path
+    write: Callable[[Annotated, Path], Path], sources: Path, tmp_path: Path
 ) -> None:
-    for raw, text in real(shared):
+    for raw, text in real(sources):
         unchanged(cas_in.read, write(annotated(raw, text), tmp_path), raw, text)
 
 

@@ -95,11 +95,11 @@ def test_the_draft_of_what_comes_back_anchors_to_the_same_records(form: str, nam
 
 
 @pytest.mark.long
-def test_real_drafts_anchor_to_the_same_records(shared: Path, tmp_path: Path) -> None:
+def test_real_drafts_anchor_to_the_same_records(sources: Path, tmp_path: Path) -> None:
     write, _ = WITHOUT_CLIENTS["label-studio"]
-    for raw, text in real(shared):
+    for raw, text in real(sources):
         name = raw["document"]["id"]
-        source = next((shared / "sources").glob(f"{name}.*"))
+        source = next(sources.glob(f"{name}.*"))
         one = importing.read("label-studio", write(annotated(raw, text), tmp_path), None, name, Loss())
         loss = Loss()
         made = importing.imported(one, name, ROOT / "data", (source.read_bytes(), source.name), None, None, loss)

@@ -8,24 +8,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cte_corpus as cte_
+import cte_corpus as cte
+from cte_corpus.cli import cte as group
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.exchange.jsonl import encoded
 from cte_corpus.score.spans import PROCLITICS
 from cte_corpus.tabular import bio
 from cte_corpus.tabular.marks import Mark
-from tests.cli.conftest import Cte, cte
 from tests.conftest import ROOT
 from tests.exchange.giving import TEXTS, exported, lost
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["cte"]
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:
@@ -226,7 +225,7 @@ def test_tokens_without_texts_are_refused(tidewater: Path) -> None:
 @pytest.mark.parametrize("name", ["spans", "tokens"])
 def test_the_dataset_has_the_rows_of_the_export(name: str, tidewater: Path) -> None:
     data, job = exported(name, tidewater, TEXTS)
-    found = cte_.load_dataset(name, tidewater, text=TEXTS)
+    found = cte.load_dataset(name, tidewater, text=TEXTS)
     assert list(found) == rows(data)
     described = str(found.info.description)
     for row in job.loss.rows():
@@ -235,22 +234,21 @@ def test_the_dataset_has_the_rows_of_the_export(name: str, tidewater: Path) -> N
 
 
 def test_a_policy_is_one_of_the_three_and_of_tokens(tidewater: Path) -> None:
-    strict = cte_.load_dataset("tokens", tidewater, text=TEXTS, policy="strict")
+    strict = cte.load_dataset("tokens", tidewater, text=TEXTS, policy="strict")
     assert list(strict) == rows(exported("tokens", tidewater, TEXTS, policy="strict")[0])
     wrong: tuple[tuple[str, Any], ...] = (("tokens", "guess"), ("events", "strict"))
     for name, policy in wrong:
         with pytest.raises(CteError, match=f"no policy '{policy}' for {name}"):
-            cte_.load_dataset(name, tidewater, text=TEXTS, policy=policy)
+            cte.load_dataset(name, tidewater, text=TEXTS, policy=policy)
     with pytest.raises(CteError, match="tokens need the texts"):
-        cte_.load_dataset("tokens", tidewater)
+        cte.load_dataset("tokens", tidewater)
     with pytest.raises(UnknownIdError, match="did you mean `spans`"):
-        cte_.load_dataset("span", tidewater)
+        cte.load_dataset("span", tidewater)
 
 
-def test_the_command_says_what_is_lost(cte: Cte, tidewater: Path, tmp_path: Path) -> None:
-    given_ = ("--corpus", tidewater, "--text", TEXTS, "--policy", "strict", "--out", tmp_path / "x.jsonl")
-    done = cte("export", "tokens", *given_)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_the_command_says_what_is_lost(tidewater: Path, tmp_path: Path) -> None:
+    command = ["export", "tokens", "--corpus", str(tidewater), "--text", str(TEXTS), "--policy", "strict"]
+    done = CliRunner().invoke(group, [*command, "--out", str(tmp_path / "x.jsonl")], catch_exceptions=False)
     data, job = exported("tokens", tidewater, TEXTS, policy="strict")
     assert (tmp_path / "x.jsonl").read_bytes() == data
     assert json.loads((tmp_path / "x.jsonl.loss.json").read_bytes()) == job.loss.rows()
@@ -335,10 +333,10 @@ def test_a_language_that_spacy_has_not_gets_its_plain_tokenizer() -> None:
 
 
 @pytest.mark.long
-def test_the_page_says_what_each_policy_loses(shared: Path) -> None:
+def test_the_page_says_what_each_policy_loses(sources: Path) -> None:
     page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
     for policy in bio.POLICIES:
-        found = lost(exported("tokens", Corpus(), shared / "sources", policy=policy)[1])
+        found = lost(exported("tokens", Corpus(), sources, policy=policy)[1])
         kinds = ("mention", "edge of mention", "trigger", "edge of trigger")
         figures = " | ".join(str(len(found.get(kind, []))) for kind in kinds)
         (row,) = (line for line in page.splitlines() if line.startswith(f"| `{policy}`"))

@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 SUFFIX = ".ftm.json"
 OPTIONS = ()
 
-FIELDS = frozenset(
-    {
-        "id", "document", "type", "mode", "label", "status", "polarity", "genericity", "evidence", "trigger", "times",
-        "places", "arguments", "quantities", "attributions",
-    }
-)  # fmt: skip
-"""The fields of events of which something is kept."""
-
 
 def export(job: Job) -> bytes:
     """The entities, each a line of JSON: those of the registry, then by document it, its events and its sanctions.
@@ -57,7 +49,20 @@ def export(job: Job) -> bytes:
     for raw in job.corpus.one_by_one():
         for made in _of_document(job, raw, entities, kept):
             lines.append(_line(job, model, made))
-    job.leave("FollowTheMoney has no place for it", "sections", "sentences", "mentions")
+    why = "FollowTheMoney has no place for it"
+    job.leave(why, "sections", "sentences", "mentions")
+    job.leave_fields(why, "documents", "title gloss lang publisher authors published urls")
+    job.leave_fields(
+        why,
+        "events",
+        "type mode label status polarity genericity evidence trigger times places arguments quantities attributions",
+    )
+    job.leave_fields(
+        why,
+        "sanctions",
+        "target authority legal_basis programme listed measures jurisdiction conduct grounds registry evidence",
+    )
+    job.leave_fields(why, "entities", "kind names description identifiers countries geo links privacy")
     return b"".join(lines)
 
 
@@ -78,8 +83,6 @@ def _of_document(job: Job, raw: dict[str, Any], entities: dict[str, Any], kept: 
     yield document_of(raw["document"], names)
     for event in raw["events"]:
         yield event_of(event, names)
-        why = "FollowTheMoney has no place for it"
-        job.loss.add("field of events", why, *(f"{event['id']}/{field}" for field in event if field not in FIELDS))
         for number, argument in enumerate(event.get("arguments", ())):
             made = link_of(event, number, argument, names, kept, job.loss.add)
             if made is not None:

@@ -192,8 +192,9 @@ def _where(place: Raw, names: Mapping[str, str]) -> str:
 
 
 def _figure(one: Raw) -> str:
-    bounds = [f"{key} {one[key]}" for key in ("value", "lower", "upper") if key in one]
-    return " ".join((f"{one['measure']}:", one["comparator"], *bounds, f"({one['of']['text']})"))
+    bounds = [f"{key} {one[key]}" for key in ("value", "lower", "upper", "unit", "per", "within") if key in one]
+    as_of = [f"as of (EDTF): {one['as_of']}"] if "as_of" in one else []
+    return " ".join((f"{one['measure']}:", one["comparator"], *bounds, f"({one['of']['text']})", *as_of))
 
 
 def link_of(
@@ -241,9 +242,6 @@ def sanction_of(
         for one in sanction.get("legal_basis", ())
     ]
     country = [one["code"] for one in entities.get(sanction["jurisdiction"], {}).get("countries", ())]
-    fields = ("property", "operates_in", "supports", "conduct_except", "relations", "absent", "mentions")
-    why = "FollowTheMoney has no place for it"
-    tell("field of sanctions", why, *(f"{key}/{field}" for field in fields if field in sanction))
     return made(
         key,
         "Sanction",

@@ -39,10 +39,14 @@ def export(job: Job) -> bytes:
     placed = {feature["properties"]["event"] for feature in features}
     ids = (event["id"] for raw in job.corpus.one_by_one() for event in raw["events"])
     job.loss.add("event", "it has no place", *(key for key in ids if key not in placed))
-    job.leave("a map has no place for it", "sections", "sentences", "mentions", "sanctions")
+    why = "a map has no place for it"
+    job.leave(why, "sections", "sentences", "mentions", "sanctions")
+    job.leave_fields(why, "documents", "")
+    job.leave_fields(why, "events", "type mode label status polarity genericity times places attributions", placed)
     places = {feature["properties"]["place"] for feature in features}
     ids = (entity["id"] for entity in job.corpus.raw_entities)
     job.loss.add("entity", "no event takes place there", *(key for key in ids if key not in places))
+    job.leave_fields(why, "entities", "names geo", places)
     job.holds |= {"features": len(features), "points": sum(one["geometry"] is not None for one in features)}
     option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps({"type": "FeatureCollection", "features": features}, option=option)

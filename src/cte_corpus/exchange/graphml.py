@@ -85,6 +85,6 @@ def _leave(job: Job, drawn: set[str]) -> None:
     job.leave(why, "sections", "sentences", "mentions", "sanctions")
     ids = (event["id"] for raw in job.corpus.one_by_one() for event in raw["events"])
     job.loss.add("event", "it has no agent with another party", *(key for key in ids if key not in drawn))
-    for entity in job.corpus.raw_entities:
-        left = (field for field in ("description", "identifiers", "links") if field in entity)
-        job.loss.add("field of entities", why, *(f"{entity['id']}/{field}" for field in left))
+    job.leave_fields(why, "documents", "")
+    job.leave_fields(why, "events", "type mode status polarity genericity nature times arguments attributions", drawn)
+    job.leave_fields(why, "entities", "kind names privacy countries geo")

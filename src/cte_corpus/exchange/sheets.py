@@ -69,6 +69,20 @@ def of(job: Job) -> dict[str, pa.Table]:
     found = sheets(job.corpus)
     why = "a flat table has no row for it; `cte.load_dataset` and a release pack have"
     job.leave(why, "sections", "sentences", "mentions")
+    why = "a flat table has no column for it; `cte.load_dataset` and a release pack have"
+    job.leave_fields(why, "documents", "")
+    job.leave_fields(
+        why,
+        "events",
+        "type mode label trigger status polarity certainty genericity nature prominence evidence times places "
+        "arguments quantities attributions relations",
+    )
+    job.leave_fields(
+        why,
+        "sanctions",
+        "event target authority legal_basis listed measures conduct supports grounds registry evidence",
+    )
+    job.leave_fields(why, "entities", "names geo")
     job.holds |= {name: table.num_rows for name, table in found.items()}
     return found
 

@@ -38,7 +38,7 @@ def export(job: Job) -> bytes:
         if lang not in tokenizers:
             tokenizers[lang] = _blank(lang)
         bin_.add(_document(job, found, tokenizers[lang]))
-    rest(job)
+    rest(job, "sections", "sentences", "sanctions")
     job.holds["documents"] = len(bin_)
     return bytes(bin_.to_bytes())
 

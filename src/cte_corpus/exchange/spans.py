@@ -12,21 +12,18 @@ if TYPE_CHECKING:
     from cte_corpus.exchange.job import Job
 
 
-KEPT = {
-    "mentions": {"id", "document", "entity", "span"},
-    "events": {"id", "document", "type", "trigger", "arguments"},
-}
-"""The fields of which marks are made."""
+def rest(job: Job, *parts: str) -> None:
+    """Tell the loss what is in the records besides marks, for a format that has no place for it.
 
-
-def rest(job: Job) -> None:
-    """Tell the loss what is in the records besides marks, for a format that has no place for it."""
+    Args:
+        job: The export.
+        parts: Of which nothing is in the files.
+    """
     why = "the format holds spans alone"
-    job.leave(why, "sanctions")
-    for raw in job.corpus.one_by_one():
-        for part, kept in KEPT.items():
-            fields = (f"{record['id']}/{field}" for record in raw[part] for field in record if field not in kept)
-            job.loss.add(f"field of {part}", why, *fields)
+    job.leave(why, *parts)
+    job.leave_fields(why, "documents", "lang")
+    job.leave_fields(why, "mentions", "entity span")
+    job.leave_fields(why, "events", "type trigger arguments")
     job.leave("the format has its id alone", "entities")
 
 
