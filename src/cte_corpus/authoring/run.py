@@ -41,7 +41,7 @@ def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str, ren
     old = folder.read(root, name)
     if not isinstance(document, dict) and "document" not in old:
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
-    found = _source(text_path, name)
+    found = source_of(text_path, name)
     known = old.get("document", {}).get("text", {})
     recipe = known.get("recipe", recipe_of(found.name))
     text = folder.read_text(found, recipe)
@@ -73,7 +73,7 @@ def draft_of(root: Path, name: str, text_path: Path) -> str:
     old = folder.read(root, name)
     if old.keys() != set(layout.PARTS):
         raise CteError(f"there is no whole document `{name}` in {root}", "`cte list documents` lists them")
-    found = _source(text_path, name)
+    found = source_of(text_path, name)
     known = old["document"].get("text", {})
     text = folder.read_text(found, known.get("recipe", ""))
     if known.get("sha256") != sha256(text):
@@ -105,7 +105,7 @@ def propose_again(draft_path: Path, text_path: Path, root: Path) -> additions.Ad
     if not {"sections", "mentions"} <= source.value.keys():
         raise CteError(f"{draft_path} has no sections and mentions to add to", "write a whole one with `cte draft`")
     old = folder.read(root, name)
-    found = _source(text_path, name)
+    found = source_of(text_path, name)
     text = folder.read_text(found, old.get("document", {}).get("text", {}).get("recipe", recipe_of(found.name)))
     anchored = anchor(copy.deepcopy(source.value), text, "", old)
     wrong = [one for one in anchored.problems if one.startswith(("sections", "mentions")) and "choose the" not in one]
@@ -116,8 +116,12 @@ def propose_again(draft_path: Path, text_path: Path, root: Path) -> additions.Ad
     )
 
 
-def _source(text_path: Path, name: str) -> Path:
-    """The file with the source text of a document."""
+def source_of(text_path: Path, name: str) -> Path:
+    """The file with the source text of a document.
+
+    Raises:
+        CteError: the folder has none.
+    """
     if not text_path.is_dir():
         return text_path
     own = layout.source_text(layout.source_texts(text_path), name, text_path)

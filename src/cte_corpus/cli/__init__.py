@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 try:
@@ -41,6 +42,7 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
+        "import": "Make a draft of what was annotated in another tool.",
         "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
@@ -78,7 +80,8 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        return old.understanding(cmd_name, import_module(f"{__name__}.{cmd_name}").command)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return old.understanding(cmd_name, import_module(f"{__name__}.{module}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
