@@ -32,6 +32,8 @@ TAKES = {
     "anchor": "DRAFT --text --renumber --corpus",
     "propose": "DRAFT --text --corpus",
     "draft": "DOCUMENT --text --corpus --out",
+    "import": "FORMAT FILE --document --item --mapping --text --lang --publisher --genre --corpus --out",
+    "review": "DRAFT OTHER --text --coder --list --layers --port --corpus --out",
     "entity": "",
     "entity new": "ID --kind --name --description --privacy --country --identifier --point --source"
     " --distinct --corpus",
