@@ -8,23 +8,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cte_corpus as cte_
+import cte_corpus as cte
+from cte_corpus.cli import cte as group
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.exchange.jsonl import encoded
 from cte_corpus.score.spans import PROCLITICS
 from cte_corpus.tabular import bio
 from cte_corpus.tabular.marks import Mark
-from tests.cli.conftest import Cte, cte
+from tests.conftest import ROOT
 from tests.exchange.giving import TEXTS, exported, lost
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["cte"]
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:
@@ -170,6 +170,26 @@ def test_of_nested_spans_the_outer_one_is_tagged_in_any_order() -> None:
     assert tagged(text, marks[:0:-1], "expand") == (["O", "O", "B-gpe"], [("mention", "m3")])
 
 
+@given(
+    st.text(alphabet="وبالمرفأ aé\u064e\u200d\u200b👩\n،.", min_size=1, max_size=30),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(1, 6), st.sampled_from(["org", "gpe"])), max_size=6),
+    st.sampled_from(bio.POLICIES),
+)
+def test_every_span_is_tagged_once_or_told(text: str, spans: list[tuple[int, int, str]], policy: bio.Policy) -> None:
+    marks = [
+        mark(start, min(start + size, len(text)), label, f"m{number}")
+        for number, (start, size, label) in enumerate(spans)
+        if start < len(text)
+    ]
+    found, told = tagged(text, marks, policy)
+    assert (found, sorted(told)) == (lambda again: (again[0], sorted(again[1])))(tagged(text, marks[::-1], policy))
+    left = [key for kind, key in told if kind == "mention"]
+    assert len(left) == len(set(left))
+    assert sum(tag.startswith("B-") for tag in found) + len(left) == len(marks)
+    for before, tag in zip(["O", *found], found, strict=False):
+        assert not tag.startswith("I-") or before[1:] == tag[1:]
+
+
 def test_what_covers_no_token_is_told() -> None:
     assert tagged("a  b", [mark(1, 2)], "expand") == (["O", "O"], [("mention", "m1")])
 
@@ -205,7 +225,7 @@ def test_tokens_without_texts_are_refused(tidewater: Path) -> None:
 @pytest.mark.parametrize("name", ["spans", "tokens"])
 def test_the_dataset_has_the_rows_of_the_export(name: str, tidewater: Path) -> None:
     data, job = exported(name, tidewater, TEXTS)
-    found = cte_.load_dataset(name, tidewater, text=TEXTS)
+    found = cte.load_dataset(name, tidewater, text=TEXTS)
     assert list(found) == rows(data)
     described = str(found.info.description)
     for row in job.loss.rows():
@@ -214,22 +234,21 @@ def test_the_dataset_has_the_rows_of_the_export(name: str, tidewater: Path) -> N
 
 
 def test_a_policy_is_one_of_the_three_and_of_tokens(tidewater: Path) -> None:
-    strict = cte_.load_dataset("tokens", tidewater, text=TEXTS, policy="strict")
+    strict = cte.load_dataset("tokens", tidewater, text=TEXTS, policy="strict")
     assert list(strict) == rows(exported("tokens", tidewater, TEXTS, policy="strict")[0])
     wrong: tuple[tuple[str, Any], ...] = (("tokens", "guess"), ("events", "strict"))
     for name, policy in wrong:
         with pytest.raises(CteError, match=f"no policy '{policy}' for {name}"):
-            cte_.load_dataset(name, tidewater, text=TEXTS, policy=policy)
+            cte.load_dataset(name, tidewater, text=TEXTS, policy=policy)
     with pytest.raises(CteError, match="tokens need the texts"):
-        cte_.load_dataset("tokens", tidewater)
+        cte.load_dataset("tokens", tidewater)
     with pytest.raises(UnknownIdError, match="did you mean `spans`"):
-        cte_.load_dataset("span", tidewater)
+        cte.load_dataset("span", tidewater)
 
 
-def test_the_command_says_what_is_lost(cte: Cte, tidewater: Path, tmp_path: Path) -> None:
-    given_ = ("--corpus", tidewater, "--text", TEXTS, "--policy", "strict", "--out", tmp_path / "x.jsonl")
-    done = cte("export", "tokens", *given_)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_the_command_says_what_is_lost(tidewater: Path, tmp_path: Path) -> None:
+    command = ["export", "tokens", "--corpus", str(tidewater), "--text", str(TEXTS), "--policy", "strict"]
+    done = CliRunner().invoke(group, [*command, "--out", str(tmp_path / "x.jsonl")], catch_exceptions=False)
     data, job = exported("tokens", tidewater, TEXTS, policy="strict")
     assert (tmp_path / "x.jsonl").read_bytes() == data
     assert json.loads((tmp_path / "x.jsonl.loss.json").read_bytes()) == job.loss.rows()
@@ -311,3 +330,14 @@ def test_a_language_that_spacy_has_not_gets_its_plain_tokenizer() -> None:
 
     assert _blank("qtx").lang == "xx"
     assert _blank("ar").lang == "ar"
+
+
+@pytest.mark.long
+def test_the_page_says_what_each_policy_loses(sources: Path) -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for policy in bio.POLICIES:
+        found = lost(exported("tokens", Corpus(), sources, policy=policy)[1])
+        kinds = ("mention", "edge of mention", "trigger", "edge of trigger")
+        figures = " | ".join(str(len(found.get(kind, []))) for kind in kinds)
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{policy}`"))
+        assert row.endswith(f" | {figures} |")

@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 try:
@@ -26,7 +27,7 @@ TABLES = {
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
         "site": "Write the corpus as a static web site.",
-        "export": "Write the corpus as flat tables: csv, xlsx or parquet.",
+        "export": "Write the corpus in the format of another tool.",
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
@@ -41,6 +42,8 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
+        "import": "Make a draft of what was annotated in another tool.",
+        "review": "Review a draft item by item in a page; settle two codings.",
         "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
@@ -78,7 +81,8 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        return old.understanding(cmd_name, import_module(f"{__name__}.{cmd_name}").command)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return old.understanding(cmd_name, import_module(f"{__name__}.{module}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -113,11 +117,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""A command that reads a corpus reads that of the folder one is in, else the bundled one;
-or the one named by --corpus PATH, or a release by --corpus-version X.Y.Z. In a terminal it says which. Where the
+    epilog="""A command that reads a corpus reads the one in the current folder, or else the bundled one. --corpus PATH
+names another, and --corpus-version X.Y.Z a release. On a terminal the command says which one it reads. Where the
 corpus is the main argument, PATH may stand without --corpus. PATH is the root of a repository or its data/, a packed
 corpus, or a release pack: its folder, its .tar or the address of that. -o is the format in which a command prints,
---out where it writes.
+and --out is where it writes.
 
 \b
 Examples:

@@ -27,10 +27,7 @@ Examples:
     "--docs", metavar="FOLDER", type=click.Path(path_type=Path), help="Built documentation, which becomes a part of it."
 )
 @click.option("--serve", is_flag=True, help="Show it to this machine alone, and follow changes.")
-@click.option(
-    "--port", metavar="NUMBER", type=click.IntRange(0, 65535), default=8100, show_default=True,
-    help="Where to serve it; 0 is any free port.",
-)  # fmt: skip
+@options.port(8100)
 def command(
     path: Path | None, places: tuple[str, ...], text: Path | None, docs: Path | None, serve: bool, port: int
 ) -> None:
@@ -38,7 +35,7 @@ def command(
 
     PATH is the corpus, as in --corpus. OUT is a new or empty folder, or one with such a site, which is replaced; with
     --serve it may be left out. The pages open from the folder and from any host, and load nothing from elsewhere. With
-    --text, the texts are shown of which the rights are open, and no others.
+    --text, only texts whose rights are open are shown.
     """
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.explorer import site

@@ -12,10 +12,12 @@ from cte_corpus.store import layout
 from cte_corpus.store.files import write as write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from cte_corpus.attach.attached import AttachedCorpus
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.records.coded import Raw
     from cte_corpus.tabular.bio import Policy
 
 Files = bytes | dict[str, bytes]
@@ -56,6 +58,49 @@ class Job:
         if self.copies is None:
             raise CteError(f"{what} need the texts, which are no part of the corpus", "give a folder of them by --text")
         return self.copies
+
+    def leave(self, why: str, *parts: str) -> None:
+        """Tell the loss that no record of these parts is in the files.
+
+        Args:
+            why: The reason.
+            parts: Of `sections`, `sentences`, `mentions`, `events`, `sanctions` and `entities`.
+        """
+        for raw in self.corpus.one_by_one():
+            for part in (part for part in parts if part != "entities"):
+                ids = (one["id"] for one in raw[part]) if part != "sentences" else sentences_of(raw)
+                self.loss.add(part.removesuffix("s"), why, *ids)
+        if "entities" in parts:
+            self.loss.add("entity", why, *(one["id"] for one in self.corpus.raw_entities))
+
+    def leave_fields(self, why: str, part: str, kept: str, only: Collection[str] | None = None) -> None:
+        """Tell the loss of which fields the records of a part have nothing in the files, as `…:e01/note`.
+
+        Args:
+            why: The reason.
+            part: `documents`, `mentions`, `events`, `sanctions` or `entities`.
+            kept: The names of the fields of which something is in the files.
+            only: The ids of the records that are in the files, if not all are.
+        """
+        names = {"id", "document", *kept.split()}
+        records = (
+            self.corpus.raw_entities
+            if part == "entities"
+            else (
+                one
+                for raw in self.corpus.one_by_one()
+                for one in ([raw["document"]] if part == "documents" else raw[part])
+            )
+        )
+        for record in records:
+            if only is None or record["id"] in only:
+                left = (f"{record['id']}/{field}" for field in record if field not in names and field != "$schema")
+                self.loss.add(f"field of {part}", why, *left)
+
+
+def sentences_of(raw: Raw) -> Iterator[str]:
+    """The ids of the sentences of a decoded document."""
+    return (f"{section['id']}.{one['n']}" for section in raw["sections"] for one in section.get("sentences", ()))
 
 
 def save(files: Files, loss: Loss, target: Path, corpus: Corpus) -> None:

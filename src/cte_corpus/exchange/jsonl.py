@@ -27,7 +27,7 @@ def lines(job: Job, name: str) -> bytes:
     """
     copies = job.need_copies(name) if name == "tokens" else job.copies
     rows = list(labelled.rows(name, job.corpus, copies, job.policy, job.loss.add))
-    spans.rest(job)
+    spans.rest(job, "sanctions", *(("sections", "sentences") if name == "spans" else ()))
     if name == "tokens":
         for raw in job.corpus.one_by_one():
             shown = {

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 SUFFIX = ".loss.json"
@@ -56,8 +55,3 @@ class Loss:
 def beside(target: Path) -> Path:
     """Where the loss of a file or folder is written: `corpus.graphml.loss.json`."""
     return target.with_name(target.name + SUFFIX)
-
-
-def ids_of(records: Iterable[dict[str, object]]) -> list[str]:
-    """The ids of decoded records."""
-    return [str(record["id"]) for record in records]

@@ -10,7 +10,6 @@ from cte_corpus.citing import text
 from cte_corpus.citing.citation import cite
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import need
-from cte_corpus.exchange.loss import ids_of
 from cte_corpus.release.metadata import words
 from cte_corpus.tabular.columns import described
 from cte_corpus.tabular.database import connect
@@ -41,15 +40,24 @@ def sheets(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     """
     import pyarrow as pa
 
-    need("duckdb", "DuckDB", "export")
     source = Corpus.of(corpus, version)
-    with connect(source) as database:
-        database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))
-        found = {name: database.sql(f"from sheet_{name}").to_arrow_table() for name in TABLES}
+    found = read(source, *TABLES)
     columns = described()
     for name, rows in (("codes", _codes(columns)), ("about", _about(source))):
         found[name] = pa.table({column: [row[i] for row in rows] for i, column in enumerate(columns[name])})
     return found
+
+
+def read(corpus: Corpus, *names: str) -> dict[str, pa.Table]:
+    """The views of `sheets.sql` of these names.
+
+    Raises:
+        CteError: DuckDB is not installed, or a record in the corpus is invalid.
+    """
+    need("duckdb", "DuckDB", "export")
+    with connect(corpus) as database:
+        database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))
+        return {name: database.sql(f"from sheet_{name}").to_arrow_table() for name in names}
 
 
 def of(job: Job) -> dict[str, pa.Table]:
@@ -60,11 +68,21 @@ def of(job: Job) -> dict[str, pa.Table]:
     """
     found = sheets(job.corpus)
     why = "a flat table has no row for it; `cte.load_dataset` and a release pack have"
-    for raw in job.corpus.one_by_one():
-        job.loss.add("section", why, *ids_of(raw["sections"]))
-        for section in raw["sections"]:
-            job.loss.add("sentence", why, *(f"{section['id']}.{one['n']}" for one in section.get("sentences", ())))
-        job.loss.add("mention", why, *ids_of(raw["mentions"]))
+    job.leave(why, "sections", "sentences", "mentions")
+    why = "a flat table has no column for it; `cte.load_dataset` and a release pack have"
+    job.leave_fields(why, "documents", "")
+    job.leave_fields(
+        why,
+        "events",
+        "type mode label trigger status polarity certainty genericity nature prominence evidence times places "
+        "arguments quantities attributions relations",
+    )
+    job.leave_fields(
+        why,
+        "sanctions",
+        "event target authority legal_basis listed measures conduct supports grounds registry evidence",
+    )
+    job.leave_fields(why, "entities", "names geo")
     job.holds |= {name: table.num_rows for name, table in found.items()}
     return found
 

@@ -28,7 +28,7 @@ def export(job: Job) -> bytes:
     Raises:
         CteError: spaCy is not installed, no texts are given, or a copy cannot be read.
     """
-    need("spacy", "spaCy", "exchange")
+    need("spacy", "spaCy", "spacy")
     from spacy.tokens import DocBin
 
     bin_ = DocBin(attrs=["ORTH"], store_user_data=True)
@@ -38,7 +38,7 @@ def export(job: Job) -> bytes:
         if lang not in tokenizers:
             tokenizers[lang] = _blank(lang)
         bin_.add(_document(job, found, tokenizers[lang]))
-    rest(job)
+    rest(job, "sections", "sentences", "sanctions")
     job.holds["documents"] = len(bin_)
     return bytes(bin_.to_bytes())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.exchange.loss import ids_of
 from cte_corpus.tabular import marks
 
 if TYPE_CHECKING:
@@ -13,22 +12,19 @@ if TYPE_CHECKING:
     from cte_corpus.exchange.job import Job
 
 
-KEPT = {
-    "mentions": {"id", "document", "entity", "span"},
-    "events": {"id", "document", "type", "trigger", "arguments"},
-}
-"""The fields of which marks are made."""
+def rest(job: Job, *parts: str) -> None:
+    """Tell the loss what is in the records besides marks, for a format that has no place for it.
 
-
-def rest(job: Job) -> None:
-    """Tell the loss what is in the records besides marks, for a format that has no place for it."""
+    Args:
+        job: The export.
+        parts: Of which nothing is in the files.
+    """
     why = "the format holds spans alone"
-    for raw in job.corpus.one_by_one():
-        job.loss.add("sanction", why, *ids_of(raw["sanctions"]))
-        for part, kept in KEPT.items():
-            fields = (f"{record['id']}/{field}" for record in raw[part] for field in record if field not in kept)
-            job.loss.add(f"field of {part}", why, *fields)
-    job.loss.add("entity", "the format has its id alone", *ids_of(job.corpus.raw_entities))
+    job.leave(why, *parts)
+    job.leave_fields(why, "documents", "lang")
+    job.leave_fields(why, "mentions", "entity span")
+    job.leave_fields(why, "events", "type trigger arguments")
+    job.leave("the format has its id alone", "entities")
 
 
 def documents(job: Job, *, need_text: str = "") -> Iterator[marks.Marked]:
