@@ -217,7 +217,9 @@ def test_the_action_says_when_it_cannot_run(corpora: Path) -> None:
 
 def test_warnings_fail_the_action_only_if_asked_to(corpora: Path) -> None:
     path = corpora / "good" / "documents" / "harbour-talks" / "sections.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"kind": "background"', '"kind": "title"'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"kind": "background"', '"kind": "title"'), encoding="utf-8"
+    )
     assert [act(corpora, path="good", **more).returncode for more in ({}, {"fail-on": "warning"})] == [0, 1]
     found = set(results(corpora / "cte.sarif"))
     assert found
