@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.errors import CteError
-from cte_corpus.text import prose
+from cte_corpus.text import particulars, prose
 from cte_corpus.text.fold import fold
 from cte_corpus.text.sentences import MARKS, Place, sentences
 
@@ -43,15 +43,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
-
-PARTICULARS = re.compile(r"Identifying [Ii]nformation:?(?= )")
-"""The label of a block that describes persons or bodies: names, birth dates, passports."""
-
-_LABEL = re.compile(
-    r"(?P<of>DOB|POB|AKA|a\.k\.a\.|Date of [Bb]irth|Place of [Bb]irth|Passport|Nationality|Citizenship|National ID"
-    r"|تاريخ (?:الميلاد|الولادة)|(?:مكان|محل) (?:الميلاد|الولادة)|جواز السفر|الجنسية)[^:;\n]{0,20}:"
-)
-""""DOB: 1 January 1953": several of these make a list of particulars, of which nothing is coded."""
 
 BARE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
 """Kinds of section whose text has no sentences."""
@@ -88,12 +79,6 @@ class _Block(NamedTuple):
         if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
             return False
         return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
-
-    @property
-    def is_particulars(self) -> bool:
-        """Whether it is a list that describes somebody: it begins with a label, or has two."""
-        first = _LABEL.match(self.text.lstrip("*• "))
-        return bool(first) or len({match["of"] for match in _LABEL.finditer(self.text)}) > 1
 
     @property
     def ends_sentence(self) -> bool:
@@ -162,7 +147,7 @@ def _running_on(blocks: list[_Block], headings: list[str]) -> Iterator[_Block]:
     for block in blocks:
         heading = next((words for words in headings if block.text.startswith(f"{words} ")), "")
         heading = "" if prose.too_long(heading) else heading
-        cut = PARTICULARS.search(block.text)
+        cut = particulars.HEAD.search(block.text)
         if heading:
             size = len(heading)
         elif cut and cut.start() == 0:
@@ -222,7 +207,7 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
         below = drafts[-1] if drafts else None
         if n in quoted:
             drafts.append(_Draft("quote", block))
-        elif block.is_particulars:
+        elif particulars.is_list(block.text):
             if below is not None and below.kind == "particulars":
                 below.blocks.append(block)
             elif below is not None and below.heading is not None and not below.blocks:
@@ -240,7 +225,7 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
                 markup = _MARKUP.match(block.text)
                 level = len(markup["level"]) if markup and markup["level"] else 0
                 kind = "caption" if prose.too_long(block.text) else "body"
-                kind = "particulars" if PARTICULARS.match(f"{block.text} ") else kind
+                kind = "particulars" if particulars.HEAD.match(f"{block.text} ") else kind
                 drafts.append(_Draft(kind, block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
