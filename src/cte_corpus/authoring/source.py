@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from cte_corpus.text import front_matter, particulars, sources
+from cte_corpus.text import front_matter, sources
+from cte_corpus.text.blocks import PARTICULARS
 from cte_corpus.text.view import markdown_2, plain_1
 
 _BOLD = re.compile(r"^[ \t]*\*\*[ \t]*(?P<words>[^*\n]{3,160}?)[ \t]*\*\*[ \t]*(?P<after>[^\s*])", re.MULTILINE)
@@ -53,7 +54,7 @@ def filled(told: Told, more: Told) -> Told:
 def _heading(match: re.Match[str]) -> str:
     """The heading in bold words that run on into a paragraph; empty where they are a dateline, or bold for emphasis."""
     words = markdown_2(match["words"])
-    label = particulars.HEAD.match(f"{words} ")
+    label = PARTICULARS.match(f"{words} ")
     if label:
         return label[0]
     if words.endswith(_DATELINE) or match["after"] in _DATELINE or words.isupper() or len(words.split()) < 2:

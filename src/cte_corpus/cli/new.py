@@ -19,13 +19,7 @@ Examples:
 )
 @click.argument("text", type=click.Path(path_type=Path))
 @options.document("Small letters, digits and hyphens.", required=True)
-@click.option("--lang", required=True, metavar="TAG", help="BCP 47 tag of its language: ar, en.")
-@click.option("--publisher", required=True, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post.")
-@click.option(
-    "--genre",
-    metavar="GENRE",
-    help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
-)
+@options.new_document(required=True)
 @click.option(
     "--page",
     metavar="PAGE",
