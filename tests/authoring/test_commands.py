@@ -188,3 +188,19 @@ def test_another_text_is_refused_where_offsets_would_shift(run: Run, corpus: Pat
     result = run("anchor", path, "--text", TEXTS / "bayan-al-marfa.txt", "--corpus", corpus)
     assert isinstance(result.exception, CteError)
     assert "is not the text of `harbour-talks`" in result.exception.message
+
+
+def test_a_sentence_that_is_cut_in_two_is_named_as_the_one_slip(run: Run, corpus: Path, tmp_path: Path) -> None:
+    text = (TEXTS / "harbour-talks.txt").read_text("utf-8")
+    draft = draft_of(folder.read(corpus, "harbour-talks"), text)
+    draft["sections"][1]["sentences"] = [
+        "Veltania's",
+        "opened",
+        "On Monday",
+        "The Harbour",
+    ]  # the first one is cut in two
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps(draft))
+    result = run("anchor", path, "--text", TEXTS / "harbour-talks.txt", "--corpus", corpus)
+    assert result.exit_code == 1
+    assert "mentions of `s02` stand 1 sentence later than they are said to" in result.stderr

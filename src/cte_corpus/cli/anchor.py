@@ -38,7 +38,7 @@ def command(draft: Path, text: Path, renumber: bool, path: Path | None) -> None:
 
     Exit code 0: written; 1: refused; 2: it could not run.
     """
-    from cte_corpus.authoring import folder
+    from cte_corpus.authoring import folder, problems
     from cte_corpus.authoring.run import anchor_file
 
     corpus = writable(folder.corpus(path))
@@ -51,6 +51,8 @@ def command(draft: Path, text: Path, renumber: bool, path: Path | None) -> None:
         say(f"… and {len(anchored.problems) - SHOWN:,} more", err=True)
     if anchored.problems:
         say(f"{len(anchored.problems)} to mend; nothing was written", err=True)
+        if slip := problems.shifted(anchored.problems):
+            _say_lines(f"help: {slip}")
         sys.exit(1)
     bundle = anchored.bundle
     counts = ", ".join(f"{len(bundle[part])} {part}" for part in ("sections", "mentions", "events", "sanctions"))
