@@ -158,15 +158,19 @@ def test_hostile_records_and_copy_are_text(chromium: Any, tmp_path: Path) -> Non
     build(tmp_path, raw)
     script = tmp_path / "data" / "documents" / f"{key}.js"
     evil = "</script><img src=x onerror=alert(1)>\\u202e'\\\""
-    script.write_text(script.read_text(encoding="utf-8").replace('"name":"', f'"name":"{evil}'), encoding="utf-8")
+    data = script.read_text(encoding="utf-8")
+    for field in ("name", "ar"):
+        data = data.replace(f'"{field}":"', f'"{field}":"{evil}')
+    script.write_text(data, encoding="utf-8")
     text = (ROOT / "tests" / "corpora" / "tidewater-texts" / f"{key}.txt").read_text(encoding="utf-8")
-    page = Opened(chromium, tmp_path / "en" / f"{key}.html")
-    assert page.drop("copy.txt", text) == "copy"
-    page.page.locator(".run").first.click()
-    assert "onerror" in page.page.locator(".copy-panel").inner_text()
-    assert page.page.locator("#copy img").count() == 0
-    page.page.close()
-    assert page.faults == []
+    for lang in ("en", "ar"):
+        page = Opened(chromium, tmp_path / lang / f"{key}.html")
+        assert page.drop("copy.txt", text) == "copy"
+        page.page.locator(".run").first.click()
+        assert "onerror" in page.page.locator(".copy-panel").inner_text()
+        assert page.page.locator("#copy img").count() == 0
+        page.page.close()
+        assert page.faults == []
 
 
 PAGES = (

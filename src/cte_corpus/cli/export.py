@@ -25,6 +25,11 @@ FORMATS = {
     "skos": "skos",
     "jsonld": "jsonld",
     "ftm": "ftm",
+    "cas": "cas",
+    "cas-json": "cas_json",
+    "label-studio": "label_studio",
+    "brat": "brat",
+    "web-annotation": "web_annotation",
 }
 """The formats by name, each with its module in `cte_corpus.exchange`."""
 
@@ -35,6 +40,7 @@ Examples:
   cte export xlsx                       a workbook, with a sheet that explains its columns
   cte export csv --out tables           a folder of CSV files
   cte export tokens --text texts/ --policy split-clitics
+  cte export brat --text texts/
   cte export geojson --corpus-version 1.0.0"""
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
@@ -47,7 +53,9 @@ Examples:
     help="Tokens, where a span begins inside a word: `expand` takes the whole word, which is the default; `strict` "
     "leaves the span out; `split-clitics` cuts what is written together with an Arabic word.",
 )
-@options.out("A file, or a folder for csv and parquet [default: named by the corpus and its version].")
+@options.out(
+    "A file, or a folder for csv, parquet and annotation tools [default: named by the corpus and its version]."
+)
 def command(kind: str, path: Path | None, text: Path | None, policy: "Policy | None", out: Path | None) -> None:
     """Write the corpus in the format of another tool.
 
@@ -57,6 +65,9 @@ def command(kind: str, path: Path | None, text: Path | None, policy: "Policy | N
     spans and tokens are for training (JSON Lines), spacy is a DocBin; tokens and spacy need copies of the texts.
     graphml is a graph of who acts on whom, geojson a map of where, skos and jsonld are the controlled terms, ftm is for
     FollowTheMoney. What is alleged says so, and by whom.
+
+    cas, cas-json (UIMA, INCEpTION), label-studio, brat and web-annotation are for annotation tools: they need the texts
+    that were coded, and `cte import` takes them back.
 
     What an export leaves out, and why, is printed, and stands with all ids in a file beside it: `….loss.json`.
     """

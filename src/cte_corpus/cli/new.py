@@ -19,13 +19,7 @@ Examples:
 )
 @click.argument("text", type=click.Path(path_type=Path))
 @options.document("Small letters, digits and hyphens.", required=True)
-@click.option("--lang", required=True, metavar="TAG", help="BCP 47 tag of its language: ar, en.")
-@click.option("--publisher", required=True, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post.")
-@click.option(
-    "--genre",
-    metavar="GENRE",
-    help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
-)
+@options.new_document(required=True)
 @click.option(
     "--page",
     metavar="PAGE",
@@ -51,7 +45,7 @@ def command(
     Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
-    from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.authoring import folder, scaffold, schema_place, supported
     from cte_corpus.authoring import page as pages
     from cte_corpus.authoring import source as described
     from cte_corpus.store import files
@@ -76,7 +70,7 @@ def command(
     last = folder.last_of(corpus, publisher)
     genre, rights = genre or last.get("genre", "news-article"), last.get("rights")
     made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told, rights=rights)
-    files.write(target, made.draft.encode())
+    files.write(target, (schema_place.modeline(corpus, target) + made.draft).encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)
     say(f"wrote {target} and {corpus / 'documents' / document}")
