@@ -104,6 +104,7 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
                 "propose",
                 "draft",
                 "import",
+                "review",
                 "entity",
                 "correct",
                 "check",

@@ -33,6 +33,7 @@ TAKES = {
     "propose": "DRAFT --text --corpus",
     "draft": "DOCUMENT --text --corpus --out",
     "import": "FORMAT FILE --document --item --mapping --text --lang --publisher --genre --corpus --out",
+    "review": "DRAFT OTHER --text --coder --list --layers --port --corpus --out",
     "entity": "",
     "entity new": "ID --kind --name --description --privacy --country --identifier --point --source"
     " --distinct --corpus",

@@ -178,15 +178,19 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
         CteError: the id of the document cannot be one, or `corpus.json` is no corpus.
         OSError: they cannot be written; the folder is as it was.
     """
+    folders.write(root / "documents" / checked_id(document), contents(bundle, schema_address(root)))
+
+
+def contents(bundle: dict[str, Any], schemas: str = "") -> dict[str, bytes]:
+    """The files of a document in canonical form, by their names; they name their schemas where these are given."""
     from cte_corpus.checking.rules.file import order
 
-    schemas = schema_address(root)
-    contents = {}
+    found = {}
     for part in layout.PARTS:
         head = {"$schema": f"{schemas}/{part}.schema.json"} if schemas else {}
         body = bundle[part] if part == "document" else {"records": bundle[part]}
-        contents[f"{part}.json"] = canonical.dumps({**head, **body}, order(part))
-    folders.write(root / "documents" / checked_id(document), contents)
+        found[f"{part}.json"] = canonical.dumps({**head, **body}, order(part))
+    return found
 
 
 def about(root: Path) -> dict[str, Any]:

@@ -43,6 +43,7 @@ TABLES = {
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
         "import": "Make a draft of what was annotated in another tool.",
+        "review": "Review a draft item by item in a page; settle two codings.",
         "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",

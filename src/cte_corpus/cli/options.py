@@ -117,6 +117,14 @@ def new_document(*, required: bool = False) -> Callable[[F], F]:
     return decorate
 
 
+def port(default: int) -> Callable[[F], F]:
+    """Where a page is served to this machine."""
+    return click.option(
+        "--port", metavar="NUMBER", type=click.IntRange(0, 65535), default=default, show_default=True,
+        help="Where to serve it; 0 is any free port.",
+    )  # fmt: skip
+
+
 def jobs() -> Callable[[F], F]:
     """How many processes work, given as `jobs`."""
     return click.option(
