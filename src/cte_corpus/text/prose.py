@@ -7,11 +7,9 @@ space between two.
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 MAX_WORDS = 12
@@ -27,6 +25,10 @@ SHORTEST = 2 * MAX_WORDS + 1
 
 _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
+
+
+MOST_TOKENS = 65536
+"""How many different tokens are remembered folded."""
 
 
 class Word(NamedTuple):
@@ -49,6 +51,10 @@ class Run(NamedTuple):
 @lru_cache(maxsize=1)  # several rules look at one text
 def words(text: str) -> list[Word]:
     """The words of a text, folded, in order. What is written with a hyphen or apostrophe is several words."""
+    return _located(text)
+
+
+def _located(text: str) -> list[Word]:
     signs = text.translate(_SIGNS)
     if _SEVERAL in signs:
         return _words(text)
@@ -78,7 +84,7 @@ def _words(text: str) -> list[Word]:
 
 def _folded(text: str) -> list[str]:
     """The words of a text, folded, without their places."""
-    return text.translate(_LETTERS).split()
+    return " ".join(map(_token, text.split())).split()
 
 
 def too_long(text: str) -> bool:
@@ -90,7 +96,7 @@ class SourceIndex:
     """All runs of a source that just pass the limits, for looking up other texts."""
 
     def __init__(self, text: str) -> None:
-        self._folded = [word.text for word in words(text)]
+        self._folded = _folded(text)
         self._words = frozenset(self._folded)
 
     @cached_property
@@ -142,37 +148,53 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None) -> It
             (so an uncovered word of one letter goes unseen, and so does a longer row of prefixes), words are counted in
             the texts of the spans, and a chain of fewer than 40 code points passes.
     """
-    own = None if text is None else words(text)
-    shortest = SHORTEST if own else _SHORTEST_UNSEEN
+    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
     ordered = sorted(spans)
     ends = list(accumulate([span[1] for span in ordered], max))
     cuts = [
         place
         for place, (end, span) in enumerate(zip(ends, ordered[1:], strict=False), 1)
-        if span[0] - end > GLUE or (own and span[0] > end)
-        if own is None or _whole_word(own, end, span[0])
+        if span[0] - end > GLUE or (text is not None and span[0] > end)
+        if text is None or _whole_word(text, end, span[0])
     ]
     for first, last in pairwise([0, *cuts, len(ordered)]):
         if first < last and ends[last - 1] - ordered[first][0] >= shortest:
-            yield from _judge(ordered[first:last], ends[last - 1], own)
+            yield from _judge(ordered[first:last], ends[last - 1], text)
 
 
-def _whole_word(own: list[Word], start: int, end: int) -> bool:
+def _whole_word(text: str, start: int, end: int) -> bool:
     """Whether a word of the text lies wholly in [start:end]."""
-    place = bisect_left(own, start, key=_start)
-    return place < len(own) and own[place].end <= end
+    if _PLAIN_WORD.search(text, start, end):
+        return True
+    around, shift = _around(text, start, end)
+    return any(start <= word.start + shift and word.end + shift <= end for word in around)
 
 
-def _judge(chain: list[tuple[int, int, str]], end: int, own: list[Word] | None) -> Iterator[Run]:
+def _around(text: str, start: int, end: int) -> tuple[list[Word], int]:
+    """The words of the text around [start:end], and by how much their places are shifted.
+
+    They are those between white space; where that is far, of the whole text.
+    """
+    first, last = start, end
+    while first > 0 and first > start - _FAR and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and last < end + _FAR and not text[last].isspace():
+        last += 1
+    if first == start - _FAR or last == end + _FAR:
+        return words(text), 0
+    return _located(text[first:last]), first
+
+
+def _judge(chain: list[tuple[int, int, str]], end: int, text: str | None) -> Iterator[Run]:
     """The run that a chain adds up to, if it is over a limit and not one span alone."""
     start = chain[0][0]
     if any(span[0] == start and span[1] == end for span in chain):
         return
-    if own is None:
+    if text is None:
         folded = _folded(_joined(chain))
     else:
-        covered = own[bisect_right(own, start, key=_end) : bisect_left(own, end, key=_start)]
-        folded = [word.text for word in covered]
+        around, shift = _around(text, start, end)
+        folded = [word.text for word in around if word.end + shift > start and word.start + shift < end]
     size, chars = _size(folded)
     if size > MAX_WORDS or chars > MAX_CHARS:
         yield Run(start, end, size, chars)
@@ -221,6 +243,18 @@ class _Letters(dict[int, str]):
         return letters
 
 
+class _Tokens(dict[str, str]):
+    """What lies between white space, folded: one word, several, or none. The same come again and again."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > MOST_TOKENS:
+            self.clear()
+        folded = token.translate(_LETTERS)
+        if len(token) <= MAX_CHARS:
+            self[token] = folded
+        return folded
+
+
 class _Signs(dict[int, str]):
     """As `_Letters`, but one sign for each character, so that places stay: also for nothing, and for several."""
 
@@ -233,8 +267,13 @@ class _Signs(dict[int, str]):
 
 
 _NOTHING, _SEVERAL = "\0", "\1"
+_PLAIN_WORD = re.compile(r"\s[A-Za-z0-9\u0621-\u063a\u0641-\u064a]+\s")
+"""A word of letters that stay what they are, by itself."""
+
+_FAR = 100
+"""Code points from a place in which white space is looked for."""
+
 _WORD = re.compile(r"[^ \0](?:\0*[^ \0])*")
 _LETTERS = _Letters()
 _SIGNS = _Signs()
-_start = attrgetter("start")
-_end = attrgetter("end")
+_token = _Tokens().__getitem__

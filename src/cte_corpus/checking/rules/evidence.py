@@ -17,7 +17,6 @@ SHIFT = 3
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
-_EXTENT = itemgetter("start", "end", "text")
 UNTOLD = "code what it tells, name it as evidence of an event that it tells again, or give its `function`"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
 
@@ -43,8 +42,8 @@ def _spans(doc: Doc) -> Findings:
         length = max(length, *(section["end"] for section in doc.sections))
     doubtful = [
         span
-        for span in doc.spans
-        if not 0 < span["end"] - span["start"] == len(span["text"]) <= SHORT or span["end"] > length
+        for span, (start, end, text) in zip(doc.spans, doc.extents, strict=True)
+        if not 0 < end - start == len(text) <= SHORT or end > length
     ]
     for span in doubtful:
         size = span["end"] - span["start"]
@@ -207,6 +206,8 @@ def _values(doc: Doc) -> Findings:
 def _answers(doc: Doc) -> Findings:
     """Every event says when and where, or why not; nothing is both given and absent."""
     for event in doc.events:
+        if "absent" not in event and "times" in event and "places" in event:
+            continue
         absent = [item["field"] for item in event["absent"]] if "absent" in event else []
         for field in ANSWERS:
             if field not in event and field not in absent:
@@ -242,7 +243,7 @@ def _coverage(doc: Doc) -> Findings:
 
 def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose."""
-    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text))
+    runs = list(prose.chains(doc.extents, doc.text))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(

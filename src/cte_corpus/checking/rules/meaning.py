@@ -99,7 +99,7 @@ def _against_publication(doc: Doc) -> Findings:
 def _listings(doc: Doc) -> Findings:
     if not doc.sanctions:
         return
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     days: dict[str, list[tuple[str, str]]] = {}
     for sanction in doc.sanctions:
         event = events.get(sanction["event"])

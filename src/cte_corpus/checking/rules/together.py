@@ -17,7 +17,7 @@ HELD_BY_ANOTHER = frozenset({"occurred", "ongoing", "planned"})
 
 def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document. Its dates must be valid."""
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     if doc.sanctions:
         differing = list(_designations(doc, events))
         yield from differing
