@@ -7,7 +7,7 @@ space between two.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -25,10 +25,6 @@ SHORTEST = 2 * MAX_WORDS + 1
 
 _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
-
-
-MOST_TOKENS = 65536
-"""How many different tokens are remembered folded."""
 
 
 class Word(NamedTuple):
@@ -84,7 +80,13 @@ def _words(text: str) -> list[Word]:
 
 def _folded(text: str) -> list[str]:
     """The words of a text, folded, without their places."""
-    return " ".join(map(_token, text.split())).split()
+    if len(text) > _LONG:
+        plain = text.lower()
+        for char, letters in _COMMON:
+            plain = plain.replace(char, letters)
+        if _PLAIN.fullmatch(plain):
+            return plain.split()
+    return text.translate(_LETTERS).split()
 
 
 def too_long(text: str) -> bool:
@@ -105,6 +107,14 @@ class SourceIndex:
 
     def __contains__(self, run: str) -> bool:
         return run in self._runs
+
+    def may_hold_any(self, texts: Sequence[str]) -> bool:
+        """As `may_hold`, of all texts at once; a yes may be wrong."""
+        known = self._words
+        words = _folded(f" {_BETWEEN} ".join(texts))
+        runs = "".join([f"{word} " if word in known else "\n" for word in words]).split("\n")
+        long = [run for run in runs if len(run) > SHORTEST]
+        return any(len(run) > MAX_CHARS or run.count(" ") > MAX_WORDS for run in long)
 
     def may_hold(self, text: str) -> bool:
         """Whether so many words of a text that follow each other are words of the source that a run may be there."""
@@ -166,6 +176,8 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     """Whether a word of the text lies wholly in [start:end]."""
     if _PLAIN_WORD.search(text, start, end):
         return True
+    if _NO_WORD.fullmatch(text, start, end):
+        return False
     around, shift = _around(text, start, end)
     return any(start <= word.start + shift and word.end + shift <= end for word in around)
 
@@ -176,7 +188,7 @@ def _around(text: str, start: int, end: int) -> tuple[list[Word], int]:
     They are those between white space; where that is far, of the whole text.
     """
     first, last = start, end
-    while first > 0 and first > start - _FAR and not text[first - 1].isspace():
+    while 0 < first <= len(text) and first > start - _FAR and not text[first - 1].isspace():
         first -= 1
     while last < len(text) and last < end + _FAR and not text[last].isspace():
         last += 1
@@ -243,18 +255,6 @@ class _Letters(dict[int, str]):
         return letters
 
 
-class _Tokens(dict[str, str]):
-    """What lies between white space, folded: one word, several, or none. The same come again and again."""
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > MOST_TOKENS:
-            self.clear()
-        folded = token.translate(_LETTERS)
-        if len(token) <= MAX_CHARS:
-            self[token] = folded
-        return folded
-
-
 class _Signs(dict[int, str]):
     """As `_Letters`, but one sign for each character, so that places stay: also for nothing, and for several."""
 
@@ -267,8 +267,13 @@ class _Signs(dict[int, str]):
 
 
 _NOTHING, _SEVERAL = "\0", "\1"
-_PLAIN_WORD = re.compile(r"\s[A-Za-z0-9\u0621-\u063a\u0641-\u064a]+\s")
-"""A word of letters that stay what they are, by itself."""
+_APART = r"""[\s.,:;!?،؛؟()"]"""
+_PLAIN_WORD = re.compile(rf"{_APART}[A-Za-z0-9\u0621-\u063a\u0641-\u064a]+{_APART}")
+_NO_WORD = re.compile(f"{_APART}*")
+"""A common word by itself, and what surely is none."""
+
+_BETWEEN = "betweentwotexts"
+"""A word that no source has. If one has it, runs are taken to be longer than they are, and looked at again."""
 
 _FAR = 100
 """Code points from a place in which white space is looked for."""
@@ -276,4 +281,13 @@ _FAR = 100
 _WORD = re.compile(r"[^ \0](?:\0*[^ \0])*")
 _LETTERS = _Letters()
 _SIGNS = _Signs()
-_token = _Tokens().__getitem__
+_COMMON = tuple(
+    (char, char.translate(_LETTERS))
+    for char in "أإآؤئ،؛؟٪ـ\n.,:;!?'\"()[]/%$-–—“”‘’«»" + "".join(map(chr, range(0x64B, 0x653)))
+)
+"""What common characters add to a word. In a long text they are replaced one after the other, which is faster."""
+
+_PLAIN = re.compile("[a-z0-9 \u0621\u0627-\u063a\u0641-\u064a]*")
+"""Characters that stay what they are."""
+
+_LONG = 400
