@@ -130,8 +130,8 @@ def most_alike(known: Known, others: list[tuple[Known, str]]) -> str:
 def pairs(cases: list[tuple[Known, str]]) -> None:
     """Each text against every other on its topic: none is its copy, so nothing may be proven.
 
-    A proof is false unless the words stand there as they do in the reference, with those around them: two versions of
-    one speech have whole paragraphs in common. All cores work, a text at a time.
+    A proof is false unless the words stand there as they do in the reference, with those before or after them: two
+    versions of one speech have whole paragraphs in common. All cores work, a text at a time.
     """
     global CASES
     CASES = cases
@@ -194,9 +194,11 @@ NAMES, SENTENCES = 8, 3
 def _has_words(text: str, key: Extent, copy: str, placed: Placed) -> bool:
     assert placed.start is not None
     assert placed.end is not None
-    around = fold_short(text[max(0, key[0] - 30) : key[1] + 30])
-    there = fold_short(copy[max(0, placed.start - 30) : placed.end + 30])
-    return fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end]) and ratio(around, there) > 0.7
+    before, there_before = text[max(0, key[0] - 60) : key[1]], copy[max(0, placed.start - 60) : placed.end]
+    after, there_after = text[key[0] : key[1] + 60], copy[placed.start : placed.end + 60]
+    pairs = ((before, there_before), (after, there_after))
+    alike = any(ratio(fold_short(one), fold_short(other)) > 0.7 for one, other in pairs)  # a sentence may be cut
+    return alike and fold_short(text[slice(*key)]) == fold_short(copy[placed.start : placed.end])
 
 
 def measure(
@@ -274,7 +276,7 @@ def main() -> None:
         raw = next(iter(Corpus())).raw
         groups["the article"] = [(read(raw), plain_1(options.source.read_text("utf-8")))]
     if options.texts:
-        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.glob("*.*"))]
+        texts = [RECIPES[recipe_of(path.name)](path.read_text("utf-8")) for path in sorted(options.texts.rglob("*.*"))]
         others = [(known_of(text), text) for text in texts]
         groups[f"{len(others[:: options.every])} texts"] = others[:: options.every]
     for group, cases in groups.items():

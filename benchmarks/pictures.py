@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tests.snippets.page import PAGES, blocks  # noqa: E402
 from tests.snippets.running import Reader  # noqa: E402
 
-MOST = 150_000
+MOST = 250_000
 """Bytes of a picture."""
 
 

@@ -1,12 +1,14 @@
 """What all tests share: the invented corpus, and the material beside the checkout."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from cte_corpus.published import ledger, versions
+from cte_corpus.store.layout import data_dir
 from tests.needs import missing
 from tests.on_disk import records
 from tests.packs import bundled, odd, own_pack, pack, small
@@ -37,6 +39,17 @@ def shared() -> Path:
     folder = Path(os.environ.get("CTE_SHARED") or ROOT.parent / "shared")
     if not folder.is_dir():
         missing(f"no folder {folder}; set CTE_SHARED to where the source texts are")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sources(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The text of every coded document, named by its id, as `--text` takes them; `.ci/run` collects the same."""
+    folder = tmp_path_factory.mktemp("sources")
+    for document in (data_dir() / "documents").iterdir():
+        publisher, _, name = document.name.partition("-")
+        found = [*(shared / "sources").glob(f"{document.name}.*"), *(shared / "texts" / publisher).glob(f"*-{name}.md")]
+        shutil.copy(found[0], folder / f"{document.name}{found[0].suffix}")
     return folder
 
 

@@ -158,6 +158,7 @@ FAMILIES = {
     "citing",
     "cli",
     "compare.changes",
+    "exchange",
     "generate",
     "records",
     "release.metadata",

@@ -93,7 +93,7 @@ def test_the_first_command_leaves_an_install_that_reads_the_checkout(tmp_path: P
         target.write_bytes(file.read_bytes())
     (first,) = (block for block in blocks((ROOT / "README.md").read_text(encoding="utf-8")) if block.does == "run")
     printed = run("bash", "-euc", first.body, cwd=clone)
-    assert "No findings in 3 documents" in printed
+    assert "No findings in 5 documents" in printed
     assert "incidents that are alleged" in printed
     cte = clone / ".venv" / "bin" / "cte"
     corpus = clone / "data" / "corpus.json"

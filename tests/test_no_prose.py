@@ -10,13 +10,14 @@ import pytest
 
 from cte_corpus.store.layout import PARTS, data_dir
 from cte_corpus.text import prose
+from cte_corpus.text.folded_words import words
 from cte_corpus.text.view import reference_text
 
 from .conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def sources(shared: Path) -> list[str]:
+def originals(shared: Path) -> list[str]:
     """Every text whose sentences may not be shipped."""
     paths = [path for name in ("sources", "texts") for path in sorted((shared / name).rglob("*")) if path.is_file()]
     assert len(paths) > 3
@@ -24,8 +25,8 @@ def sources(shared: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def index(sources: list[str]) -> prose.SourceIndex:
-    return prose.SourceIndex("\n\n".join(sources))
+def index(originals: list[str]) -> prose.SourceIndex:
+    return prose.SourceIndex("\n\n".join(originals))
 
 
 def repository_files() -> list[Path]:
@@ -48,9 +49,9 @@ def test_no_file_repeats_a_source(index: prose.SourceIndex) -> None:
     assert found == []
 
 
-def test_a_sentence_would_be_found_in_any_dress(sources: list[str], index: prose.SourceIndex) -> None:
-    for source in sources[:3]:
-        own = prose.words(source)[200:220]
+def test_a_sentence_would_be_found_in_any_dress(originals: list[str], index: prose.SourceIndex) -> None:
+    for source in originals[:3]:
+        own = words(source)[200:220]
         quoted = source[own[0].start : own[-1].end]
         assert list(prose.shared_runs(quoted, index))
         dressed = " — ".join(f"«{word.text.upper()}»\n" for word in own)
@@ -72,9 +73,9 @@ def spans(value: Any) -> Iterator[tuple[int, int, str]]:
 
 
 @pytest.mark.parametrize("folder", DOCUMENTS, ids=lambda folder: folder.name)
-def test_spans_do_not_add_up_to_prose(folder: Path, shared: Path) -> None:
+def test_spans_do_not_add_up_to_prose(folder: Path, sources: Path) -> None:
     parts = {part: json.loads((folder / f"{part}.json").read_bytes()) for part in PARTS}
-    (path,) = (shared / "sources").glob(f"{folder.name}.*")
+    (path,) = sources.glob(f"{folder.name}.*")
     text = reference_text(path.read_bytes(), parts["document"]["text"]["recipe"])
     found = list(spans(list(parts.values())))
     assert found
@@ -84,14 +85,14 @@ def test_spans_do_not_add_up_to_prose(folder: Path, shared: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", DOCUMENTS, ids=lambda folder: folder.name)
-def test_what_the_spans_cover_holds_no_long_run(folder: Path, shared: Path) -> None:
+def test_what_the_spans_cover_holds_no_long_run(folder: Path, sources: Path) -> None:
     """The same by other means: blot out all that no span covers, and read what is left."""
     parts = {part: json.loads((folder / f"{part}.json").read_bytes()) for part in PARTS}
-    (path,) = (shared / "sources").glob(f"{folder.name}.*")
+    (path,) = sources.glob(f"{folder.name}.*")
     text = reference_text(path.read_bytes(), parts["document"]["text"]["recipe"])
     shown = {place for start, end, _ in spans(list(parts.values())) for place in range(start, end)}
     run: list[str] = []
-    for word in prose.words(text):
+    for word in words(text):
         if shown.isdisjoint(range(word.start, word.end)):
             run = []
             continue

@@ -108,7 +108,7 @@ def test_the_installed_package_works_from_any_folder_and_writes_nothing(python: 
     where = run(python, "-c", "import cte_corpus; print(cte_corpus.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(home)
     cte = str(next(python.parent.glob("cte*")))
-    assert run(python, cte, "check", cwd=tmp_path).startswith("No findings in 3 documents, ")
+    assert run(python, cte, "check", cwd=tmp_path).startswith("No findings in 5 documents, ")
     assert "coverage of events" in run(python, cte, "stats", cwd=tmp_path)
     assert str(home) in run(python, cte, "schema", cwd=tmp_path)
     assert run(python, cte, "rule", "CTE005", cwd=tmp_path).startswith("CTE005 invalid-json\n")

@@ -190,7 +190,7 @@ def test_todays_data_are_checked_with_the_published_package(published: dict[str,
     shutil.copytree(ROOT / "data", tmp_path / "data")
     done = weekly(tmp_path, script, published)
     assert done.returncode == 0, done.stdout
-    assert done.stdout.startswith(f"cte-corpus {INFO['version']}\nNo findings in 3 documents")
+    assert done.stdout.startswith(f"cte-corpus {INFO['version']}\nNo findings in 5 documents")
     path = tmp_path / "data" / "documents" / "alamsar-2022-marrakesh" / "events.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"dipl.meeting"', '"dipl.gathering"'), encoding="utf-8")
     assert weekly(tmp_path, script, published).returncode == 1

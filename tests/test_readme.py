@@ -23,7 +23,7 @@ def test_figures() -> None:
     exact = {name: len(getattr(corpus, name)) for name in things} | {"entities": len(mentioned)}
     assert [int(number) for number in claim.groups()] == list(exact.values())
     assert mentioned <= corpus.entities.keys()
-    assert f"The entity registry has {len(corpus.entities)}:" in README
+    assert f"The entity registry has {len(corpus.entities)} entities:" in README
     assert all(coded.document.coding.status == "adjudicated" for coded in corpus)
 
 

@@ -170,7 +170,7 @@ def act(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     (step,) = (step for step in action["runs"]["steps"] if step.get("name") == "Check")
     given = {name: value["default"] for name, value in action["inputs"].items()} | inputs
     environment = {
-        name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda match: given[match[1]], value)
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: given[match[1]], value)
         for name, value in step["env"].items()
     }
     script = folder / "step.sh"
@@ -208,8 +208,22 @@ def test_the_action_says_when_it_cannot_run(corpora: Path) -> None:
     done = act(corpora, path="nowhere")
     assert done.returncode == 2
     assert "nowhere" in done.stderr
+    assert re.search("^::error title=cte check could not run::.*nowhere", done.stdout, re.MULTILINE)
     assert not (corpora / "cte.sarif").exists()
-    assert not (corpora / "summary.md").exists()
+    summary = (corpora / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("## Check of nowhere\n```\n")
+    assert "nowhere" in summary.partition("```")[2]
+
+
+def test_warnings_fail_the_action_only_if_asked_to(corpora: Path) -> None:
+    path = corpora / "good" / "documents" / "harbour-talks" / "sections.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"kind": "background"', '"kind": "title"'), encoding="utf-8"
+    )
+    assert [act(corpora, path="good", **more).returncode for more in ({}, {"fail-on": "warning"})] == [0, 1]
+    found = set(results(corpora / "cte.sarif"))
+    assert found
+    assert act(corpora, path="good", **{"fail-on": "warning", "ignore": ",".join(found)}).returncode == 0
 
 
 def test_the_action_hands_over_the_report_that_it_wrote() -> None:

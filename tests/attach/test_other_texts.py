@@ -33,12 +33,12 @@ def releases(shared: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def coded(shared: Path) -> dict[str, tuple[Known, str]]:
+def coded(sources: Path) -> dict[str, tuple[Known, str]]:
     """The bundled documents: what is known of them, and their sources."""
     found = {}
     for document in Corpus():
         key, known = document.raw["document"]["id"], read(document.raw)
-        [path] = (shared / "sources").glob(f"{key}.*")
+        [path] = sources.glob(f"{key}.*")
         found[key] = known, RECIPES[known.recipe](path.read_text("utf-8"))
     return found
 

@@ -226,14 +226,14 @@ def test_a_draft_written_from_records_anchors_to_the_same_bytes(name: str, corpu
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before
 
 
-def test_every_bundled_document_becomes_a_draft_and_comes_back(shared: Path, tmp_path: Path) -> None:
+def test_every_bundled_document_becomes_a_draft_and_comes_back(sources: Path, tmp_path: Path) -> None:
     data = Path(__file__).parents[2] / "data"
     for name in ("alamsar-2022-marrakesh", "treasury-jy0772", "treasury-jy0791"):
-        written = draft_of(data, name, shared / "sources")  # which anchors it again, and holds that against the records
+        written = draft_of(data, name, sources)  # which anchors it again, and holds that against the records
         assert "quote" in written
 
 
-def test_a_published_document_is_not_renumbered(shared: Path, tmp_path: Path) -> None:
+def test_a_published_document_is_not_renumbered(sources: Path, tmp_path: Path) -> None:
     data = Path(__file__).parents[2] / "data"
     path = tmp_path / "d.draft.yaml"
     path.write_text("document: treasury-jy0791\nevents: []\n", "utf-8")
@@ -244,8 +244,8 @@ def test_a_published_document_is_not_renumbered(shared: Path, tmp_path: Path) ->
     for top in ("corpus.json", "retired.json"):
         (root / top).write_bytes((data / top).read_bytes())
     with pytest.raises(CteError, match=r"`treasury-jy0791` was published in .*, and its ids stay"):
-        anchor_file(path, shared / "sources", root, renumber=True)
-    assert "published ids are of no record" in anchor_file(path, shared / "sources", root).problems[0]
+        anchor_file(path, sources, root, renumber=True)
+    assert "published ids are of no record" in anchor_file(path, sources, root).problems[0]
 
 
 def test_records_that_a_draft_cannot_say_are_not_written_as_one(corpus: Path) -> None:

@@ -34,6 +34,21 @@ def test_found(value: object, expected: tuple[str, int, bool]) -> None:
     assert find(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "start"),
+    [
+        ("The money of one man.", "one", 13),
+        ("supporters and a supporter", "supporter", 17),
+        ("The money of one man.", {"quote": "one", "nth": 1}, 5),
+        ("قالت المرفأ للمرفأين", "المرفأ", 5),
+        ("بالمرفأ", "المرفأ", 1),
+        ("money", "one", 1),
+    ],
+)
+def test_a_place_inside_a_word_counts_only_alone_or_by_number(text: str, value: object, start: int) -> None:
+    assert Source(text).find(read(value), [(0, len(text))]).span["start"] == start
+
+
 def test_a_scope_makes_a_quote_unique() -> None:
     assert find("met", [(0, 27)]) == ("met", 12, False)
 

@@ -53,14 +53,14 @@ def test_schemas_may_be_named_by_their_address(tmp_path: Path) -> None:
     assert added.exception is None
     named = {json.loads(path.read_bytes())["$schema"] for path in (folder / "data").rglob("*.json")}
     kinds = ("corpus", "entity", "retired")
-    assert named == {f"https://example.org/schemas/v1.1/{kind}.schema.json" for kind in kinds}
+    assert named == {f"https://example.org/schemas/v1.2/{kind}.schema.json" for kind in kinds}
 
 
 def test_hooks_and_workflow_are_yaml_that_checks(begun: Path) -> None:
     hooks = yaml.safe_load((begun / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
-    assert [hook["entry"] for hook in hooks] == ["cte fmt data", "cte check data"]
+    assert [hook["entry"] for hook in hooks] == ["cte fmt data", "cte check --fail-on error data"]
     workflow = yaml.safe_load((begun / ".github" / "workflows" / "check.yml").read_text("utf-8"))
-    assert workflow["jobs"]["check"]["steps"][-1]["run"] == "cte check data -o github"
+    assert workflow["jobs"]["check"]["steps"][-1]["run"] == "cte check data -o github --fail-on error"
     subprocess.run(["git", "init", "--quiet", begun], check=True, capture_output=True)
     ignored = ["check-ignore", "texts/a.txt", "a.draft.yaml", ".cte.lock.tmp", "data/.pending.0123abcd.tmp"]
     found = subprocess.run(["git", "-C", begun, *ignored], check=False, capture_output=True, text=True)

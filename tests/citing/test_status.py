@@ -17,6 +17,9 @@ from cte_corpus.citing import FORMATS
 from cte_corpus.citing.citation import cite, records
 from cte_corpus.citing.cited import Cited, read
 from cte_corpus.citing.status import Status, status
+from cte_corpus.compare.diff import diff
+from cte_corpus.compare.sides import side
+from cte_corpus.compare.step import Step
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.published import ledger
@@ -85,6 +88,8 @@ def test_the_corpus_itself_is_counted() -> None:
     judged = one(f"cte-corpus@{FIRST}", Corpus(version=SECOND))
     assert (judged.verdict, judged.since) == ("corrected", SECOND)
     assert re.fullmatch(r"\d+ of its 582 records are corrected, 0 gone; [\d,]+ new", judged.why)
+    with side(FIRST) as was, side(SECOND) as now:
+        assert judged.step == diff(was, now).step > Step.NONE
     assert one(f"cte-corpus@{SECOND}", Corpus(version=SECOND)).verdict == "unchanged"
 
 

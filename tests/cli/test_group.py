@@ -103,6 +103,8 @@ def test_help_has_a_table_for_each_kind_of_user(cte: Cte) -> None:
                 "anchor",
                 "propose",
                 "draft",
+                "import",
+                "review",
                 "entity",
                 "correct",
                 "check",

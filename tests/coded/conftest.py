@@ -9,9 +9,9 @@ from cte_corpus.text.view import reference_text
 from .reading import DOCUMENTS, Coded, read
 
 
-def source(shared: Path, key: str) -> Path:
+def source(sources: Path, key: str) -> Path:
     """The file with the text of a document."""
-    (path,) = (shared / "sources").glob(f"{key}.*")
+    (path,) = sources.glob(f"{key}.*")
     return path
 
 
@@ -22,6 +22,6 @@ def coded(request: pytest.FixtureRequest) -> Coded:
 
 
 @pytest.fixture
-def text(shared: Path, coded: Coded) -> str:
+def text(sources: Path, coded: Coded) -> str:
     """The reference text of the document."""
-    return reference_text(source(shared, coded.key).read_bytes(), coded.document["text"]["recipe"])
+    return reference_text(source(sources, coded.key).read_bytes(), coded.document["text"]["recipe"])

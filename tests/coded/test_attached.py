@@ -20,16 +20,16 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def test_all_documents_are_restored_from_their_sources(shared: Path) -> None:
-    attached = cte.Corpus().attach(shared / "sources")
+def test_all_documents_are_restored_from_their_sources(sources: Path) -> None:
+    attached = cte.Corpus().attach(sources)
     assert [document.id for document in attached] == DOCUMENTS
     for document in attached:
         assert {row["status"] for row in document.report()} == {"exact"}
 
 
 @pytest.mark.parametrize("key", RELEASES)
-def test_releases_are_restored_from_a_page(shared: Path, tmp_path: Path, key: str) -> None:
-    front, _, body = source(shared, key).read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
+def test_releases_are_restored_from_a_page(sources: Path, tmp_path: Path, key: str) -> None:
+    front, _, body = source(sources, key).read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
     title = front.partition("title: ")[2].partition("\n")[0]
     html = PAGE.format(title=title, body=MarkdownIt("commonmark").render(body))
     (tmp_path / f"{key}.html").write_text(html, encoding="utf-8")

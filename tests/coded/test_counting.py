@@ -38,11 +38,11 @@ ANSWERS = {
             ("London", "2017-03-01/2017-03-31"),
         ],
     ),
-    "How many arrests?": ("select count(*) from incidents where type = 'legal.arrest'", [(0,)]),
+    "How many arrests?": ("select count(*) from incidents where type = 'legal.arrest'", [(1,)]),
     "How much money did Susanti help to move, and how much of it was diverted?": (
         """
         select q.value, q.comparator, e.derived_whole is not null from quantities q join events e on e.id = q.event_id
-        where q.measure = 'money' and e.status = 'alleged' order by 1 desc
+        where q.measure = 'money' and e.status = 'alleged' and e.document = 'treasury-jy0772' order by 1 desc
         """,
         [(4000.0, "approx", False), (500.0, "approx", True)],
     ),
@@ -65,6 +65,7 @@ ANSWERS = {
         [
             ("alamsar-2022-marrakesh", "eq", 79.0),
             ("alamsar-2022-marrakesh", "eq", 84.0),
+            ("treasury-jy0179", "approx", 70.0),
             ("treasury-jy0772", "approx", 70.0),
         ],
     ),

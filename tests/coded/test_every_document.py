@@ -18,8 +18,8 @@ def test_reference_text(coded: Coded, text: str) -> None:
     assert (coded.document["text"]["length"], coded.document["text"]["sha256"]) == (len(text), sha256(text))
 
 
-def test_source_file(coded: Coded, shared: Path) -> None:
-    found = hashlib.sha256(source(shared, coded.key).read_bytes()).hexdigest()
+def test_source_file(coded: Coded, sources: Path) -> None:
+    found = hashlib.sha256(source(sources, coded.key).read_bytes()).hexdigest()
     assert found == coded.document["text"]["source_sha256"]
 
 
@@ -198,5 +198,5 @@ def test_checker_is_content() -> None:
     assert result.entities == len(entities())
 
 
-def test_checker_is_content_with_the_text(shared: Path) -> None:
-    assert engine.run(text=shared / "sources").diagnostics == []
+def test_checker_is_content_with_the_text(sources: Path) -> None:
+    assert engine.run(text=sources).diagnostics == []

@@ -14,9 +14,13 @@ import cte_corpus as cte
 from cte_corpus.records import Event
 
 ARTICLE, RELEASE, STATEMENT = "alamsar-2022-marrakesh", "treasury-jy0772", "treasury-jy0791"
+TURKEY, AFRICA = "treasury-jy0179", "treasury-jy0616"
 SUSANTI, HERYADI, KARDIAN = "person:dwi-dahlia-susanti", "person:rudi-heryadi", "person:ari-kardian"
 ADHIGUNA, RAMADHANI = "person:muhammad-dandi-adhiguna", "person:dini-ramadhani"
 FIVE = [SUSANTI, HERYADI, KARDIAN, ADHIGUNA, RAMADHANI]
+FOUR_OF_2021 = ["person:alaa-khanfurah", "org:al-fay-company", "person:idris-al-fay", "person:ibrahim-al-fay"]
+MBAGA = "person:peter-charles-mbaga"
+THREE_OF_2022 = ["person:farhad-hoomer", "person:siraaj-miller", "person:abdella-hussein-abadigga"]
 USD = "USD"
 
 Rows = Iterable[tuple[Any, ...]]
@@ -57,7 +61,7 @@ def inferred(corpus: cte.Corpus, role: str) -> list[tuple[Event, Any]]:
 
 
 def shared_by_two(corpus: cte.Corpus) -> Rows:
-    """How many events two documents share: those that `same-as` links across documents, once each."""
+    """How many events two documents share: those that `same-as` links across documents, once for each pair."""
     pairs = {
         frozenset((event.id, relation.event))
         for event in events(corpus)
@@ -76,7 +80,7 @@ QUESTIONS = [
         [("person:nasser-bourita", "planned"), ("person:antony-blinken", "planned")],
     ),
     Question(
-        "How many people were designated, by whom and on which day, by each document?",
+        "How many were designated, by whom and on which day, by each document?",
         "select e.document, a.entity, q.value, e.derived_earliest from events e "
         "join arguments a on a.event_id = e.id and a.role = 'authority' "
         "join quantities q on q.event_id = e.id and q.measure = 'targets' where e.type = 'legal.sanctions_designation'",
@@ -87,13 +91,22 @@ QUESTIONS = [
             for q in e.quantities
             for t in e.times
         ],
-        [(ARTICLE, "gpe:usa", 5, "2022-05-09"), (RELEASE, "org:ofac", 5, "2022-05-09")],
+        [
+            (ARTICLE, "gpe:usa", 5, "2022-05-09"),
+            (TURKEY, "org:ofac", 3, "2021-05-17"),
+            (TURKEY, "org:ofac", 1, "2021-05-17"),
+            (AFRICA, "org:ofac", 4, "2022-03-01"),
+            (RELEASE, "org:ofac", 5, "2022-05-09"),
+        ],
     ),
     Question(
         "Which sums of money are told, with which bound and for which period?",
         "select document_id, comparator, value, lower, upper, unit, per from quantities where measure = 'money'",
         lambda c: [(e.document, *figure(q)) for e in events(c) for q in e.quantities if q.measure == "money"],
         [
+            (TURKEY, "many", None, None, None, USD, None),
+            (TURKEY, "many", None, None, None, USD, None),
+            (AFRICA, "gt", None, 1_000_000, None, "ZAR", None),
             (RELEASE, "approx", 4000, None, None, USD, None),
             (RELEASE, "approx", 500, None, None, USD, None),
             (RELEASE, "le", None, None, 20000, USD, "P1M"),
@@ -110,6 +123,9 @@ QUESTIONS = [
             (ARTICLE, "2018-04", 1),
             (ARTICLE, "2022-05", 3),
             (ARTICLE, "2022-05-11/..", 4),
+            (TURKEY, "2019/2020", 3),
+            (TURKEY, "2021-05-17", 1),
+            (AFRICA, "2022-03-01", 1),
             (RELEASE, "2022-05-09", 1),
             (STATEMENT, "2022-05-09", 4),
             (STATEMENT, "2022-05-17", 1),
@@ -123,6 +139,8 @@ QUESTIONS = [
             (ARTICLE, "2017-03/2019-12-31"),
             (ARTICLE, "2019-11-08/2019-12-31"),
             (ARTICLE, "[2022-05-09..2022-05-11]"),
+            (TURKEY, "2021-05-17"),
+            (AFRICA, "2022-03-01"),
             (RELEASE, "2019"),
             (RELEASE, "2022-05-09"),
             (STATEMENT, "2022-05-17"),
@@ -159,9 +177,16 @@ QUESTIONS = [
     ),
     Question(
         "Which documents tell the same events, and how many?",
-        "select documents[1], documents[2], count(*) from clusters where len(documents) > 1 group by all",
+        "select one, other, count(*) from (select documents, unnest(documents) as one from clusters), "
+        "unnest(documents) as found(other) where one < other group by all",
         shared_by_two,
-        [(ARTICLE, RELEASE, 19), (RELEASE, STATEMENT, 2)],
+        [
+            (ARTICLE, RELEASE, 19),
+            (RELEASE, STATEMENT, 2),
+            (TURKEY, AFRICA, 3),
+            (TURKEY, RELEASE, 3),
+            (AFRICA, RELEASE, 9),
+        ],
     ),
     Question(
         "What in the release does the article report, by whom does the article say so?",
@@ -252,6 +277,9 @@ QUESTIONS = [
         lambda c: [(s.document, s.target, whom) for s in c.sanctions.values() for whom in s.supports],
         [
             *((ARTICLE, target, "org:daesh") for target in FIVE),
+            *((TURKEY, target, "org:daesh") for target in FOUR_OF_2021),
+            *((AFRICA, target, "org:daesh") for target in THREE_OF_2022),
+            (AFRICA, MBAGA, "org:daesh-mozambique"),
             *((RELEASE, target, "org:daesh") for target in (SUSANTI, HERYADI, KARDIAN)),
             *((RELEASE, target, SUSANTI) for target in (ADHIGUNA, RAMADHANI)),
         ],
@@ -281,11 +309,17 @@ QUESTIONS = [
         [
             (ARTICLE, "asset-freeze"),
             (ARTICLE, "transaction-ban"),
-            (RELEASE, "asset-freeze"),
-            (RELEASE, "transaction-ban"),
-            (RELEASE, "secondary-sanctions"),
-            (RELEASE, "reporting-duty"),
-            (RELEASE, "ownership-rule"),
+            *(
+                (release, measure)
+                for release in (TURKEY, AFRICA, RELEASE)
+                for measure in (
+                    "asset-freeze",
+                    "transaction-ban",
+                    "secondary-sanctions",
+                    "reporting-duty",
+                    "ownership-rule",
+                )
+            ),
         ],
     ),
     Question(

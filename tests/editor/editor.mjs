@@ -1,14 +1,18 @@
 // What an editor shows while a contributor types: VS Code's JSON language service, given a data file and the schema
 // that the file names. Fails with the first thing that is not as it should be.
+//
+//     node editor.mjs [EVENTS]
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { getLanguageService } from "vscode-json-languageservice";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
-const file = new URL("events.json", import.meta.url);
+const file = process.argv[2] ? pathToFileURL(resolve(process.argv[2])) : new URL("events.json", import.meta.url);
 const source = await readFile(file, "utf8");
-const schemas = new URL("../../schemas/v1.1/", import.meta.url);
+const own = JSON.parse(source).$schema;
+const schemas = new URL(".", new URL(own, file));
 const vocabulary = JSON.parse(await readFile(new URL("vocabulary.json", schemas), "utf8"));
 const types = new Map(vocabulary.event_types.map((type) => [type.code, type]));
 
@@ -65,7 +69,7 @@ const found = (await service.doValidation(unknown.document, unknown.json)).map((
 assert.ok(found.some((message) => message.includes("polarty")), `unknown field not found: ${found}`);
 
 // The same in a file that is one record.
-const genres = await complete('{"$schema": "../../schemas/v1.1/document.schema.json", "genre": |}');
+const genres = await complete(`{"$schema": "${own.replace("events", "document")}", "genre": |}`);
 assert.equal(shown(genres.get('"news-article"')?.documentation), vocabulary.codes.genre["news-article"]);
 
 console.log(`${types.size} event types offered, hover and validation as expected`);

@@ -5,26 +5,32 @@ from __future__ import annotations
 import csv
 import json
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from cte_corpus.cli import cte as group
+from cte_corpus.cli.export import FORMATS
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
 from cte_corpus.exchange import csv_, parquet, xlsx
+from cte_corpus.exchange.job import Files, save
+from cte_corpus.exchange.loss import Loss, beside
 from cte_corpus.exchange.sheets import TABLES, sheets
 from cte_corpus.tabular.columns import described as columns_of
 from cte_corpus.tabular.database import connect
-from tests.cli.conftest import Cte, cte
+from tests.cli.conftest import Cte, corpus, cte
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["cte"]
+__all__ = ["corpus", "cte"]
 
 Tables = dict[str, pa.Table]
 NAMES = [*TABLES, "codes", "about"]
@@ -52,6 +58,16 @@ def read_xlsx(path: Path) -> dict[str, list[dict[str, Any]]]:
         head, *rows = sheet.iter_rows(values_only=True)
         found[sheet.title] = [dict(zip(map(str, head), row, strict=True)) for row in rows]
     return found
+
+
+def write(files: Files, target: Path) -> None:
+    """Write what a format made, and no more."""
+    if isinstance(files, bytes):
+        target.write_bytes(files)
+        return
+    target.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (target / name).write_bytes(data)
 
 
 def joined(value: Any) -> Any:
@@ -136,7 +152,7 @@ def test_the_about_sheet_says_how_to_cite_and_what_it_is_not(invented: Tables) -
 
 
 def test_csv_has_a_mark_and_the_same_cells(tables: Tables, tmp_path: Path) -> None:
-    csv_.write(tables, tmp_path / "tables")
+    write(csv_.files(tables), tmp_path / "tables")
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == sorted(f"{name}.csv" for name in NAMES)
     for name in NAMES:
         assert (tmp_path / "tables" / f"{name}.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
@@ -146,7 +162,7 @@ def test_csv_has_a_mark_and_the_same_cells(tables: Tables, tmp_path: Path) -> No
 
 
 def test_xlsx_has_the_same_cells_and_arabic_from_right_to_left(tables: Tables, tmp_path: Path) -> None:
-    xlsx.write(tables, tmp_path / "corpus.xlsx")
+    write(xlsx.workbook(tables), tmp_path / "corpus.xlsx")
     read = read_xlsx(tmp_path / "corpus.xlsx")
     assert list(read) == NAMES
     for name in NAMES:
@@ -159,12 +175,12 @@ def test_xlsx_has_the_same_cells_and_arabic_from_right_to_left(tables: Tables, t
 
 def test_the_same_tables_give_the_same_workbook(invented: Tables, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        xlsx.write(invented, tmp_path / name)
+        write(xlsx.workbook(invented), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_parquet_keeps_lists(tables: Tables, tmp_path: Path) -> None:
-    parquet.write(tables, tmp_path)
+    write(parquet.files(tables), tmp_path)
     for name in NAMES:
         assert pq.read_table(tmp_path / f"{name}.parquet").equals(tables[name])
 
@@ -179,14 +195,14 @@ def hostile() -> Tables:
 
 
 def test_no_cell_of_a_csv_file_can_run(hostile: Tables, tmp_path: Path) -> None:
-    csv_.write(hostile, tmp_path)
+    write(csv_.files(hostile), tmp_path)
     rows = read_csv(tmp_path / "events.csv")
     assert [row["label"] for row in rows] == [f"'{text}" for text in DANGEROUS] + HARMLESS
     assert {row["lat"] for row in rows} == {"-1.5"}
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(hostile: Tables, tmp_path: Path) -> None:
-    xlsx.write(hostile, tmp_path / "corpus.xlsx")
+    write(xlsx.workbook(hostile), tmp_path / "corpus.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "corpus.xlsx")["events"]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -196,15 +212,15 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(hostile: Tables, tmp_path:
 
 
 def test_an_item_of_a_list_can_be_dangerous_as_well(tmp_path: Path) -> None:
-    csv_.write({"events": pa.table({"actors": [["=1", "b"], ["b", "=1"], []]})}, tmp_path)
+    write(csv_.files({"events": pa.table({"actors": [["=1", "b"], ["b", "=1"], []]})}), tmp_path)
     assert [row["actors"] for row in read_csv(tmp_path / "events.csv")] == ["'=1 | b", "b | =1", ""]
 
 
 def test_what_a_sheet_cannot_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CteError, match=r"events.label has a cell of 32768 characters; a sheet's holds 32767"):
-        xlsx.write({"events": pa.table({"label": ["x" * 32_768]})}, tmp_path / "corpus.xlsx")
+        write(xlsx.workbook({"events": pa.table({"label": ["x" * 32_768]})}), tmp_path / "corpus.xlsx")
     with pytest.raises(CteError, match="events has 1048576 rows; a sheet holds 1048575"):
-        xlsx.write({"events": pa.table({"n": pa.nulls(1_048_576, pa.int64())})}, tmp_path / "corpus.xlsx")
+        write(xlsx.workbook({"events": pa.table({"n": pa.nulls(1_048_576, pa.int64())})}), tmp_path / "corpus.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -225,6 +241,48 @@ def test_the_command_writes_a_folder(cte: Cte, kind: str, tidewater: Path, tmp_p
     assert {path.suffix for path in (tmp_path / "deep" / "tables").iterdir()} == {f".{kind}"}
 
 
+def test_what_is_left_out_is_said_and_stands_beside(tidewater: Path, tmp_path: Path) -> None:
+    command = ["export", "csv", "--corpus", str(tidewater), "--out", str(tmp_path / "tables")]
+    done = CliRunner().invoke(group, command, catch_exceptions=False)
+    rows = json.loads((tmp_path / "tables.loss.json").read_bytes())
+    corpus = Corpus(tidewater)
+    found = {row["kind"]: sorted(row["ids"]) for row in rows}
+    assert {kind: ids for kind, ids in found.items() if not kind.startswith("field of ")} == {
+        "section": sorted(corpus.sections),
+        "sentence": sorted(corpus.sentences),
+        "mention": sorted(corpus.mentions),
+    }
+    assert all(row["count"] == len(row["ids"]) and row["why"] for row in rows)
+    assert done.stdout.splitlines()[1:] == [f"left out: {row['kind']} {row['count']}: {row['why']}" for row in rows]
+
+
+def test_nothing_left_out_is_an_empty_list(tidewater: Path, tmp_path: Path) -> None:
+    save(b"all", Loss(), tmp_path / "all.txt", Corpus(tidewater))
+    assert beside(tmp_path / "all.txt").read_bytes() == b"[]\n"
+
+
+def test_no_export_is_written_into_the_corpus_or_over_what_is_no_file(corpus: Path, tmp_path: Path) -> None:
+    before = sorted(corpus.rglob("*"))
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    files: Files
+    for files, target, said in (
+        (b"", corpus / "documents" / "x", "lies in the corpus"),
+        ({"x": b""}, corpus, "lies in the corpus"),
+        (b"", tmp_path / "folder", "is a folder, and what is written is a file"),
+        ({"x": b""}, tmp_path / "file", "is a file, and what is written is a folder"),
+    ):
+        with pytest.raises(CteError, match=said):
+            save(files, Loss(), target, Corpus(corpus))
+    assert sorted(corpus.rglob("*")) == before
+
+
+def test_an_option_that_a_format_has_not_is_refused(tidewater: Path) -> None:
+    done = CliRunner().invoke(group, ["export", "csv", "--corpus", str(tidewater), "--policy", "strict"])
+    assert done.exit_code == 2
+    assert "csv takes no --policy" in done.stderr
+
+
 def test_another_release_is_exported_as_it_was() -> None:
     old = sheets(version="1.0.0")
     assert old["events"].num_rows == len(Corpus(version="1.0.0").events)
@@ -236,10 +294,20 @@ def test_a_missing_extra_is_one_message_with_the_command(tmp_path: Path, monkeyp
     with pytest.raises(
         CteError, match=r"XlsxWriter is not installed\ninstall it with: pip install \"cte-corpus\[export\]"
     ):
-        xlsx.write({}, tmp_path / "corpus.xlsx")
+        write(xlsx.workbook({}), tmp_path / "corpus.xlsx")
 
 
 def test_the_separator_and_marks_on_the_page_are_those_of_the_code() -> None:
     page = (ROOT / "docs" / "loading.md").read_text(encoding="utf-8")
     assert json.dumps(" | ") in page
     assert "`incidents` has one row per incident" in page
+
+
+def test_every_format_has_its_interface_and_its_place_on_the_page() -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for name, module in FORMATS.items():
+        made = import_module(f"cte_corpus.exchange.{module}")
+        assert callable(made.export)
+        assert isinstance(made.SUFFIX, str)
+        assert set(made.OPTIONS) <= {"text", "policy"}
+        assert sum(line.startswith("|") and f"`{name}`" in line.split("|")[1] for line in page.splitlines()) == 2

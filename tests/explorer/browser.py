@@ -6,6 +6,7 @@ from typing import Any
 
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.explorer import skeleton
+from cte_corpus.explorer.words import Words
 from cte_corpus.show.lookup import Lookup
 from tests.explorer.asking import STATIC
 
@@ -37,9 +38,10 @@ def build(folder: Path, corpus: Corpus) -> None:
     shutil.copytree(STATIC, folder / "static")
     (folder / "data" / "documents").mkdir(parents=True)
     lookup = Lookup(corpus)
+    arabic = Words("ar", {entity["id"]: entity for entity in corpus.raw_entities})
     for raw in corpus.raw_documents:
         document = raw["document"]["id"]
-        data = skeleton.script(lookup, raw, lambda key: f"#{key}")
+        data = skeleton.script(lookup, raw, lambda key: f"#{key}", arabic)
         (folder / "data" / "documents" / f"{document}.js").write_bytes(data)
         names = [*(f"static/{name}" for name in (*skeleton.FOLDING, *skeleton.ATTACHING)), f"data/documents/{document}"]
         scripts = "\n".join(f'<script defer src="../{name}.js"></script>' for name in names)

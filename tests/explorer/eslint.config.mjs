@@ -11,7 +11,7 @@ export default [
       globals: Object.fromEntries(
         [
           "CSS", "DOMParser", "File", "HTMLElement", "HTMLScriptElement", "HTMLTextAreaElement", "Node",
-          "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "addEventListener", "console", "document", "history",
+          "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "addEventListener", "console", "document", "fetch", "history",
           "localStorage", "location", "markdownit", "matchMedia", "navigator", "requestAnimationFrame", "setTimeout",
         ].map((name) => [name, "readonly"]),
       ),

@@ -83,25 +83,25 @@ def judge(name: str, expected: Attachment, answer: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_each_source_altered_in_many_ways(document: str, shared: Path) -> None:
+def test_each_source_altered_in_many_ways(document: str, sources: Path) -> None:
     corpus = Corpus()
     known = read(corpus[document].raw)
-    texts = [source_text(shared, other, corpus) for other in DOCUMENTS]
+    texts = [source_text(sources, other, corpus) for other in DOCUMENTS]
     text = texts[DOCUMENTS.index(document)]
     changes = alterations(texts[DOCUMENTS.index(document) - 1])
     assert len(changes) > 20
     compare(known, {name: change(text, random.Random(name)) for name, change in changes.items()})
 
 
-def source_text(shared: Path, document: str, corpus: Corpus) -> str:
-    [path] = (shared / "sources").glob(f"{document}.*")
+def source_text(sources: Path, document: str, corpus: Corpus) -> str:
+    [path] = sources.glob(f"{document}.*")
     return reference_text(path.read_bytes(), corpus[document].raw["document"]["text"]["recipe"])
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_each_source_as_it_is_delivered(document: str, shared: Path) -> None:
+def test_each_source_as_it_is_delivered(document: str, sources: Path) -> None:
     raw = Corpus()[document].raw
-    [path] = (shared / "sources").glob(f"{document}.*")
+    [path] = sources.glob(f"{document}.*")
     recipe = raw["document"]["text"]["recipe"]
     compare(read(raw), {"source": path.read_text(encoding="utf-8")}, recipe)
 
@@ -156,8 +156,8 @@ def test_hostile_texts_are_answered_as_in_python() -> None:
     compare(known, copies)
 
 
-def test_recipes(shared: Path) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sorted((shared / "sources").iterdir())]
+def test_recipes(sources: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(sources.iterdir())]
     texts += [ENGLISH, ARABIC, unicodedata.normalize("NFD", ARABIC), *MARKDOWN]
     for recipe, apply in RECIPES.items():
         [answers] = ask({"ask": "recipe", "texts": texts, "recipe": recipe})

@@ -44,8 +44,8 @@ def opened(chromium: Any, pages: Path) -> Iterator[Any]:
         assert one.faults == []
 
 
-def source(shared: Path, document: str) -> str:
-    [path] = (shared / "sources").glob(f"{document}.*")
+def source(sources: Path, document: str) -> str:
+    [path] = sources.glob(f"{document}.*")
     return path.read_text(encoding="utf-8")
 
 
@@ -61,9 +61,9 @@ def as_page(text: str) -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_source_the_same_as_html_edited_and_another(document: str, shared: Path, opened: Any) -> None:
+def test_the_source_the_same_as_html_edited_and_another(document: str, sources: Path, opened: Any) -> None:
     page = opened(document)
-    text = source(shared, document)
+    text = source(sources, document)
     assert page.drop("article.txt", text) == "copy"
     exact, *others = page.page.locator(".copy-counts tbody tr").first.locator("td").all_inner_texts()
     assert int(exact) == len(read(Corpus()[document].raw).spans)
@@ -74,15 +74,15 @@ def test_the_source_the_same_as_html_edited_and_another(document: str, shared: P
     words[20::25] = ["zzz"] * len(words[20::25])
     assert page.choose("edited.md", " ".join(words)) == "edited copy"
     assert page.page.locator(".run.unproven").count()
-    other = source(shared, DOCUMENTS[DOCUMENTS.index(document) - 1])
+    other = source(sources, DOCUMENTS[DOCUMENTS.index(document) - 1])
     assert page.choose("other.txt", other) in ("quotes it", "shares phrases", "unrelated")
     assert "no copy" in page.page.locator(".copy-message").inner_text()
     assert page.page.locator(".copy-text").count() == 0
 
 
-def test_pointer_and_keyboard_choose_the_smallest_span(shared: Path, opened: Any) -> None:
+def test_pointer_and_keyboard_choose_the_smallest_span(sources: Path, opened: Any) -> None:
     page = opened(ARABIC)
-    page.drop("article.txt", source(shared, ARABIC))
+    page.drop("article.txt", source(sources, ARABIC))
     inner = page.page.locator(".run.deep-2").first
     inner.click()
     smallest = page.page.locator(".copy-panel h4").inner_text()
@@ -101,9 +101,9 @@ def test_pointer_and_keyboard_choose_the_smallest_span(shared: Path, opened: Any
     assert page.page.locator(".copy-text").get_attribute("dir") == "rtl"
 
 
-def test_an_event_shows_its_spans(shared: Path, opened: Any) -> None:
+def test_an_event_shows_its_spans(sources: Path, opened: Any) -> None:
     page = opened("treasury-jy0791")
-    page.drop("article.md", source(shared, "treasury-jy0791"))
+    page.drop("article.md", source(sources, "treasury-jy0791"))
     page.page.locator(".run.trigger").first.click()
     page.page.locator(".copy-panel .copy-use button").first.click()
     assert page.page.locator(".run.shown").count()
@@ -113,14 +113,14 @@ def test_an_event_shows_its_spans(shared: Path, opened: Any) -> None:
     assert count == page.page.locator(".copy-panel li").count() > 0
 
 
-def test_by_keyboard_alone_and_in_arabic(shared: Path, opened: Any) -> None:
+def test_by_keyboard_alone_and_in_arabic(sources: Path, opened: Any) -> None:
     page = opened(ARABIC, lang="ar")
     page.page.keyboard.press("Tab")
     assert page.page.locator("#copy-file:focus").count() == 1
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     page.page.keyboard.press("Tab")
-    page.page.keyboard.insert_text(source(shared, ARABIC))
+    page.page.keyboard.insert_text(source(sources, ARABIC))
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     assert page.verdict() == "copy"
@@ -158,15 +158,19 @@ def test_hostile_records_and_copy_are_text(chromium: Any, tmp_path: Path) -> Non
     build(tmp_path, raw)
     script = tmp_path / "data" / "documents" / f"{key}.js"
     evil = "</script><img src=x onerror=alert(1)>\\u202e'\\\""
-    script.write_text(script.read_text(encoding="utf-8").replace('"name":"', f'"name":"{evil}'), encoding="utf-8")
+    data = script.read_text(encoding="utf-8")
+    for field in ("name", "ar"):
+        data = data.replace(f'"{field}":"', f'"{field}":"{evil}')
+    script.write_text(data, encoding="utf-8")
     text = (ROOT / "tests" / "corpora" / "tidewater-texts" / f"{key}.txt").read_text(encoding="utf-8")
-    page = Opened(chromium, tmp_path / "en" / f"{key}.html")
-    assert page.drop("copy.txt", text) == "copy"
-    page.page.locator(".run").first.click()
-    assert "onerror" in page.page.locator(".copy-panel").inner_text()
-    assert page.page.locator("#copy img").count() == 0
-    page.page.close()
-    assert page.faults == []
+    for lang in ("en", "ar"):
+        page = Opened(chromium, tmp_path / lang / f"{key}.html")
+        assert page.drop("copy.txt", text) == "copy"
+        page.page.locator(".run").first.click()
+        assert "onerror" in page.page.locator(".copy-panel").inner_text()
+        assert page.page.locator("#copy img").count() == 0
+        page.page.close()
+        assert page.faults == []
 
 
 PAGES = (
@@ -197,9 +201,9 @@ PAGES = (
 )
 
 
-def test_html_is_read_as_in_python(opened: Any, shared: Path) -> None:
+def test_html_is_read_as_in_python(opened: Any, sources: Path) -> None:
     page = opened("treasury-jy0772")
-    texts = [*PAGES, *(as_page(source(shared, document)) for document in DOCUMENTS), *HOSTILE.values()]
+    texts = [*PAGES, *(as_page(source(sources, document)) for document in DOCUMENTS), *HOSTILE.values()]
     found = page.page.evaluate("(texts) => texts.map((text) => CTE.html.text(text))", texts)
     assert found == [html_text(text) for text in texts]
 
@@ -217,11 +221,11 @@ def test_a_page_is_known_as_in_python(opened: Any) -> None:
     assert found == [is_html(text) for text in STARTS]
 
 
-def test_a_megabyte_stays_responsive(opened: Any, shared: Path) -> None:
+def test_a_megabyte_stays_responsive(opened: Any, sources: Path) -> None:
     """Two seconds of the page's own time, for a copy among so much else."""
     page = opened(ARABIC)
-    text = source(shared, ARABIC)
-    other = "\n\n".join(source(shared, document) for document in DOCUMENTS if document != ARABIC)
+    text = source(sources, ARABIC)
+    other = "\n\n".join(source(sources, document) for document in DOCUMENTS if document != ARABIC)
     session = page.page.context.new_cdp_session(page.page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     begin = script_seconds(session)

@@ -67,8 +67,8 @@ def test_it_is_searched_and_turned_dark(site: Path, window: Firefox) -> None:
 
 
 @pytest.mark.parametrize("document", ["alamsar-2022-marrakesh", "treasury-jy0772", "treasury-jy0791"])
-def test_a_copy_comes_alive(site: Path, shared: Path, window: Firefox, document: str) -> None:
-    [source] = (shared / "sources").glob(f"{document}.*")
+def test_a_copy_comes_alive(site: Path, sources: Path, window: Firefox, document: str) -> None:
+    [source] = sources.glob(f"{document}.*")
     window.open(f"file://{site}/ar/documents/{document}.html")
     window.give("#copy-file", source)
     assert window.until("document.querySelector('.copy-result[aria-busy=false]')?.dataset.verdict") == "copy"

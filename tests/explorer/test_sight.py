@@ -119,10 +119,10 @@ def test_letters_stay_joined_where_a_mark_begins(marked: Any) -> None:
             assert (width, whole) == pytest.approx((expected, expected), abs=0.6), (word, look)
 
 
-def test_letters_stay_joined_in_the_article(site: Path, shared: Path, watched: Any) -> None:
+def test_letters_stay_joined_in_the_article(site: Path, sources: Path, watched: Any) -> None:
     """What is written to a name in front of it is no part of its mark."""
     document = "alamsar-2022-marrakesh"
-    [source] = (shared / "sources").glob(f"{document}.*")
+    [source] = sources.glob(f"{document}.*")
     attach(watched.page, site, document, source.read_bytes())
     words = [word for word in watched.page.evaluate(WORDS) if word["cut"]]
     assert len(words) > 20
@@ -143,10 +143,10 @@ NESTED = """() => [...document.querySelectorAll(".run.mention.deep-2")].map((run
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_inner_of_two_marks_is_told_apart(site: Path, shared: Path, watched: Any, scheme: str) -> None:
+def test_the_inner_of_two_marks_is_told_apart(site: Path, sources: Path, watched: Any, scheme: str) -> None:
     """By ground and by a double line, not by colour alone; also in a dark scheme that nobody chose on the page."""
     document = "alamsar-2022-marrakesh"
-    [source] = (shared / "sources").glob(f"{document}.*")
+    [source] = sources.glob(f"{document}.*")
     watched.page.emulate_media(color_scheme=scheme)
     attach(watched.page, site, document, source.read_bytes())
     nested = [one for one in watched.page.evaluate(NESTED) if one["outer"]]

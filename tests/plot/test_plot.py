@@ -205,6 +205,7 @@ def test_what_is_alleged_differs_by_shape_and_dash() -> None:
         ("2022-05-09", "2022-05-11", "9 to 11 May 2022", "من 9 إلى 11 مايو 2022"),
         ("2019-11-08", "2019-12-31", "8 November to 31 December 2019", "من 8 نوفمبر إلى 31 ديسمبر 2019"),
         ("2017-03-01", "2019-12-31", "1 March 2017 to 31 December 2019", "من 1 مارس 2017 إلى 31 ديسمبر 2019"),
+        ("2017-01-01", "2019-12-31", "2017 to 2019", "من 2017 إلى 2019"),
         (None, None, "", ""),
     ],
 )
@@ -308,6 +309,12 @@ def test_every_side_of_what_is_contested_has_its_row() -> None:
     arrows = [row for row in values(spec("contested")) if row.get("arrow")]
     assert [row["comparator"] for row in arrows] == ["gt"] * len(arrows)
     assert {row["fill"] for row in arrows} == {"white"}
+
+
+def test_a_document_beside_a_day_keeps_its_order_in_arabic() -> None:
+    shown = {row["who"][1] for row in values(spec("contested", lang="ar")) if "who" in row}
+    assert shown
+    assert all(re.search("\u2068[a-z0-9-]+\u2069، ", line) for line in shown)
 
 
 # Words, fonts and files

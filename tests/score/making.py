@@ -66,9 +66,10 @@ def event(
     dates: str = "",
     figures: str = "",
     says: str = "",
+    at: str = "",
     is_: str = "occurred positive specific",
 ) -> Event:
-    """An event; `figures` are parted by commas, the other lists by spaces, `says` is `org:tide=claims`."""
+    """An event; `figures` are parted by commas, others by spaces; `at` is as `args`, `says` `org:tide=claims`."""
     status, polarity, genericity = is_.split()
     return Event(
         places(trigger)[0],
@@ -80,6 +81,7 @@ def event(
         tuple(map(date, dates.split())),
         tuple(figure(one) for one in figures.split(",") if one),
         tuple(Attribution(*one.split("=")) for one in says.split()),
+        tuple(map(argument, at.split())),
     )
 
 

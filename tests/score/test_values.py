@@ -87,11 +87,13 @@ ROLES = {
 }
 
 
+@pytest.mark.parametrize("part", ["roles", "places"])
 @pytest.mark.parametrize(("gold", "pred", "right"), ROLES.values(), ids=ROLES.keys())
-def test_roles_by_hand(gold: str, pred: str, right: tuple[int, ...]) -> None:
-    rows = values.rows(pair((event(args=gold),), (event(args=pred),), spoken=SPOKEN, heard=SPOKEN))
+def test_roles_and_places_by_hand(gold: str, pred: str, right: tuple[int, ...], part: str) -> None:
+    golds, preds = (event(args=side) if part == "roles" else event(at=side) for side in (gold, pred))
+    rows = values.rows(pair((golds,), (preds,), spoken=SPOKEN, heard=SPOKEN))
     counts = len(gold.split()), len(pred.split())
-    names = ("roles: value", "roles: evidence", "roles: both")
+    names = (f"{part}: value", f"{part}: evidence", f"{part}: both")
     assert [got(rows, name) for name in names] == [(*counts, one) for one in right]
 
 
@@ -135,7 +137,7 @@ SANCTIONS = {
 def test_sanctions_by_hand(
     gold: list[Sanction], pred: list[Sanction], counts: tuple[int, int], right: tuple[int, ...]
 ) -> None:
-    rows = values.rows(pair(spoken=SPOKEN, heard=SPOKEN, listed=tuple(gold), guessed=tuple(pred)))
+    rows = values.sanctions(pair(spoken=SPOKEN, heard=SPOKEN, listed=tuple(gold), guessed=tuple(pred)))
     names = ("sanctions: value", "sanctions: evidence", "sanctions: both")
     assert [got(rows, name) for name in names] == [(*counts, one) for one in right]
 

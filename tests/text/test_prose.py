@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, chains, shared_runs, too_long, words
+from cte_corpus.text.folded_words import words
+from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, chains, shared_runs, too_long
 from cte_corpus.text.view import reference_text
 
 SOURCE = (
@@ -121,11 +122,39 @@ def test_a_whole_word_between_breaks_a_chain(text: str | None) -> None:
     assert not list(chains(spans_of(SOURCE, *ENGLISH[:1], "open when the envoys of Veltania came ashore"), text))
 
 
-def test_the_text_tells_a_word_of_one_letter_from_an_attached_one() -> None:
-    text = "They saw from afar how I went and in the end how they all did x, too, on that day"
+@pytest.mark.parametrize("text", [None, SOURCE])
+def test_with_a_section_a_chain_ends(text: str | None) -> None:
+    spans = spans_of(SOURCE, *ENGLISH)
+    edge = spans[1][0]
+    assert not list(chains(spans, text, edges=[edge]))
+    assert len(list(chains(spans, text, edges=[0, spans[0][1] - 1, len(SOURCE)]))) == 1
+
+
+@pytest.mark.parametrize(("gap", "is_chain"), [(" I ", False), ("’s ", False), (", ", True), (" ", True)])
+def test_a_chain_is_one_with_the_text_and_without(gap: str, is_chain: bool) -> None:
+    text = f"They saw from afar how{gap}went and in the end how they all did x"
     spans = spans_of(text, "They saw from afar how", "went and in the end how they all did")
-    assert len(list(chains(spans))) == 1
-    assert not list(chains(spans, text))
+    assert bool(list(chains(spans, text))) is bool(list(chains(spans))) is is_chain
+
+
+WORDS = st.lists(st.sampled_from(["a", "to", "Torvald", "لإنارة", "وافق", "و", "إِنَّ"]), min_size=9, max_size=40)
+SIGNS = st.sampled_from([" ", "’", ", ", " (", ".\n\n", "—", " – ", "” “"])
+
+
+@given(WORDS, st.data())
+def test_what_is_a_chain_without_the_text_is_one_with_it(words: list[str], data: st.DataObject) -> None:
+    text, spans, edges = "", [], []
+    for word in words:
+        start = len(text) + (word == "وافق")  # what Arabic writes to a word stays out
+        text += word
+        if data.draw(st.booleans()):
+            spans.append((start, len(text), text[start:]))
+        text += data.draw(SIGNS)
+        if text.endswith("\n"):
+            edges.append(len(text))
+    with_it = {(run.start, run.end) for run in chains(spans, text, edges)}
+    for run in chains(spans, None, edges):
+        assert any(start <= run.start and run.end <= end for start, end in with_it)
 
 
 def test_nested_spans_count_once_and_one_span_is_no_chain() -> None:

@@ -123,3 +123,31 @@ def test_sections_tile_the_text(text: str) -> None:
 def test_a_document_needs_a_text(text: str) -> None:
     with pytest.raises(CteError, match="a document needs a text"):
         segment(text, "en")
+
+
+def test_a_heading_that_is_too_long_to_be_quoted_is_a_caption_of_the_text_below() -> None:
+    long = "Illicit ways of the group in the north, the Lower Islands and at sea"
+    head = "Port Sable holds Joren Maas today\n\nGuards held him on Friday. He said nothing of it.\n\n"
+    below = "It trades in salt. It sells boats.\n\nMore here is told of it.\n\nWhat follows\n\nAll firms must report.\n"
+    parts = segment(f"{head}{long}\n\n{below}", "en", headings=[long])
+    assert [(part.kind, part.parent, bool(part.heading), len(part.sentences)) for part in parts] == [
+        ("title", None, False, 1),
+        ("lead", None, False, 2),
+        ("caption", None, False, 0),
+        ("body", 2, False, 3),
+        ("body", None, True, 1),
+    ]
+
+
+def test_a_list_of_particulars_is_a_section_without_sentences() -> None:
+    head = "Port Sable holds Joren Maas today\n\nGuards held him on Friday. He said nothing of it.\n\n"
+    lists = "Joren Maas\n\nAKA: The Courier DOB: 3 May 1966 Passport: X7\n\nPOB: Selm\n\nHis brother is at sea.\n"
+    parts = segment(head + lists, "en")
+    assert [(part.kind, bool(part.heading), len(part.sentences)) for part in parts[2:]] == [
+        ("particulars", True, 0),
+        ("body", False, 1),
+    ]
+    parts = segment(
+        f"{head}The list. Identifying information: Maas, born on 3 May 1966.\n\nOne more line here.\n", "en"
+    )
+    assert [part.kind for part in parts] == ["title", "lead", "body", "particulars", "body"]

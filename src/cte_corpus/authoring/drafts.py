@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 PARTS = ("document", "sections", "mentions", "events", "sanctions")
 
-KNOWN = frozenset({*PARTS, "candidates"})
-"""What a draft may hold. `candidates` is what `cte new` noted besides; no record comes of it."""
+KNOWN = frozenset({*PARTS, "candidates", "review"})
+"""What a draft may hold. No record comes of `candidates`, which `cte new` noted, nor of `review`, by `cte review`."""
+
+VERDICTS = ("accepted", "questioned", "dropped")
+"""What can become of an item, or of a field of one, in a review."""
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""How the name of a draft ends."""
 
 LARGEST = 2_000_000
 """Bytes of the largest draft."""
@@ -37,6 +43,8 @@ _Wrong = tuple["Pointer", str]
 class _Source(NamedTuple):
     value: Any
     place: Callable[[Pointer], Position]
+    places: dict[Pointer, Position]
+    extents: dict[Pointer, tuple[int, int]]
 
 
 class Draft(NamedTuple):
@@ -46,6 +54,9 @@ class Draft(NamedTuple):
     text: str
     places: dict[Pointer, Position]
     """Where each key and each item of a list stands; of JSON none."""
+
+    extents: dict[Pointer, tuple[int, int]]
+    """Where the text of each value begins and ends; of JSON none."""
 
     is_json: bool
 
@@ -60,14 +71,7 @@ def load(path: Path) -> dict[str, Any]:
             of what is wrong.
         OSError: the file cannot be read.
     """
-    data = bounded(path, LARGEST)
-    if path.suffix == ".json":
-        source = _json(path, data)
-    elif path.suffix in (".yaml", ".yml"):
-        source = _yaml(path, data)
-    else:
-        raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
-    return _judged(source, str(path))
+    return parsed(path, bounded(path, LARGEST)).value
 
 
 def written(path: Path) -> Draft:
@@ -77,10 +81,23 @@ def written(path: Path) -> Draft:
         CteError: it is no draft.
         OSError: the file cannot be read.
     """
-    value = load(path)
-    text = path.read_text("utf-8-sig")
-    is_json = path.suffix == ".json"
-    return Draft(value, text, {} if is_json else plain_yaml.read(text).places, is_json)
+    return parsed(path, bounded(path, LARGEST))
+
+
+def parsed(path: Path, data: bytes) -> Draft:
+    """The draft that the bytes of a file hold; see `load`.
+
+    Raises:
+        CteError: they hold none.
+    """
+    if path.suffix == ".json":
+        source = _json(path, data)
+    elif path.suffix in (".yaml", ".yml"):
+        source = _yaml(path, data)
+    else:
+        raise CteError(f"{path} is no draft by its name", "a draft is a .yaml, .yml or .json file")
+    value = _judged(source, str(path))
+    return Draft(value, data.decode("utf-8-sig"), source.places, source.extents, path.suffix == ".json")
 
 
 def read(text: str) -> dict[str, Any]:
@@ -119,6 +136,7 @@ def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
             yield ("sections", n, name), f"`{name}` of a section is computed; leave it out"
         if not isinstance(section.get("kind", ""), str):
             yield ("sections", n, "kind"), "expected the code of a kind"
+    yield from _wrong_review(draft.get("review", {}))
     mentions = draft.get("mentions")
     lists: list[tuple[Pointer, Any]] = [(("events",), draft.get("events")), (("sanctions",), draft.get("sanctions"))]
     lists += [(("mentions", name), items) for name, items in (mentions.items() if isinstance(mentions, dict) else ())]
@@ -126,6 +144,17 @@ def _wrong(draft: dict[str, Any]) -> Iterator[_Wrong]:
         for n, record in _objects(items):
             if not _ID.fullmatch(str(record.get("id", "e01"))):
                 yield (*pointer, n, "id"), "expected an id that was given before, as e07"
+
+
+def _wrong_review(review: Any) -> Iterator[_Wrong]:
+    if not isinstance(review, dict):
+        yield ("review",), "expected an object with what became of each item, by its name"
+        return
+    for name, entry in review.items():
+        if not isinstance(entry, dict) or entry.get("verdict") not in VERDICTS:
+            yield ("review", name), f"expected an object with `verdict`: {', '.join(VERDICTS)}"
+        elif not all(isinstance(value, str) for value in entry.values()):
+            yield ("review", name), "expected strings: verdict, by, date, of, note"
 
 
 def _nulls(value: Any, pointer: Pointer = ()) -> Iterator[_Wrong]:
@@ -154,7 +183,7 @@ def _json(path: Path, data: bytes) -> _Source:
     except strict.JsonError as error:
         line, column = position(data, error.offset)
         raise CteError(f"{path}:{line}:{column}: {error.message}") from None
-    return _Source(value, lambda pointer: locate(data, [pointer])[pointer])
+    return _Source(value, lambda pointer: locate(data, [pointer])[pointer], {}, {})
 
 
 def _yaml(path: Path, data: bytes) -> _Source:
@@ -166,4 +195,4 @@ def _yaml(path: Path, data: bytes) -> _Source:
     except plain_yaml.YamlError as error:
         place = f":{error.place.line}:{error.place.column}" if error.place else ""
         raise CteError(f"{path}{place}: {error}") from None
-    return _Source(found.value, lambda pointer: found.places[pointer])
+    return _Source(found.value, lambda pointer: found.places[pointer], found.places, found.extents)

@@ -92,6 +92,21 @@ def printed_names(root: Path, but: str = "") -> list[tuple[str, str]]:
     return list(names)
 
 
+def last_of(root: Path, publisher: str) -> dict[str, Any]:
+    """The record of the last document, by id, that a corpus has of a publisher; empty if there is none.
+
+    Raises:
+        CteError: a document is nothing to go on from.
+        OSError: a file cannot be read.
+    """
+    for path in sorted((root / "documents").iterdir(), reverse=True):
+        if path.is_dir() and not path.name.startswith("."):
+            record: dict[str, Any] = read(root, path.name).get("document", {})
+            if record.get("publisher") == publisher and "proposed" not in record:
+                return record
+    return {}
+
+
 def tombstones(root: Path) -> list[dict[str, Any]]:
     """The tombstones of a corpus tree; none where it has no file of them.
 
@@ -163,15 +178,19 @@ def write(root: Path, document: str, bundle: dict[str, Any]) -> None:
         CteError: the id of the document cannot be one, or `corpus.json` is no corpus.
         OSError: they cannot be written; the folder is as it was.
     """
+    folders.write(root / "documents" / checked_id(document), contents(bundle, schema_address(root)))
+
+
+def contents(bundle: dict[str, Any], schemas: str = "") -> dict[str, bytes]:
+    """The files of a document in canonical form, by their names; they name their schemas where these are given."""
     from cte_corpus.checking.rules.file import order
 
-    schemas = schema_address(root)
-    contents = {}
+    found = {}
     for part in layout.PARTS:
         head = {"$schema": f"{schemas}/{part}.schema.json"} if schemas else {}
         body = bundle[part] if part == "document" else {"records": bundle[part]}
-        contents[f"{part}.json"] = canonical.dumps({**head, **body}, order(part))
-    folders.write(root / "documents" / checked_id(document), contents)
+        found[f"{part}.json"] = canonical.dumps({**head, **body}, order(part))
+    return found
 
 
 def about(root: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus.authoring.ids import Ids, number
 from cte_corpus.authoring.quotes import Place, QuoteError, Source, read
+from cte_corpus.text.segment import BARE
 from cte_corpus.text.sentences import sentences
 from cte_corpus.text.view import digest, sha256
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 Keys = dict[str, str]
 """The short ids of sections, `s02`, by what a draft calls them."""
-
-BARE = frozenset({"masthead", "byline", "caption", "footer"})
-"""Kinds of section whose text has no sentences."""
 
 OWN = frozenset({"id", "key", "starts", "heading", "sentences", "functions", "parent"})
 """Keys of a section in a draft that anchoring turns into others."""
@@ -56,14 +54,14 @@ class Names:
                 item["sections"] = [self.full(name) for name in item["sections"]]
 
     def holding(self, records: Iterable[Record]) -> dict[str, Place]:
-        """Where mentions may stand, in text order: sentences, headings, and sections without sentences."""
+        """Where mentions may stand, in text order: sentences, headings, and sections without either but particulars."""
         found = {}
         called = {short: key for key, short in self._called.items()}
         for section in sorted(records, key=lambda section: int(section["start"])):
             short = section["id"].removeprefix(self._own)
             name = called.get(short, short)
             heading, own = section.get("heading"), section.get("sentences", ())
-            if heading or not own:
+            if heading or not (own or section.get("kind") == "particulars"):
                 place = heading or section
                 found[name] = place["start"], place["end"]
             found |= {f"{name}.{one['n']}": (one["start"], one["end"]) for one in own}

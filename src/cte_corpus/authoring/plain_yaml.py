@@ -42,6 +42,9 @@ class Read(NamedTuple):
     places: dict[Pointer, Position]
     """Where each key and each item of a list stands."""
 
+    extents: dict[Pointer, tuple[int, int]]
+    """Where the text of each value begins and ends, in code points; none of what an alias repeats."""
+
 
 def read(text: str) -> Read:
     """Read one document of YAML.
@@ -85,6 +88,10 @@ class _Reader:
         """None while the value is being read."""
 
         self._places: dict[Pointer, Position] = {}
+        self._extents: dict[Pointer, tuple[int, int]] = {}
+        self._end = 0
+        """Where the last value ended: a block that holds it ends there, and not after the comments that follow."""
+
         self._count = 0
 
     def document(self) -> Read:
@@ -96,23 +103,26 @@ class _Reader:
                     raise _error("a draft is one document of YAML, and this is another", event)
                 self._places[()] = _position(event.start_mark) or Position(1, 1)
                 value = self._value(next(self._events), ())
-        return Read(value, self._places)
+        return Read(value, self._places, self._extents)
 
     def _value(self, event: Any, pointer: Pointer) -> Any:
         self._count += 1
         self._judge(event, pointer)
         kind = type(event).__name__
         if kind == "AliasEvent":
+            self._end = event.end_mark.index
             return self._repeated(event)
         before = self._count
         if event.anchor:
             self._anchors[event.anchor] = None
         if kind == "ScalarEvent":
             value = _scalar(event)
+            self._end = event.end_mark.index
         elif kind == "SequenceStartEvent":
             value = self._sequence(pointer)
         else:
             value = self._mapping(pointer)
+        self._extents[pointer] = event.start_mark.index, self._end
         if event.anchor:
             self._anchors[event.anchor] = _Anchor(value, self._count - before + 1)
         return value
@@ -141,7 +151,13 @@ class _Reader:
             here = (*pointer, len(items))
             self._places[here] = _at(event)
             items.append(self._value(event, here))
+        self._close(event)
         return items
+
+    def _close(self, event: Any) -> None:
+        """Note where a list or an object ends that has brackets."""
+        if event.end_mark.index > event.start_mark.index:
+            self._end = event.end_mark.index
 
     def _mapping(self, pointer: Pointer) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -156,6 +172,7 @@ class _Reader:
             here = (*pointer, key)
             self._places[here] = _at(event)
             found[key] = self._value(next(self._events), here)
+        self._close(event)
         return found
 
 

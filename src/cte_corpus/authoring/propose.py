@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from cte_corpus.authoring.names import LATER, ORDER, Entity, Form, forms, is_description
 from cte_corpus.errors import CteError
+from cte_corpus.text.figures import COINS
 from cte_corpus.text.fold import fold
+from cte_corpus.text.prose import too_long
 
 _PROCLITICS = re.compile("[وف]?[بكل]?")
 """What Arabic writes together with the name that follows."""
@@ -29,6 +31,11 @@ _TITLES = re.compile(
 
 _BODIES = frozenset({"UN", "U.N.", "United Nations", "EU", "European Union"})
 """Names with which those of other bodies and of instruments begin."""
+
+_HYPHENED = re.compile(r"-([^\W\d_a-z])")
+_HYPHEN_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w.’']*)-$")
+_PREFIXES = frozenset({"Non", "Anti", "Pro", "Pre", "Post", "Counter"})
+"""Words before a hyphen that make no longer name of the one after it."""
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
@@ -75,12 +82,10 @@ def mentions(text: str, entities: Iterable[Entity], names: Iterable[tuple[str, s
     for form, start, end in found:
         if form.how not in LATER or form.entity in full:
             meant[start, end].append(form)
-    proposals = [_proposal(text, *place, meant[place], known) for place in meant]
-    return sorted(
-        # A description may hold a name ("members of X") that is a mention besides; a name inside a name is none.
-        _longest(proposal for proposal in proposals if proposal.form == "name")
-        + _longest(proposal for proposal in proposals if proposal.form == "nominal")
-    )
+    proposals = [_proposal(text, *place, meant[place], known) for place in meant if not too_long(text[slice(*place)])]
+    # A description may hold a name ("members of X") that is a mention besides; a name inside a name is none.
+    names_alone = _unjoined(text, _longest(proposal for proposal in proposals if proposal.form == "name"))
+    return sorted(names_alone + _longest(proposal for proposal in proposals if proposal.form == "nominal"))
 
 
 def _acronyms(text: str, found: list[tuple[Form, int, int]], known: list[Form]) -> list[Form]:
@@ -114,6 +119,24 @@ def _longest(proposals: Iterable[Proposal]) -> list[Proposal]:
             taken.update(place)
             chosen.append(proposal)
     return chosen
+
+
+def _unjoined(text: str, names: list[Proposal]) -> list[Proposal]:
+    """Those that no hyphen joins to another name, as in `ISIS-M`; a place may be joined to a place: "Iraq-Syria"."""
+    others = {edge for one in names if not all(map(_is_place, one.entities)) for edge in (one.start, one.end)}
+    kept = []
+    for one in names:
+        after = _HYPHENED.match(text, one.end)
+        before = _HYPHEN_BEFORE.search(text, max(0, one.start - 40), one.start)
+        joined = [after.start(1)] if after else []
+        joined += [before.end(1)] if before and before[1] not in _PREFIXES else []
+        if not joined or (all(map(_is_place, one.entities)) and others.isdisjoint(joined)):
+            kept.append(one)
+    return kept
+
+
+def _is_place(entity: str) -> bool:
+    return entity.startswith(("gpe:", "loc:"))
 
 
 def _matches(text: str, names: list[Form]) -> list[tuple[Form, int, int]]:
@@ -157,7 +180,7 @@ def _bare(folded: str) -> str:
 
 def _is_longer(form: Form, text: str, end: int) -> bool:
     """Whether a name is only the beginning of a longer one, "Egyptian Islamic Jihad", or of a currency."""
-    if text.startswith((" dollar", " Dollar"), end):
+    if COINS.match(text, end):
         return True
     if form.how != "adjective" and form.text not in _BODIES:
         return False

@@ -1,7 +1,8 @@
 """From a quote to its place in the text. Nothing is guessed: a quote that is absent, or stands twice, is refused.
 
 A quote is found by its characters (white space and composition of characters do not count); where it is not, by the
-match-only folding, which also forgives case, harakat, tatweel, kinds of quotation marks and digits.
+match-only folding, which also forgives case, harakat, tatweel, kinds of quotation marks and digits. Of several places
+those inside of other words count only where `nth` counts them: "one" is not meant in "money".
 """
 
 import re
@@ -10,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any, NamedTuple
 
+from cte_corpus.text.edges import cuts_word
 from cte_corpus.text.fold import fold
 from cte_corpus.text.view import plain_1
 
@@ -112,6 +114,9 @@ class Source:
         raise QuoteError(self._absent(quote, scope))
 
     def _chosen(self, quote: Quote, places: list[Place]) -> dict[str, Any]:
+        if quote.nth is None and len(places) > 1:
+            whole = [place for place in places if not cuts_word(self.text, *place)]
+            places = whole if len(whole) == 1 else places
         if quote.nth is None and len(places) > 1:
             listed = self._listed(places)
             raise QuoteError(f"{_shown(quote.quote)} stands in {len(places)} places; say which by `nth`:{listed}")

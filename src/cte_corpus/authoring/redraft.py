@@ -24,10 +24,14 @@ HEAD = (
 
 def yaml(bundle: Record, text: str) -> str:
     """The draft of a document in YAML; see `redraft`."""
-    draft = redraft(bundle, text)
+    return written(redraft(bundle, text))
+
+
+def written(draft: Record) -> str:
+    """A draft in YAML, with a head that says what it is."""
     lines = [*HEAD, "document:", *block(draft["document"], "  ")]
     for part in ("sections", "mentions", "events", "sanctions"):
-        items = draft[part]
+        items = draft.get(part, [])
         lines += ["", f"{part}:{'' if items else f' {flow(items)}'}"]
         if isinstance(items, dict):
             for name, group in items.items():
@@ -38,6 +42,10 @@ def yaml(bundle: Record, text: str) -> str:
             for item in items:
                 first, *others = block(item, "    ")
                 lines += [f"  - {first.lstrip()}", *others]
+    if "candidates" in draft:
+        lines += ["", "candidates:"]
+        for name, noted in draft["candidates"].items():
+            lines += [f"  {name}:{'' if noted else ' []'}", *(f"    - {flow(item)}" for item in noted)]
     return "\n".join(lines) + "\n"
 
 

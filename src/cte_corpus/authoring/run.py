@@ -3,7 +3,7 @@
 import copy
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cte_corpus.authoring import additions, drafts, folder, redraft, released
 from cte_corpus.authoring.anchor import Anchored, anchor
@@ -12,6 +12,18 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import folders, layout
 from cte_corpus.text.limits import MAX_FILE, bounded
 from cte_corpus.text.view import recipe_of, sha256
+
+
+class Coded(NamedTuple):
+    """A text that is coded."""
+
+    text: str
+    """By its recipe."""
+    recipe: str
+    source_sha256: str
+    """Of the source file."""
+    old: dict[str, Any]
+    """The records so far, by part."""
 
 
 def anchor_file(draft_path: Path, text_path: Path, root: Path, *, renumber: bool = False) -> Anchored:
@@ -29,8 +41,7 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path, *, renumber: bool
         OSError: a file cannot be read or written.
     """
     draft = drafts.load(draft_path)
-    document = draft["document"]
-    name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
+    name = name_of(draft)
     with folders.writing(root):  # what is written follows from what was there
         folders.clear(root, name)
         return _anchored(draft, text_path, root, name, renumber)
@@ -38,20 +49,18 @@ def anchor_file(draft_path: Path, text_path: Path, root: Path, *, renumber: bool
 
 def _anchored(draft: dict[str, Any], text_path: Path, root: Path, name: str, renumber: bool) -> Anchored:
     document = draft["document"]
-    old = folder.read(root, name)
-    if not isinstance(document, dict) and "document" not in old:
+    if not isinstance(document, dict) and "document" not in folder.read(root, name):
         raise CteError(f"there is no document `{name}` in {root}", "give its record as `document`, or run `cte new`")
-    found = _source(text_path, name)
-    known = old.get("document", {}).get("text", {})
-    recipe = known.get("recipe", recipe_of(found.name))
-    text = folder.read_text(found, recipe)
-    source = hashlib.sha256(bounded(found, MAX_FILE)).hexdigest()
+    text, recipe, source, old = coded(name, text_path, root)
     ids = _ids(root, name, old, renumber)
     anchored = anchor(draft, text, source, old, recipe, ids)
-    changed = known.get("sha256", "") not in ("", anchored.bundle["document"]["text"]["sha256"])
+    changed = old.get("document", {}).get("text", {}).get("sha256", "") not in (
+        "",
+        anchored.bundle["document"]["text"]["sha256"],
+    )
     if changed and not {"sections", "mentions", "events"} <= draft.keys():
         raise CteError(
-            f"{found} is not the text of `{name}`", "offsets of the parts that the draft leaves out would shift"
+            f"{text_path} is not the text of `{name}`", "offsets of the parts that the draft leaves out would shift"
         )
     if not anchored.problems:
         folder.write(root, name, anchored.bundle)
@@ -73,7 +82,7 @@ def draft_of(root: Path, name: str, text_path: Path) -> str:
     old = folder.read(root, name)
     if old.keys() != set(layout.PARTS):
         raise CteError(f"there is no whole document `{name}` in {root}", "`cte list documents` lists them")
-    found = _source(text_path, name)
+    found = source_of(text_path, name)
     known = old["document"].get("text", {})
     text = folder.read_text(found, known.get("recipe", ""))
     if known.get("sha256") != sha256(text):
@@ -100,13 +109,10 @@ def propose_again(draft_path: Path, text_path: Path, root: Path) -> additions.Ad
         OSError: a file cannot be read.
     """
     source = drafts.written(draft_path)
-    document = source.value["document"]
-    name = folder.checked_id(document["id"] if isinstance(document, dict) else document)
+    name = name_of(source.value)
     if not {"sections", "mentions"} <= source.value.keys():
         raise CteError(f"{draft_path} has no sections and mentions to add to", "write a whole one with `cte draft`")
-    old = folder.read(root, name)
-    found = _source(text_path, name)
-    text = folder.read_text(found, old.get("document", {}).get("text", {}).get("recipe", recipe_of(found.name)))
+    text, _, _, old = coded(name, text_path, root)
     anchored = anchor(copy.deepcopy(source.value), text, "", old)
     wrong = [one for one in anchored.problems if one.startswith(("sections", "mentions")) and "choose the" not in one]
     if wrong:
@@ -116,8 +122,36 @@ def propose_again(draft_path: Path, text_path: Path, root: Path) -> additions.Ad
     )
 
 
-def _source(text_path: Path, name: str) -> Path:
-    """The file with the source text of a document."""
+def name_of(draft: dict[str, Any]) -> str:
+    """The id of the document of a draft.
+
+    Raises:
+        CteError: it cannot be one.
+    """
+    document = draft["document"]
+    return folder.checked_id(document["id"] if isinstance(document, dict) else document)
+
+
+def coded(name: str, text_path: Path, root: Path) -> Coded:
+    """The text of a document, and the records that it has so far.
+
+    Raises:
+        CteError: the text or the records cannot be read.
+        OSError: a file cannot be read.
+    """
+    old = folder.read(root, name)
+    found = source_of(text_path, name)
+    recipe = old.get("document", {}).get("text", {}).get("recipe", recipe_of(found.name))
+    source = hashlib.sha256(bounded(found, MAX_FILE)).hexdigest()
+    return Coded(folder.read_text(found, recipe), recipe, source, old)
+
+
+def source_of(text_path: Path, name: str) -> Path:
+    """The file with the source text of a document.
+
+    Raises:
+        CteError: the folder has none.
+    """
     if not text_path.is_dir():
         return text_path
     own = layout.source_text(layout.source_texts(text_path), name, text_path)

@@ -15,7 +15,7 @@ from cte_corpus.authoring.writing import flow, quoted, word
 from cte_corpus.errors import CteError
 from cte_corpus.text.dates import Date, dates
 from cte_corpus.text.figures import Figure, figures
-from cte_corpus.text.segment import PARTICULARS, Part, segment
+from cte_corpus.text.segment import Part, segment
 
 LONGEST = 50_000
 """Code points of the longest text of which a draft is proposed; what a draft may hold comes to no more."""
@@ -52,6 +52,7 @@ def scaffold(
     *,
     names: Iterable[tuple[str, str]] = (),
     told: Told = NOTHING,
+    rights: dict[str, Any] | None = None,
 ) -> Scaffold:
     """Propose the draft of a new document.
 
@@ -64,6 +65,8 @@ def scaffold(
         entities: The entity registry.
         names: Names that other documents print, each with the id of its entity.
         told: What the source tells besides its text.
+        rights: Those of another document of the publisher; by default they are withheld, but for a government's work
+            that is free.
 
     Raises:
         CteError: the text is too long, or a package that this needs is not installed.
@@ -72,22 +75,22 @@ def scaffold(
         raise CteError(f"the text has {len(text):,} characters; a draft is proposed of up to {LONGEST:,}", "divide it")
     parts = segment(text, lang, told.headings, told.title)
     places = _places(parts)
-    found = mentions(text, entities, names)
+    found = [one for one in mentions(text, entities, names) if not _of_particulars(parts, one.start)]
     is_read = language(lang) in READ
     every = dates(text) if is_read else []
-    days = [day for day in every if not (day.is_particular or _of_particulars(text, parts, day.start))]
+    days = [day for day in every if not (day.is_particular or _of_particulars(parts, day.start))]
     taken = [*(day[:2] for day in every), *(m[:2] for m in found if m.form == "name")]
-    numbers = [one for one in figures(text, taken) if not _of_particulars(text, parts, one.start)] if is_read else []
-    lines = [*_head(text, parts, document, lang, publisher, genre, entities, told), "", *_sections(text, parts)]
+    numbers = [one for one in figures(text, taken) if not _of_particulars(parts, one.start)] if is_read else []
+    lines = [*_head(text, parts, document, lang, publisher, genre, entities, told, rights), "", *_sections(text, parts)]
     lines += ["", *_mentions(text, places, found), "", *_candidates(text, places, days, numbers, found)]
     unknown = _unknown(text, publisher, places, found, entities)
     return Scaffold("\n".join(lines) + "\n", parts, found, days, numbers, unknown)
 
 
-def _of_particulars(text: str, parts: list[Part], place: int) -> bool:
-    """Whether a place lies in a section of particulars: birth dates and passports are never coded."""
+def _of_particulars(parts: list[Part], place: int) -> bool:
+    """Whether a place lies in a list of particulars, below its heading: nothing there is coded."""
     part = next(part for part in reversed(parts) if part.start <= place)
-    return bool(part.heading and PARTICULARS.match(text, part.start))
+    return part.kind == "particulars" and place >= (part.heading or (0, 0))[1]
 
 
 Named = tuple[str, int, int]
@@ -97,7 +100,7 @@ Named = tuple[str, int, int]
 def _places(parts: list[Part]) -> list[Named]:
     places = []
     for order, part in enumerate(parts, 1):
-        if part.heading or not part.sentences:
+        if part.heading or not (part.sentences or part.kind == "particulars"):
             start, end = part.heading or (part.start, part.end)
             places.append((f"s{order:02}", start, end))
         places += [(f"s{order:02}.{n}", start, end) for n, (start, end) in enumerate(part.sentences, 1)]
@@ -113,9 +116,10 @@ def _head(
     genre: str,
     entities: Iterable[dict[str, Any]],
     told: Told,
+    rights: dict[str, Any] | None,
 ) -> list[str]:
     title = next((text[slice(*part.sentences[0])] for part in parts if part.kind == "title"), told.title)
-    owner = next((entity["names"][0]["text"] for entity in entities if entity["id"] == publisher), publisher)
+    rights = rights or _rights(next((one for one in entities if one["id"] == publisher), {}), publisher)
     return [
         "# A draft: quotes, not numbers. Settle each item that is `proposed`: delete the mark, or the item.",
         "# Then code the events, and turn it into records with `cte anchor`. docs/drafts.md says how.",
@@ -132,10 +136,19 @@ def _head(
         if told.day
         else '  # published: {edtf: "2022-05-11", basis: stated}',
         *_address(told.address),
-        f"  rights: {{holder: {quoted(owner)}, licence: LicenseRef-publisher-all-rights, text: withheld, statement: "
-        '"The text is not part of the corpus; only short spans are quoted as evidence."}',
+        f"  rights: {flow(rights)}",
         "  # coding: {guideline: edition 3, coders: [{id: your-name, role: coder, date: 2022-06-01}], status: single}",
     ]
+
+
+def _rights(publisher: dict[str, Any], name: str) -> dict[str, str]:
+    """The rights in what a publisher puts out: works of the government of the United States are free."""
+    holder = publisher["names"][0]["text"] if publisher else name
+    if {"code": "US", "role": "government-of"} in publisher.get("countries", ()):
+        said = "A work of the United States government, not subject to copyright in the United States."
+        return {"holder": holder, "licence": "LicenseRef-US-government-work", "text": "open", "statement": said}
+    said = "The text is not part of the corpus; only short spans are quoted as evidence."
+    return {"holder": holder, "licence": "LicenseRef-publisher-all-rights", "text": "withheld", "statement": said}
 
 
 def _address(address: str) -> list[str]:

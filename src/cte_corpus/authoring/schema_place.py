@@ -38,10 +38,12 @@ def name(root: Path, base: str) -> Iterator[str]:
     place = layout.real(Path(base)) / own.name
     if "://" not in base:
         place.mkdir(parents=True, exist_ok=True)
-        for path in sorted(own.glob("*.json")):
-            if not (place / path.name).exists():
-                files.write(place / path.name, path.read_bytes())
-                yield str(Path(base) / own.name / path.name)
+        for path in (*sorted(own.glob("*.json")), layout.schemas() / layout.DRAFT_SCHEMA):
+            copy = place.parent / path.relative_to(layout.schemas())
+            if not copy.exists():
+                copy.parent.mkdir(exist_ok=True)
+                files.write(copy, path.read_bytes())
+                yield str(Path(base) / copy.relative_to(place.parent))
     with folders.writing(root):
         folders.clear(root)
         changes: dict[str, bytes | None] = {}
@@ -57,6 +59,44 @@ def name(root: Path, base: str) -> Iterator[str]:
                     changes[source.path.removeprefix(f"{top}/")] = data
         folders.write_tree(root, changes)
     yield from (str(root / path) for path in changes)
+
+
+def lost(root: Path) -> list[str]:
+    """The files of a corpus tree that name a schema, beside them or elsewhere on this machine, that is not there.
+
+    Raises:
+        CteError: a file is no JSON.
+        OSError: a file cannot be read.
+    """
+    found = []
+    for source, _ in rewrite.data_files(root):
+        value = folder.load(source.data, source.path)
+        place = value.get("$schema") if isinstance(value, dict) else None
+        if isinstance(place, str) and "://" not in place and not (Path(source.path).parent / place).is_file():
+            found.append(f"{source.path}: {place} is not there")
+    return found
+
+
+def modeline(root: Path, draft: Path) -> str:
+    """The line at the head of a draft by which an editor finds its schema; empty where the corpus has none beside it.
+
+    Args:
+        root: The corpus tree, whose `corpus.json` says where the schemas are.
+        draft: Where the draft is written.
+
+    Raises:
+        CteError: `corpus.json` is no corpus.
+    """
+    own = folder.about(root).get("$schema")
+    if not isinstance(own, str):
+        return ""
+    at = f"{own.rpartition('/')[0].rpartition('/')[0]}/{layout.DRAFT_SCHEMA}"
+    if "://" not in own:
+        place = layout.real(root) / at
+        if not place.is_file():
+            return ""
+        at = _from(layout.real(draft.parent), layout.real(place))
+    return f"# yaml-language-server: $schema={at}\n"
 
 
 def _from(inside: Path, place: Path) -> str:

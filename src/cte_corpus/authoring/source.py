@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from cte_corpus.text import front_matter, sources
-from cte_corpus.text.segment import PARTICULARS
+from cte_corpus.text.blocks import PARTICULARS
 from cte_corpus.text.view import markdown_2, plain_1
 
 _BOLD = re.compile(r"^[ \t]*\*\*[ \t]*(?P<words>[^*\n]{3,160}?)[ \t]*\*\*[ \t]*(?P<after>[^\s*])", re.MULTILINE)

@@ -36,7 +36,7 @@ repos:
   - repo: local
     hooks:
       - {id: cte-fmt, name: cte fmt, entry: cte fmt data, language: system, files: '\\.json$', pass_filenames: false}
-      - {id: cte-check, name: cte check, entry: cte check data, language: system, always_run: true,
+      - {id: cte-check, name: cte check, entry: cte check --fail-on error data, language: system, always_run: true,
          pass_filenames: false}
 """
 
@@ -60,7 +60,7 @@ jobs:
           python-version: "3.12"
       - run: python -m pip install --quiet "cte-corpus==VERSION"
       - if: hashFiles('data/documents/*/document.json') != ''  # a check of nothing is no success
-        run: cte check data -o github
+        run: cte check data -o github --fail-on error
 """
 
 
@@ -139,6 +139,7 @@ def _files(about: About) -> Iterator[tuple[str, bytes]]:
     if not about.schemas:
         for path in sorted(layout.schema_dir().glob("*.json")):
             yield f"schemas/{version}/{path.name}", path.read_bytes()
+        yield f"schemas/{layout.DRAFT_SCHEMA}", (layout.schemas() / layout.DRAFT_SCHEMA).read_bytes()
     yield ".gitattributes", ATTRIBUTES.encode()
     yield ".gitignore", IGNORED.encode()
     yield ".pre-commit-config.yaml", HOOKS.encode()

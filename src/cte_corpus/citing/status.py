@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.citing.citation import records, released, tombstone
 from cte_corpus.compare import fields, sides
+from cte_corpus.compare.diff import diff
 from cte_corpus.compare.step import MODELS, Step
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from cte_corpus.citing.cited import Cited
     from cte_corpus.compare.fields import Change, Raw
-    from cte_corpus.compare.schema_diff import Schemas
+    from cte_corpus.compare.sides import Side
 
 VERDICTS = {
     "unchanged": "What was cited is what the corpus holds.",
@@ -52,12 +53,10 @@ class Status:
     """Id of the record that stands for it; empty where none does."""
 
     changes: tuple[Change, ...] = ()
-    """What was corrected, field by field; empty where the cited release is not at hand."""
+    """What was corrected, field by field; empty where the cited release is not at hand, and for a whole corpus."""
 
-    @property
-    def step(self) -> Step:
-        """The farthest grade of its changes, as of a version: major where what was read may no longer hold."""
-        return max((change.step for change in self.changes), default=Step.NONE)
+    step: Step = Step.NONE
+    """The farthest grade of what changed, as of a version: major where what was read may no longer hold."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ class _State:
         return found | {"": digests.root_digest(self.corpus.stored)}
 
     @cached_property
-    def schemas(self) -> Schemas:
-        """The schemas that its records follow."""
-        return sides.of(self.name, self.corpus.path).schemas
+    def side(self) -> Side:
+        """The same as a side of a comparison, with the schemas that its records follow."""
+        return sides.of(self.name, self.corpus.path)
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, Raw]]:
@@ -131,9 +130,10 @@ class _Judge:
             return Status(cited, "unknown", why=why)
         changes = self._changes(was, cited.record) if was else ()
         why = "" if was else f"{self._absent(cited)}, so what changed cannot be told"
+        step = max((change.step for change in changes), default=Step.NONE)
         if was and not cited.record:
-            why = self._counts(was)
-        return Status(cited, "corrected", self._since(cited, digest), why, cited.record, changes)
+            why, step = self._counts(was), diff(was.side, self.now.side).step
+        return Status(cited, "corrected", self._since(cited, digest), why, cited.record, changes, step)
 
     def _state(self, version: str) -> _State | None:
         """A release where it is at hand."""
@@ -158,7 +158,7 @@ class _Judge:
         if not record:
             return ()
         table, before = was.tables[record]
-        return tuple(fields.compare(before, self.now.tables[record][1], MODELS.get(table), was.schemas.has))
+        return tuple(fields.compare(before, self.now.tables[record][1], MODELS.get(table), was.side.schemas.has))
 
     def _counts(self, was: _State) -> str:
         """How many records of the corpus at a release are others now."""

@@ -1,10 +1,12 @@
 """The command `cte`. Each command is a module here, imported when it is used."""
 
+import gc
 import os
 import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 try:
@@ -25,7 +27,7 @@ TABLES = {
         "sql": "Ask a corpus in SQL, over the same tables as `load_dataset`.",
         "plot": "Draw a picture of the corpus.",
         "site": "Write the corpus as a static web site.",
-        "export": "Write the corpus as flat tables: csv, xlsx or parquet.",
+        "export": "Write the corpus in the format of another tool.",
         "cite": "Print how to cite the corpus, or records of it.",
         "status": "Say what became of records since they were cited.",
         "attach": "Put every span back into a copy of a document's text.",
@@ -40,6 +42,8 @@ TABLES = {
         "anchor": "Turn a draft with quotes into records with offsets.",
         "propose": "Add to a draft the mentions that can be found by now.",
         "draft": "Make the records of a document a draft again.",
+        "import": "Make a draft of what was annotated in another tool.",
+        "review": "Review a draft item by item in a page; settle two codings.",
         "entity": "Add, rename, merge or retire an entity, wherever it is named.",
         "correct": "Apply a correction that a quote from the text supports.",
         "check": "Check a corpus, or one document of it.",
@@ -77,7 +81,8 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        return old.understanding(cmd_name, import_module(f"{__name__}.{cmd_name}").command)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return old.understanding(cmd_name, import_module(f"{__name__}.{module}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -142,6 +147,7 @@ def main() -> None:
 
     No user's error ends in a traceback. A fault of the program does, and with 2: 1 would blame the data.
     """
+    gc.freeze()  # what click and its modules made is not looked at again, nor when the process ends
     with interruptible():
         open_streams()
         if COMPLETE in os.environ:

@@ -62,6 +62,14 @@ Examples:
     type=click.Path(path_type=Path),
     help="A folder, for what came of a shard; `cte merge` takes all together.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(("warning", "error")),
+    metavar="SEVERITY",
+    default="warning",
+    show_default=True,
+    help="From which on a finding makes the exit code 1: warning or error.",
+)
 @options.output(FORMATS, more="By default full on a terminal, else concise.")
 @options.out("A file, for the report.")
 def command(
@@ -76,6 +84,7 @@ def command(
     executor: str | None,
     shard: str | None,
     partial: Path | None,
+    fail_on: str,
     output: str | None,
     out: Path | None,
 ) -> None:
@@ -116,7 +125,8 @@ def command(
     if statistics:
         judged = result.documents - result.recalled
         say(f"judged {judged:,} of {result.documents:,} documents; {result.recalled:,} had not changed", err=True)
-    sys.exit(0 if result.ok else 1)
+    lenient = fail_on == "error" and all(item.severity != "error" for item in result.diagnostics)
+    sys.exit(0 if result.ok or lenient else 1)
 
 
 def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":

@@ -24,10 +24,10 @@ def command(document: str, text: Path, path: Path | None, out: Path | None) -> N
 
     `cte anchor` turns it into exactly these records. Change it, and what you did not touch keeps its ids.
     """
-    from cte_corpus.authoring import folder, run
+    from cte_corpus.authoring import folder, run, schema_place
     from cte_corpus.store import files
 
     corpus = folder.corpus(path)
     target = folder.draft_path(corpus, document, out)
-    files.write(target, run.draft_of(corpus, document, text).encode())
+    files.write(target, (schema_place.modeline(corpus, target) + run.draft_of(corpus, document, text)).encode())
     say(f"wrote {target}")

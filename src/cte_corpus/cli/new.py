@@ -19,11 +19,7 @@ Examples:
 )
 @click.argument("text", type=click.Path(path_type=Path))
 @options.document("Small letters, digits and hyphens.", required=True)
-@click.option("--lang", required=True, metavar="TAG", help="BCP 47 tag of its language: ar, en.")
-@click.option("--publisher", required=True, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post.")
-@click.option(
-    "--genre", default="news-article", show_default=True, metavar="GENRE", help="What kind of publication it is."
-)
+@options.new_document(required=True)
 @click.option(
     "--page",
     metavar="PAGE",
@@ -37,7 +33,7 @@ def command(
     document: str,
     lang: str,
     publisher: str,
-    genre: str,
+    genre: str | None,
     page: Path | None,
     path: Path | None,
     out: Path | None,
@@ -49,13 +45,14 @@ def command(
     Sections, sentences and names of the entity registry are proposed, and marked so; `cte check` refuses the document
     until each proposal is settled. Dates and figures are noted in the draft. Work on the draft, then run `cte anchor`.
     """
-    from cte_corpus.authoring import folder, scaffold, supported
+    from cte_corpus.authoring import folder, scaffold, schema_place, supported
     from cte_corpus.authoring import page as pages
     from cte_corpus.authoring import source as described
     from cte_corpus.store import files
     from cte_corpus.text import limits
 
-    supported.judge(genre)
+    if genre:
+        supported.judge(genre)
     if said := supported.unread(lang):
         say(f"note: {said}", err=True)
     corpus = writable(folder.corpus(path))
@@ -70,8 +67,10 @@ def command(
         told = described.filled(told, pages.read(limits.bounded(page, limits.MAX_PAGE)))
     names = folder.printed_names(corpus)
     entities = folder.entity_registry(corpus)
-    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told)
-    files.write(target, made.draft.encode())
+    last = folder.last_of(corpus, publisher)
+    genre, rights = genre or last.get("genre", "news-article"), last.get("rights")
+    made = scaffold.scaffold(source, document, lang, publisher, genre, entities, names=names, told=told, rights=rights)
+    files.write(target, (schema_place.modeline(corpus, target) + made.draft).encode())
     _anchor(target, text, corpus)
     sentences = sum(len(part.sentences) for part in made.parts)
     say(f"wrote {target} and {corpus / 'documents' / document}")

@@ -96,6 +96,35 @@ def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+def new_document(*, required: bool = False) -> Callable[[F], F]:
+    """What must be told of a document that the corpus has not, given as `lang`, `publisher` and `genre`."""
+    decorators = (
+        click.option("--lang", required=required, metavar="TAG", help="BCP 47 tag of its language: ar, en."),
+        click.option(
+            "--publisher", required=required, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post."
+        ),
+        click.option(
+            "--genre", metavar="GENRE",
+            help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
+        ),
+    )  # fmt: skip
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def port(default: int) -> Callable[[F], F]:
+    """Where a page is served to this machine."""
+    return click.option(
+        "--port", metavar="NUMBER", type=click.IntRange(0, 65535), default=default, show_default=True,
+        help="Where to serve it; 0 is any free port.",
+    )  # fmt: skip
+
+
 def jobs() -> Callable[[F], F]:
     """How many processes work, given as `jobs`."""
     return click.option(

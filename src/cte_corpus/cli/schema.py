@@ -15,6 +15,7 @@ from cte_corpus.store.line_ends import MEND
     epilog="""\b
 Examples:
   cte schema            where the schemas are
+  cte schema --corpus data      and whether each file of the corpus leads to one
   cte schema --check    has a generated file drifted from the models?
   cte schema --write    generate them anew
   cte schema --set schemas --corpus data   copy the schemas there, and let every file name them"""
@@ -30,7 +31,8 @@ Examples:
 def command(mode: str | None, base: str | None, path: Path | None) -> None:
     """List the schemas; compare or write the generated files.
 
-    With --set, an editor finds them from every file of a corpus that was moved or copied.
+    With --set, an editor finds them from every file of a corpus that was moved or copied. With --corpus alone, files
+    that name a schema which is not there are listed, and the exit code is 1.
     """
     if base is not None:
         if mode is not None:
@@ -44,6 +46,8 @@ def command(mode: str | None, base: str | None, path: Path | None) -> None:
         return
     if mode is None:
         _list()
+        if path is not None:
+            _lost(path)
         return
     from cte_corpus import generate
     from cte_corpus.store.layout import checkout
@@ -60,6 +64,19 @@ def command(mode: str | None, base: str | None, path: Path | None) -> None:
     else:
         for name in generate.write(root):
             say(f"wrote {name}")
+
+
+def _lost(path: Path) -> None:
+    """List the files of a corpus that lead to no schema; an editor would complete nothing in them."""
+    from cte_corpus.authoring import folder, schema_place
+    from cte_corpus.text.terminal import safe
+
+    found = schema_place.lost(folder.corpus(path))
+    for line in found:
+        say(safe(line), err=True)
+    if found:
+        say(f"help: `cte schema --set DIR --corpus {safe(str(path))}` copies them, and mends all files", err=True)
+        sys.exit(1)
 
 
 def _list() -> None:

@@ -27,10 +27,7 @@ Examples:
     "--docs", metavar="FOLDER", type=click.Path(path_type=Path), help="Built documentation, which becomes a part of it."
 )
 @click.option("--serve", is_flag=True, help="Show it to this machine alone, and follow changes.")
-@click.option(
-    "--port", metavar="NUMBER", type=click.IntRange(0, 65535), default=8100, show_default=True,
-    help="Where to serve it; 0 is any free port.",
-)  # fmt: skip
+@options.port(8100)
 def command(
     path: Path | None, places: tuple[str, ...], text: Path | None, docs: Path | None, serve: bool, port: int
 ) -> None:

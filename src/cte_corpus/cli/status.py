@@ -53,7 +53,7 @@ def _lines(found: "list[Status]") -> Iterator[str]:
 
     fit = columns()
     for one in found:
-        grade = f", {one.step}" if one.changes else ""
+        grade = f", {one.step}" if one.step else ""
         instead = f" into {one.now}" if one.verdict == "merged" else ""
         since = f" since {one.since}".replace("since by", "by") if one.since else ""
         yield f"{painted(one.cited.name, 'bold')}: {one.verdict}{visible(instead)}{since}{grade}"
@@ -88,7 +88,7 @@ def _json(found: "list[Status]") -> str:
             "since": one.since,
             "now": one.now,
             "why": one.why,
-            "grade": str(one.step) if one.changes else "",
+            "grade": str(one.step) if one.step else "",
             "changes": [
                 {
                     "path": change.path,

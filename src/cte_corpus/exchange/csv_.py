@@ -11,31 +11,40 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.exchange.plain import cell, is_formula
-from cte_corpus.store.files import write as write_file
+from cte_corpus.exchange.sheets import of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyarrow as pa
+
+    from cte_corpus.exchange.job import Job
 
 SUFFIX = ""
 """What is written is a folder."""
 
 
-def write(tables: dict[str, pa.Table], target: Path) -> None:
-    """Write `<table>.csv` into a folder, each file atomically; a cell that could be a formula gets an apostrophe.
+OPTIONS = ()
+
+
+def export(job: Job) -> dict[str, bytes]:
+    """The flat tables as files.
 
     Raises:
-        OSError: the folder cannot be made or written.
+        CteError: as `sheets` does.
     """
-    target.mkdir(parents=True, exist_ok=True)
+    return files(of(job))
+
+
+def files(tables: dict[str, pa.Table]) -> dict[str, bytes]:
+    """`<table>.csv` for each table; a cell that could be a formula gets an apostrophe."""
+    found = {}
     for name, table in tables.items():
         text = io.StringIO()
         writer = csv.writer(text)  # with its own line end, or a cell with a carriage return would not be quoted
         writer.writerow(table.column_names)
         for row in table.to_pylist():
             writer.writerow([_guarded(cell(value)) for value in row.values()])
-        write_file(target / f"{name}.csv", text.getvalue().encode("utf-8-sig"))
+        found[f"{name}.csv"] = text.getvalue().encode("utf-8-sig")
+    return found
 
 
 def _guarded(value: Any) -> Any:

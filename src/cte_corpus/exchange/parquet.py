@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cte_corpus.store.files import write as write_file
+from cte_corpus.exchange.sheets import of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyarrow as pa
+
+    from cte_corpus.exchange.job import Job
 
 SUFFIX = ""
 """What is written is a folder."""
 
 
-def write(tables: dict[str, pa.Table], target: Path) -> None:
-    """Write `<table>.parquet` into a folder, each file atomically.
+OPTIONS = ()
+
+
+def export(job: Job) -> dict[str, bytes]:
+    """The flat tables as files.
 
     Raises:
-        OSError: the folder cannot be made or written.
+        CteError: as `sheets` does.
     """
+    return files(of(job))
+
+
+def files(tables: dict[str, pa.Table]) -> dict[str, bytes]:
+    """`<table>.parquet` for each table."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    target.mkdir(parents=True, exist_ok=True)
+    found = {}
     for name, table in tables.items():
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink)
-        write_file(target / f"{name}.parquet", sink.getvalue().to_pybytes())
+        found[f"{name}.parquet"] = sink.getvalue().to_pybytes()
+    return found

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from cte_corpus.exchange.job import Job
+
 TABLES = ("incidents", "events", "edges", "designations")
 """The tables of records; `codes` and `about` explain them."""
 
@@ -38,14 +40,50 @@ def sheets(corpus: Corpus | str | Path | None = None, *, version: str | None = N
     """
     import pyarrow as pa
 
-    need("duckdb", "DuckDB", "export")
     source = Corpus.of(corpus, version)
-    with connect(source) as database:
-        database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))
-        found = {name: database.sql(f"from sheet_{name}").to_arrow_table() for name in TABLES}
+    found = read(source, *TABLES)
     columns = described()
     for name, rows in (("codes", _codes(columns)), ("about", _about(source))):
         found[name] = pa.table({column: [row[i] for row in rows] for i, column in enumerate(columns[name])})
+    return found
+
+
+def read(corpus: Corpus, *names: str) -> dict[str, pa.Table]:
+    """The views of `sheets.sql` of these names.
+
+    Raises:
+        CteError: DuckDB is not installed, or a record in the corpus is invalid.
+    """
+    need("duckdb", "DuckDB", "export")
+    with connect(corpus) as database:
+        database.execute(files(__package__).joinpath("sheets.sql").read_text(encoding="utf-8"))
+        return {name: database.sql(f"from sheet_{name}").to_arrow_table() for name in names}
+
+
+def of(job: Job) -> dict[str, pa.Table]:
+    """The flat tables for an export.
+
+    Raises:
+        CteError: as `sheets` does.
+    """
+    found = sheets(job.corpus)
+    why = "a flat table has no row for it; `cte.load_dataset` and a release pack have"
+    job.leave(why, "sections", "sentences", "mentions")
+    why = "a flat table has no column for it; `cte.load_dataset` and a release pack have"
+    job.leave_fields(why, "documents", "")
+    job.leave_fields(
+        why,
+        "events",
+        "type mode label trigger status polarity certainty genericity nature prominence evidence times places "
+        "arguments quantities attributions relations",
+    )
+    job.leave_fields(
+        why,
+        "sanctions",
+        "event target authority legal_basis listed measures conduct supports grounds registry evidence",
+    )
+    job.leave_fields(why, "entities", "names geo")
+    job.holds |= {name: table.num_rows for name, table in found.items()}
     return found
 
 

@@ -74,7 +74,7 @@ def _document(pages: Pages, raw: Raw, known: Connections, lookup: Lookup, base: 
             for mention in raw["mentions"]
         ),
     ]
-    script = skeleton.script(lookup, raw, lambda record: f"../{addresses.address(record)}")
+    script = skeleton.script(lookup, raw, lambda record: f"../{addresses.address(record)}", pages.words["ar"])
     pages.put(f"data/documents/{document['id']}.js", script)
     holds = {part: len(raw[part]) for part in ("sections", "mentions", "events", "sanctions")}
     holds["sentences"] = sum(len(section.get("sentences", ())) for section in raw["sections"])

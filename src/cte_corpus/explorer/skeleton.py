@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from cte_corpus.attach import known
+from cte_corpus.explorer.brief import standing
 from cte_corpus.show.lookup import entity_name
+from cte_corpus.text.terminal import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from cte_corpus.explorer.words import Words
     from cte_corpus.show.lookup import Lookup, Raw
 
 FOLDING = ("points", "sorted", "fold-table", "fold")
@@ -40,18 +43,19 @@ _ROLES = {
 """What a span is to its record, by the field under which it stands."""
 
 
-def script(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> bytes:
+def script(lookup: Lookup, raw: Raw, address: Callable[[str], str], arabic: Words) -> bytes:
     """The content of `data/documents/ID.js`: a call of `CTE.document` with what `skeleton` gives."""
-    return b"CTE.document(" + orjson.dumps(skeleton(lookup, raw, address)) + b");\n"
+    return b"CTE.document(" + orjson.dumps(skeleton(lookup, raw, address, arabic)) + b");\n"
 
 
-def skeleton(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> Raw:
+def skeleton(lookup: Lookup, raw: Raw, address: Callable[[str], str], arabic: Words) -> Raw:
     """The offsets, quoted spans and digests of a document, and what each span supports.
 
     Args:
         lookup: The records of the corpus.
         raw: The decoded records of the document.
         address: Of the page of a record's or an entity's id, relative to the document's page.
+        arabic: What records are called in Arabic.
 
     Returns:
         `spans`, `sentences` and `sections`, each a list of start, end (code points) and text or digest, in order;
@@ -67,7 +71,7 @@ def skeleton(lookup: Lookup, raw: Raw, address: Callable[[str], str]) -> Raw:
             if found:
                 for field, key in found:
                     uses[order[key]].append((len(records), _ROLES.get(field, field)))
-                records.append(_record(lookup, part, record, address))
+                records.append(_record(lookup, part, record, address, arabic))
     return {
         "id": raw["document"]["id"],
         "lang": raw["document"]["lang"],
@@ -88,19 +92,39 @@ def _used(record: Raw) -> Iterator[tuple[str, known.Extent]]:
             yield field, (span["start"], span["end"])
 
 
-def _record(lookup: Lookup, part: str, record: Raw, address: Callable[[str], str]) -> dict[str, Any]:
+def _record(lookup: Lookup, part: str, record: Raw, address: Callable[[str], str], arabic: Words) -> dict[str, Any]:
     """What a span's window says of a record: what it is, what it is called, where its page is.
 
-    A mention is called as its entity, and leads to it. An event that is alleged has its speakers in its name.
+    A mention is called as its entity, and leads to it. An event that is alleged has its speakers in its name. The
+    heading of a section stands as it is in both languages; all else has a name in Arabic, too.
     """
     kind, meant = part.removesuffix("s"), str(record["id"])
+    found = {"id": record["id"], "kind": kind, "of": record.get("type", meant)}
     if kind == "mention":
         meant = str(record.get("entity", meant))
         entity = lookup.records.get(meant)
-        name = entity_name(entity[1]) if entity else record["span"]["text"]
-        return {"id": record["id"], "kind": kind, "name": name, "of": meant, "href": address(meant)}
-    if kind == "sanction":
-        name = lookup.call(record["target"])
+        found |= {"name": record["span"]["text"], "of": meant}
+        if entity:
+            found |= {"name": entity_name(entity[1]), "ar": _entity(arabic, meant)}
+    elif kind == "sanction":
+        target = record["target"]
+        found |= {"name": lookup.call(target), "ar": f"{_entity(arabic, target)} ({target})"}
+    elif kind == "event":
+        found |= {"name": lookup.call(meant), "ar": _event(arabic, record)}
     else:
-        name = record["heading"]["text"] if kind == "section" else lookup.call(meant)
-    return {"id": record["id"], "kind": kind, "name": name, "of": record.get("type", meant), "href": address(meant)}
+        found["name"] = record["heading"]["text"]
+    return found | {"href": address(meant)}
+
+
+def _entity(arabic: Words, key: str) -> str:
+    return isolate(str(arabic.name(key)["text"]))
+
+
+def _event(arabic: Words, event: Raw) -> str:
+    """An event with its id, how it stands and who says it, as `Lookup.call` gives them in English."""
+    comma, colon = arabic.say("comma"), arabic.say("colon")
+    told = [event["id"], arabic.say(standing(event))]
+    said = dict.fromkeys(item["by"] for item in event.get("attributions", ()))
+    if said:
+        told.append(arabic.say("said_by") + colon + comma.join(_entity(arabic, key) for key in said))
+    return f"{isolate(str(arabic.pick(event['label'])['text']))} ({comma.join(told)})"

@@ -5,11 +5,12 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
-from cte_corpus.generate import codebook, folding, schemas, vocabulary
+from cte_corpus.generate import codebook, drafts, folding, schemas, vocabulary
 from cte_corpus.store import files, line_ends
 
 GENERATORS: Final[dict[str, Callable[[], dict[str, bytes]]]] = {
     "schemas": schemas.render,
+    "drafts": drafts.render,
     "vocabulary": vocabulary.render,
     "codebook": codebook.render,
     "folding": folding.render,

@@ -58,7 +58,10 @@ def types(
     label = int(width * 0.3)
     x = alt.X(
         "status:N", sort=columns[::-1] if words.is_arabic else columns, title=None,
-        axis=alt.Axis(orient="top", labelAngle=0 if width >= 640 else -40, ticks=False, domain=False, labelLimit=150),
+        axis=alt.Axis(
+            orient="top", labelAngle=0 if width >= 640 else -40, ticks=False, domain=False, labelLimit=150,
+            labelPadding=8,
+        ),
     )  # fmt: skip
     y = alt.Y(
         "type:N", sort=order, title=None,

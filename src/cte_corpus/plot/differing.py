@@ -81,7 +81,7 @@ def _who(side: Row, words: Words, arabic: dict[str, str], width: int) -> list[st
     """Who says it, or else that the document does; under it the document, and when it was published."""
     names_ = [arabic.get(name, name) for name in side["said_by"] or ()]
     said = words.comma(names_) if names_ else words.say("note", "document")
-    published = [side["document_id"], *filter(None, [words.days(side["earliest"], side["latest"])])]
+    published = [words.apart(side["document_id"]), *filter(None, [words.days(side["earliest"], side["latest"])])]
     first, *rest = words.lines(said, width)
     return [f"{first} …" if rest else first, words.line(words.comma(published))]
 

@@ -94,6 +94,10 @@ class Words:
         """A line of text that runs in the direction of this language, whatever letters are in it."""
         return f"{_RLI if self.is_arabic else _FSI}{text}{_PDI}" if self.is_arabic or not text.isascii() else text
 
+    def apart(self, text: str) -> str:
+        """A text within a line, which neither turns the letters and digits around it nor is turned by them."""
+        return f"{_FSI}{text}{_PDI}" if self.is_arabic or not text.isascii() else text
+
     def lines(self, text: str, width: float) -> list[str]:
         """A text in lines of at most so many pixels, about."""
         return [self.line(part) for part in wrap(text, max(12, int(width / LETTER)))]
@@ -103,9 +107,11 @@ class Words:
         return self.say("days", "comma").join(texts)
 
     def days(self, earliest: str | None, latest: str | None) -> str:
-        """Days in words: `28 March 2019`, `April 2018`, `2017`, `by 2019`, `from 2006`; empty where none is known."""
+        """Days in words: `2 March 2019`, `April 2018`, `2017`, `2017 to 2019`, `by 2019`; empty if none is known."""
         if earliest and latest:
             shared = next((size for size in (7, 4) if earliest[:size] == latest[:size]), 0)
+            if (earliest[5:], latest[5:]) == ("01-01", "12-31") and not shared:
+                return self.say("days", "range", earliest[:4], latest[:4])
             first = self._day(earliest).split()[: {7: 1, 4: 2, 0: 3}[shared]]
             return self._whole(earliest, latest) or self.say("days", "range", " ".join(first), self._day(latest))
         if latest:

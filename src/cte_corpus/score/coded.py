@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus import edtf
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """Who or what takes part. `filler` is an entity's id, or says which event or words; `entity` tells them apart."""
+    """Who or what takes part, or where. `filler` is an entity's id, or says which event or words: `entity` tells."""
 
     role: str
     filler: str
@@ -84,6 +84,7 @@ class Event(NamedTuple):
     dates: tuple[Date, ...]
     figures: tuple[Figure, ...]
     attributions: tuple[Attribution, ...]
+    places: tuple[Argument, ...] = ()
 
 
 class Sanction(NamedTuple):
@@ -109,13 +110,18 @@ class Coding:
     events: tuple[Event, ...] = ()
     sanctions: tuple[Sanction, ...] = ()
 
+    @property
+    def held(self) -> tuple[tuple[Mention, ...], tuple[Event, ...], tuple[Sanction, ...]]:
+        """All that it says of the text."""
+        return self.mentions, self.events, self.sanctions
+
 
 def coding(raw: Raw, only_explicit: bool = False) -> Coding:
     """The coding that a decoded document with its lists holds.
 
     Args:
         raw: `document`, `sections`, `mentions`, `events` and `sanctions`, as `Corpus.raw_documents` has them.
-        only_explicit: Leave out arguments that no words show, and attributions that are implicit.
+        only_explicit: Leave out arguments and places that no words show, and attributions that are implicit.
 
     Raises:
         CteError: a record lacks what is scored, or refers to what is not there; it names the record.
@@ -175,14 +181,10 @@ def intact(name: str) -> Iterator[None]:
 
 
 def _event(event: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str], only_explicit: bool) -> Event:
-    arguments = []
-    for one in event.get("arguments", ()):
-        places = [spoken[key] for key in one.get("mentions", ())] + list(_shown(one))
-        if only_explicit and not places:
-            continue
-        words = f"words {sorted(place[:2] for place in places)}"
-        filler = _word(one, "entity", "") or triggers.get(_word(one, "event", "")) or words
-        arguments.append(Argument(_word(one, "role"), filler, "entity" in one, tuple(places)))
+    def filled(field: str) -> tuple[Argument, ...]:
+        found = [_argument(one, spoken, triggers) for one in event.get(field, ())]
+        return tuple(one for one in found if one.places or not only_explicit)
+
     said = [one for one in event.get("attributions", ()) if not (only_explicit and one.get("implicit"))]
     return Event(
         _place(event["trigger"]),
@@ -190,11 +192,19 @@ def _event(event: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str],
         _word(event, "status", ""),
         _word(event, "polarity", ""),
         _word(event, "genericity", ""),
-        tuple(arguments),
+        filled("arguments"),
         tuple(_date(one, _word(one, "role")) for one in event.get("times", ())),
         tuple(map(_figure, event.get("quantities", ()))),
         tuple(Attribution(_word(one, "by"), _word(one, "act")) for one in said),
+        filled("places"),
     )
+
+
+def _argument(one: Raw, spoken: Mapping[str, Place], triggers: Mapping[str, str]) -> Argument:
+    places = [spoken[key] for key in one.get("mentions", ())] + list(_shown(one))
+    words = f"words {sorted(place[:2] for place in places)}"
+    filler = _word(one, "entity", "") or triggers.get(_word(one, "event", "")) or words
+    return Argument(_word(one, "role"), filler, "entity" in one, tuple(places))
 
 
 def _sanction(sanction: Raw, sentences: Mapping[str, Place]) -> Sanction:
@@ -253,6 +263,21 @@ def _figure(one: Raw) -> Figure:
 
 def _shown(one: Raw) -> tuple[Place, ...]:
     return (_place(one["span"]),) if "span" in one else ()
+
+
+def ordered(coding: Coding) -> Coding:
+    """The same coding with all that it holds in one order, so that no tie is decided by the order of the input."""
+    parts = {name: _ordered(getattr(coding, name)) for name in ("mentions", "events", "sanctions")}
+    return replace(coding, **parts)
+
+
+def _ordered(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    parts = [_ordered(one) for one in value]
+    if hasattr(value, "_fields"):
+        return type(value)(*parts)
+    return tuple(sorted(parts) if all(isinstance(one, tuple) for one in parts) else parts)
 
 
 def clusters(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -30,20 +30,21 @@ class Side:
 
     def __init__(self, name: str, corpus: Corpus | Alone, document: str | None = None) -> None:
         self.name = name
+        self.only = document
+        """The document to which it is limited."""
         self._corpus = corpus
-        self._document = document
 
     @cached_property
     def documents(self) -> dict[str, Raw]:
         """The decoded documents by id, each with its lists."""
         with intact(self.name):
             found = {raw["document"]["id"]: raw for raw in self._corpus.raw_documents}
-        if self._document is not None:
-            if self._document not in found:
+        if self.only is not None:
+            if self.only not in found:
                 from cte_corpus.text.suggest import hint
 
-                raise CteError(f"{self.name}: there is no document {self._document!r}", hint(self._document, found))
-            found = {self._document: found[self._document]}
+                raise CteError(f"{self.name}: there is no document {self.only!r}", hint(self.only, found))
+            found = {self.only: found[self.only]}
         return found
 
     @cached_property
@@ -103,7 +104,12 @@ def side(given: Corpus | str | Path, document: str | None = None) -> Side:
         return Side(str(given.path), given, document)
     path = Path(given)
     if is_document(path):
-        return Side(str(given), Corpus(corpus_of(path)), path.resolve().name)
+        name = path.resolve().name
+        if document not in (None, name):
+            raise CteError(
+                f"{given}: this is the document {name}, and no {document!r}", "give the corpus, or leave it out"
+            )
+        return Side(str(given), Corpus(corpus_of(path)), name)
     if (path / "document.json").is_file():
         return Side(str(given), Alone(path), document)
     return Side(str(given), Corpus(folder(str(given), KINDS)), document)

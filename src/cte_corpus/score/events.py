@@ -10,7 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cte_corpus.score.coded import clusters
-from cte_corpus.score.matching import matched
 from cte_corpus.score.pair import place_of, trigger_of
 from cte_corpus.score.tally import counted
 
@@ -110,7 +109,7 @@ def entity_arguments(pair: Pair) -> dict[str, list[Row]]:
                 known[gold, pred] = gold == pred
             else:
                 shared = pair.together[gold, pred] >= len(others)
-                known[gold, pred] = shared and len(matched(ones, others, same_place, place_of)) == len(others)
+                known[gold, pred] = shared and len(pair.matched(ones, others, same_place, place_of)) == len(others)
         return known[gold, pred]
 
     def same_place(one: Mention, other: Mention) -> Weight | None:

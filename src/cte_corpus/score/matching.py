@@ -1,4 +1,4 @@
-"""One-to-one matching of greatest weight, which no order of the input changes."""
+"""One-to-one matching of greatest weight. `Pair` puts both sides into one order, so that nothing depends on theirs."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ def matched(
 ) -> Pairs:
     """The pairs of the matching that weighs most; a pair without weight is never made.
 
-    Weights are whole numbers. Preferences are scaled so that all of them together weigh less than 1. Both sides are put
-    into one order by what they hold before they are matched, so that only items that hold the same can change places.
+    Weights are whole numbers. Preferences are scaled so that all of them together weigh less than 1.
 
     Args:
         golds: One side.
@@ -37,15 +36,14 @@ def matched(
         weight: What a pair weighs, and a preference; None where it is no pair.
         places: Where an item stands, if no items are a pair that share no character: then others are not asked.
     """
-    rows, columns = (sorted(range(len(side)), key=lambda index: repr(side[index])) for side in (golds, preds))
-    scale = 1 / (2 * min(len(rows), len(columns)) + 1)
-    table = [[0.0] * len(columns) for _ in rows]
-    asked = near([preds[column] for column in columns], places) if places else None
-    for row, gold in enumerate(rows):
-        for column in asked(golds[gold]) if asked else range(len(columns)):
-            if found := weight(golds[gold], preds[columns[column]]):
+    scale = 1 / (2 * min(len(golds), len(preds)) + 1)
+    table = [[0.0] * len(preds) for _ in golds]
+    asked = near(preds, places) if places else None
+    for row, gold in enumerate(golds):
+        for column in asked(gold) if asked else range(len(preds)):
+            if found := weight(gold, preds[column]):
                 table[row][column] = found[0] + found[1] * scale
-    return [(rows[row], columns[column]) for row, column in assigned(table)]
+    return assigned(table)
 
 
 STRETCH = 64

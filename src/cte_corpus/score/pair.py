@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from cte_corpus.score.coded import Attribution, clusters
+from cte_corpus.score.coded import Attribution, clusters, ordered
 from cte_corpus.score.matching import matched, near
 from cte_corpus.score.spans import any_same, jaccard, same
 from cte_corpus.score.tally import Row, Sentences, counted
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cte_corpus.score.matching import Pairs, Weight
     from cte_corpus.score.spans import Match
 
+    G = TypeVar("G")
+    P = TypeVar("P")
     T = TypeVar("T")
 
 
@@ -32,11 +34,24 @@ def trigger_of(event: Event) -> tuple[Place]:
 
 
 class Pair:
-    """A gold coding and a predicted one."""
+    """A gold coding and a predicted one, each in the order of what it holds."""
 
     def __init__(self, gold: Coding, pred: Coding, match: Match) -> None:
-        self.gold, self.pred, self.match = gold, pred, match
+        self.gold, self.pred, self.match = ordered(gold), ordered(pred), match
+        self._turned = self.pred.held < self.gold.held
         self.sentences = Sentences(gold)
+
+    def matched(
+        self,
+        golds: Sequence[G],
+        preds: Sequence[P],
+        weight: Callable[[G, P], Weight | None],
+        places: Callable[[G | P], Iterable[Place]] | None = None,
+    ) -> Pairs:
+        """The pairs that weigh most, as `matching.matched` has them, and the same whichever side is called gold."""
+        if not self._turned:
+            return matched(golds, preds, weight, places)
+        return [(gold, pred) for pred, gold in matched(preds, golds, lambda pred, gold: weight(gold, pred), places)]
 
     def same(self, one: Place, other: Place) -> bool:
         """Whether two places count as the same."""
@@ -53,13 +68,13 @@ class Pair:
         Of those that are left, without a mention on either side, one of the same id is the same.
         """
         golds, preds = clusters(self.gold.mentions), clusters(self.pred.mentions)
-        of_gold, of_pred = sorted(golds), sorted(preds)
+        of_gold, of_pred = list(golds), list(preds)  # by their first mentions: a name decides nothing
 
         def shared(gold: str, pred: str) -> Weight | None:
             number = self.together[gold, pred]
             return (number, float(gold == pred)) if number else None
 
-        found = {of_pred[pred]: of_gold[gold] for gold, pred in matched(of_gold, of_pred, shared)}
+        found = {of_pred[pred]: of_gold[gold] for gold, pred in self.matched(of_gold, of_pred, shared)}
         for entity in self._named(self.pred) - found.keys():
             if (entity not in golds or entity not in preds) and entity not in found.values():
                 found[entity] = entity
@@ -80,7 +95,8 @@ class Pair:
         """The entities that a coding names anywhere."""
         named = {one.entity for one in coding.mentions}
         for event in coding.events:
-            named |= {one.filler for one in event.arguments if one.entity} | {one.by for one in event.attributions}
+            named |= {one.filler for one in event.arguments + event.places if one.entity}
+            named |= {one.by for one in event.attributions}
         for sanction in coding.sanctions:
             named |= {sanction.target, *(entity for _, entity in sanction.entities)}
         return named
@@ -94,7 +110,7 @@ class Pair:
                 return None
             return 1, (float(self.entities.get(pred.entity) == gold.entity) + jaccard(gold.place, pred.place)) / 2
 
-        return matched(self.gold.mentions, self.pred.mentions, weight, place_of)
+        return self.matched(self.gold.mentions, self.pred.mentions, weight, place_of)
 
     @cached_property
     def events(self) -> Pairs:
@@ -105,12 +121,12 @@ class Pair:
                 return None
             return 1, self._alike(gold, pred)
 
-        return matched(self.gold.events, self.pred.events, weight, trigger_of)
+        return self.matched(self.gold.events, self.pred.events, weight, trigger_of)
 
     def _alike(self, gold: Event, pred: Event) -> float:
         """How much else two events have in common, 0 to 1."""
-        one = {(arg.role, arg.filler) for arg in gold.arguments}
-        other = {(arg.role, self.filler(arg)) for arg in pred.arguments}
+        one = {(arg.role, arg.filler) for arg in gold.arguments + gold.places}
+        other = {(arg.role, self.filler(arg)) for arg in pred.arguments + pred.places}
         shares = [
             len(one & other) / len(one | other) if one | other else 1.0,
             jaccard(gold.trigger, pred.trigger),
@@ -150,7 +166,7 @@ class Pair:
 
         `places` are those by one of which alone items can be a pair, as for `matched`.
         """
-        pairs = matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None, places)
+        pairs = self.matched(golds, preds, lambda gold, pred: (1, 0) if right(gold, pred) else None, places)
         return counted(self.units(golds, told), self.units(preds, told), pairs)
 
     def units(self, items: Sequence[T], told: Callable[[T], tuple[str, int]]) -> list[tuple[str, tuple[str, int]]]:

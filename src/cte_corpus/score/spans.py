@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ PROCLITICS = frozenset(
 )
 """What is written together with the Arabic word that follows: conjunctions, prepositions, article, future particle."""
 
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+"""Vowel signs, and the stroke that only lengthens a word."""
+
 
 def jaccard(one: Place, other: Place) -> float:
     """Characters in both of those in either, 0 to 1."""
@@ -41,7 +45,7 @@ def same(one: Place, other: Place, match: Match) -> bool:
         return jaccard(one, other) >= HALF
     if match == "proclitics" and one.end == other.end:
         longer, shorter = sorted((one, other))
-        return longer.text[: shorter.start - longer.start] in PROCLITICS
+        return _MARKS.sub("", longer.text[: shorter.start - longer.start]) in PROCLITICS
     return False
 
 

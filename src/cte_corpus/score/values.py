@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus.score.coded import Figure
 from cte_corpus.score.events import attached
-from cte_corpus.score.matching import matched
 from cte_corpus.score.spans import HALF
 
 if TYPE_CHECKING:
@@ -68,12 +67,12 @@ def compared(gold: Figure, pred: Figure) -> bool:
     return bounds(gold, pred) and gold.comparator == pred.comparator
 
 
-NAMES = {"dates": "dates", "figures": "figures", "arguments": "roles"}
+NAMES = {"dates": "dates", "figures": "figures", "arguments": "roles", "places": "places"}
 """What the values of an event are called in the names of measures."""
 
 
 def rows(pair: Pair) -> dict[str, list[Row]]:
-    """Dates, figures and roles of events and statements of sanctions; value, evidence and both."""
+    """Dates, figures, roles and places of events; value, evidence and both."""
 
     def filled(gold: Argument, pred: Argument) -> bool:
         return gold.role == pred.role and gold.filler == pair.filler(pred)
@@ -82,6 +81,7 @@ def rows(pair: Pair) -> dict[str, list[Row]]:
         "dates": {"equal": equal, "contained": contained, "overlapping": overlapping},
         "figures": {"bounds": bounds, "comparator": compared},
         "arguments": {"filler": filled},
+        "places": {"filler": filled},
     }
     found = {}
     for part, ways in of_events.items():
@@ -89,7 +89,7 @@ def rows(pair: Pair) -> dict[str, list[Row]]:
             for gate, judge in _gates(right, lambda one, other: _shown(pair, one, other)).items():
                 name = NAMES[part] + ("" if gate == "evidence" or len(ways) == 1 else f" {way}")
                 found[f"{name}: {gate}"] = attached(pair, _values(part), judge, _told)
-    return found | _sanctions(pair)
+    return found
 
 
 def _gates(
@@ -125,7 +125,7 @@ def _told(one: Value) -> tuple[str, int]:
     return one.type, one.start
 
 
-def _sanctions(pair: Pair) -> dict[str, list[Row]]:
+def sanctions(pair: Pair) -> dict[str, list[Row]]:
     """What is said of the same target; evidence is the sentences that tell it, or the printed day of the listing."""
     golds, preds = pair.gold.sanctions, pair.pred.sanctions
 
@@ -136,7 +136,7 @@ def _sanctions(pair: Pair) -> dict[str, list[Row]]:
         other = {_renamed(pair, value.what) for value in _statements(pred)}
         return 1, len(one & other) / len(one | other)
 
-    pairs = dict(matched(golds, preds, weight))
+    pairs = dict(pair.matched(golds, preds, weight))
     beside: list[tuple[Sanction | None, Sanction | None]] = [
         (sanction, preds[pairs[index]] if index in pairs else None) for index, sanction in enumerate(golds)
     ]

@@ -11,8 +11,11 @@ from cte_corpus.errors import CteError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """The version of the schemas that this package writes, checks and generates: see docs/schema-policy.md."""
+
+DRAFT_SCHEMA = "editor/draft.schema.json"
+"""The schema of drafts, below the folder of schemas: for editors, and of no version."""
 
 KINDS = "a corpus is a folder with corpus.json and documents/ or documents.jsonl, or a repository with that in data/"
 

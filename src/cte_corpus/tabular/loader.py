@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 from cte_corpus.corpus import about
 from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
-from cte_corpus.tabular import arrow, texts
+from cte_corpus.tabular import arrow, bio, labelled, texts
 from cte_corpus.tabular.rows import BATCH
 from cte_corpus.text.suggest import hint
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     import datasets
     import pyarrow as pa
 
-_MERGED = "Events merged over the documents that tell them, each with what they say of it."
+    from cte_corpus.tabular.bio import Policy
+
+_WHAT = {
+    **about.TABLES,
+    **labelled.WHAT,
+    arrow.MERGED: "Events merged over the documents that tell them, each with what they say of it.",
+}
 
 
 @overload
@@ -30,6 +37,7 @@ def load_dataset(
     version: str | None = None,
     text: str | Path | None = None,
     split: str | None = None,
+    policy: Policy | None = None,
 ) -> datasets.Dataset: ...
 
 
@@ -41,6 +49,7 @@ def load_dataset(
     version: str | None = None,
     text: str | Path | None = None,
     split: str | None = None,
+    policy: Policy | None = None,
 ) -> datasets.DatasetDict: ...
 
 
@@ -51,6 +60,7 @@ def load_dataset(
     version: str | None = None,
     text: str | Path | None = None,
     split: str | None = None,
+    policy: Policy | None = None,
 ) -> datasets.Dataset | datasets.DatasetDict:
     """One record type as a `Dataset`, or all of them as a `DatasetDict` with the record types as keys.
 
@@ -64,6 +74,12 @@ def load_dataset(
     With `text`, a folder with copies of the texts as `Corpus.attach` takes it, the columns `attached_text`,
     `attached_start`, `attached_end` and `attached_status` are added: see `cte_corpus.tabular.texts`.
 
+    `spans` and `tokens` are for training models: see `cte_corpus.tabular.labelled`. `spans` has one row per document,
+    with its text if `text` is given; `tokens`, which needs it, one per sentence, with BIO tags. `policy` says what
+    becomes of a span that begins or ends inside a word: `expand`, the default, tags the whole word; `strict` leaves the
+    span out; `split-clitics` cuts Arabic words before. The description of the dataset says what is left out;
+    `cte export` also says which.
+
     There is one split, `train`, as `datasets` calls what is not divided; it is what `split="train"` loads as well. The
     `info` of a dataset says what it is, its licence, how it is cited, and where it is found if that is known.
 
@@ -71,16 +87,21 @@ def load_dataset(
         UnknownIdError: there is no record type of that name, or no such release, or another split is asked for.
         CteError: there is no corpus, or no copy of a text in the folder.
     """
-    names = (*arrow.RECORD_TYPES, arrow.MERGED)
+    names = (*arrow.RECORD_TYPES, arrow.MERGED, *labelled.NAMES)
     if name is not None and name not in names:
         known = f"the record types are {', '.join(arrow.RECORD_TYPES)}; {arrow.MERGED} is the merged view"
+        known += f", and {' and '.join(labelled.NAMES)} are for training"
         raise UnknownIdError(f"no record type {name!r}", f"{hint(name, names)} {known}".strip())
     if split not in (None, "train"):
         parts = "the records are not divided: take a part of them with `.train_test_split()` or `.filter(…)`"
         raise UnknownIdError(f"no split {split!r}; there is `train` alone", parts)
+    if policy is not None and (name != "tokens" or policy not in bio.POLICIES):
+        raise CteError(f"no policy {policy!r} for {name}", f"`tokens` has {', '.join(bio.POLICIES)}")
     import datasets
 
     source = Corpus.of(corpus, version)
+    if name in labelled.NAMES:
+        return _labelled(str(name), source, text, policy or "expand")
     if name == arrow.MERGED:
         if text is not None:
             raise CteError(f"{name} has no place in a text", "load `events` with the text instead")
@@ -94,7 +115,19 @@ def load_dataset(
     return datasets.DatasetDict({key: _dataset(table, key, source) for key, table in found.items()})
 
 
-def _dataset(table: pa.Table, name: str, source: Corpus) -> datasets.Dataset:
+def _labelled(name: str, source: Corpus, text: str | Path | None, policy: Policy) -> datasets.Dataset:
+    lost: Counter[tuple[str, str]] = Counter()
+
+    def tell(kind: str, why: str, *ids: str) -> None:
+        lost[kind, why] += len(ids)
+
+    copies = None if text is None else source.attach(Path(text))
+    table = labelled.table(name, source, copies, policy, tell)
+    left_out = "".join(f" Left out: {kind} {count}: {why}." for (kind, why), count in lost.items() if count)
+    return _dataset(table, name, source, left_out)
+
+
+def _dataset(table: pa.Table, name: str, source: Corpus, left_out: str = "") -> datasets.Dataset:
     import datasets
 
     said = source.info
@@ -102,7 +135,7 @@ def _dataset(table: pa.Table, name: str, source: Corpus) -> datasets.Dataset:
         config_name=name,
         dataset_name=said.name,
         version=said.version,
-        description=f"{said.title}. {about.TABLES.get(name, _MERGED)}",
+        description=f"{said.title}. {_WHAT[name]}{left_out}",
         license=said.licences.records,
         homepage=about.address(said),
         citation=about.citation(said, about.released(said.version)),

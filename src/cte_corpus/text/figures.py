@@ -70,6 +70,13 @@ _UNIT = {
     **dict.fromkeys(("dollars", "us dollars", "u.s. dollars", "دولار", "دولارات", "دولارا", "دولار امريكي"), "USD"),
     **dict.fromkeys(("euros", "euro", "يورو"), "EUR"),
 }
+COINS = re.compile(
+    r"\s(?:afghani|crown|dinar|dirham|dollar|euro|franc|krona|krone|lira|naira|peso|pound|rand|rial|riyal|r(?:o)?uble|rupee"
+    r"|rupiah|shilling|yen|yuan)s?\b",
+    re.IGNORECASE,
+)
+"""After an adjective of a country, the money that has its name from it."""
+
 _UNITS = numbers.any_of(_UNIT)
 _NUMBER = re.compile(
     r"(?<![\w.,/:'])(?<![^\W\d]-)(?:[وف]?[بكل]?)(?P<article>ال\s?)?"

@@ -63,9 +63,11 @@ def printed_figure(words: str) -> PrintedFigure:
     """What a span says of its figure."""
     found = figures(words, every=True)
     numbers = {number for one in found for number in (one.value, one.lower, one.upper) if number is not None}
-    text = fold(words).text
+    folded = fold(words)
+    text = folded.text
     for match in _ORDINAL.finditer(text):
-        numbers.add(int(match["n"]) if match["n"] else _ORDINALS[match["word"]])
+        if not any(one.start <= folded.back(match.start()) < one.end for one in found):  # "one million" is no one
+            numbers.add(int(match["n"]) if match["n"] else _ORDINALS[match["word"]])
     comparator = "eq" if numbers else ""
     if len(found) == 1:
         comparator = found[0].comparator

@@ -9,13 +9,19 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.errors import CteError
+from cte_corpus.text import prose
+from cte_corpus.text.blocks import (
+    FRONT_MATTER,
+    MARKUP,
+    MAX_HEADING_WORDS,
+    PARTICULARS,
+    PAST_QUOTE,
+    Block,
+    blocks_of,
+    running_on,
+)
 from cte_corpus.text.fold import fold
-from cte_corpus.text.sentences import MARKS, Place, sentences
-
-MAX_HEADING = 100
-"""Code points of the longest heading."""
-
-MAX_HEADING_WORDS = 14
+from cte_corpus.text.sentences import Place, sentences
 
 LEAST_HEADLINE = 5
 """Words of a line that is a headline wherever it stands before the text."""
@@ -26,25 +32,18 @@ NEAR = 12
 MAX_TITLE = 250
 """Code points of the longest headline."""
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?=\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:", re.MULTILINE)
-_MARKUP = re.compile(r"(?P<level>#{1,6}) |\*\*[^*\n]+\*\*:?$")
-_BLANK = " \u00a0\u200b\u200e\u200f\ufeff"
 _OPENING = ("“", "«", '"')
 _ENDING = ("”", "»", '"')
-_PAST_QUOTE = " \"'”’»“)*_"
 _BACKGROUND = re.compile(r"\b(background|context|who (?:is|are)|what (?:is|are)|خلفي[ةه]|ما هو|ما هي|من هو|من هم)\b")
-_NO_PROSE = re.compile(r"[-*•·▪◦‣–—+] ?(?!\*)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] |\[?https?:|\|")
-"""How an item of a list begins, an address or a row of a table."""
-
 _ASIDE = re.compile(
     r"[(\[{].*[)\]}]|(?=(?s:.*)[\d-]\Z)[\W\d_]*+(?:[A-Z]{1,3}+[\d-]++)?|by .*|.* (?:19|20)\d\d|for immediate release.*",
     re.IGNORECASE,
 )
 """A line before the text that is no headline: a remark in brackets, a number, a byline, a date."""
 
-PARTICULARS = re.compile(r"Identifying [Ii]nformation:?(?= )")
-"""The label of a block that describes persons: names, birth dates, passports. Its figures and dates are not coded."""
+BARE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
+"""Kinds of section whose text has no sentences."""
 
 
 class Part(NamedTuple):
@@ -56,33 +55,6 @@ class Part(NamedTuple):
     heading: Place | None = None
     parent: int | None = None
     sentences: tuple[Place, ...] = ()
-
-
-class _Block(NamedTuple):
-    """Lines without a blank line between them."""
-
-    start: int
-    end: int
-    text: str
-    is_heading: bool = False
-    """Whether the source sets it off from the text that it runs on into."""
-
-    @property
-    def is_line(self) -> bool:
-        """Whether it is one short line that no full stop ends: a heading, a caption or the like."""
-        text = self.text
-        if self.is_heading:
-            return True
-        if not any(map(str.isalnum, text)):
-            return False
-        if "\n" in text or len(text) > MAX_HEADING or len(text.split()) > MAX_HEADING_WORDS or _NO_PROSE.match(text):
-            return False
-        return bool(_MARKUP.match(text)) or text.rstrip(_PAST_QUOTE)[-1:] not in {*".!…:;،,", ""}
-
-    @property
-    def ends_sentence(self) -> bool:
-        """Whether it is running text that ends as a sentence does."""
-        return self.text.rstrip(_PAST_QUOTE)[-1:] in {*MARKS, ":"}
 
 
 def segment(text: str, lang: str, headings: Iterable[str] = (), title: str = "") -> list[Part]:
@@ -99,12 +71,12 @@ def segment(text: str, lang: str, headings: Iterable[str] = (), title: str = "")
     Raises:
         CteError: the text is empty, or the sentence segmenter is not installed.
     """
-    blocks = _blocks(text)
+    blocks = blocks_of(text)
     if not blocks:
         raise CteError("a document needs a text, got an empty one", "is it the right file?")
     front = _front(text, blocks, title)
     drafts = [_Draft(kind, block) for kind, block in front]
-    drafts += _body(list(_running_on(blocks[len(front) :], sorted(headings, key=len, reverse=True))))
+    drafts += _body(list(running_on(blocks[len(front) :], sorted(headings, key=len, reverse=True))))
     drafts[0].start = 0  # what cannot be seen may stand before
     return list(_parts(text, lang, drafts))
 
@@ -112,53 +84,25 @@ def segment(text: str, lang: str, headings: Iterable[str] = (), title: str = "")
 class _Draft:
     """A section in the making."""
 
-    def __init__(self, kind: str, block: _Block, heading: bool = False, level: int = 0) -> None:
+    def __init__(self, kind: str, block: Block, heading: bool = False, level: int = 0) -> None:
         self.kind = kind
         self.start = block.start
-        self.heading = (block.start, block.end) if heading else None
+        self.label = (block.start, block.end) if heading else None
         self.level = level
-        self.blocks: list[_Block] = [] if heading else [block]
+        self.blocks: list[Block] = [] if heading else [block]
         self.parent: int | None = None
+
+    @property
+    def heading(self) -> Place | None:
+        """The place of its heading; one that is too long to be quoted is a section of its own, a caption."""
+        return None if self.kind == "caption" else self.label
 
     def words(self, text: str) -> list[str]:
         """The folded words of the heading."""
-        return _words(text[slice(*self.heading)]) if self.heading else []
+        return _words(text[slice(*self.label)]) if self.label else []
 
 
-def _blocks(text: str) -> list[_Block]:
-    matter = _FRONT_MATTER.match(text)
-    start = matter.end() if matter else 0
-    found = [_Block(*matter.span(), matter[0])] if matter else []
-    return found + [
-        _Block(start + match.start(), start + match.end(), match[0])
-        for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text[start:])
-        if match[0].strip(_BLANK)
-    ]
-
-
-def _running_on(blocks: list[_Block], headings: list[str]) -> Iterator[_Block]:
-    """The blocks, those that begin with a heading, and those with the label of particulars in them, divided there."""
-    for block in blocks:
-        heading = next((words for words in headings if block.text.startswith(f"{words} ")), "")
-        cut = PARTICULARS.search(block.text)
-        if heading:
-            size = len(heading)
-        elif cut and cut.start() == 0:
-            size = cut.end()
-        elif cut:
-            before = block.text[: cut.start()].rstrip()
-            yield _Block(block.start, block.start + len(before), before)
-            yield from _running_on([_Block(block.start + cut.start(), block.end, block.text[cut.start() :])], headings)
-            continue
-        else:
-            yield block
-            continue
-        rest = block.text[size:].lstrip()
-        yield _Block(block.start, block.start + size, block.text[:size], is_heading=True)
-        yield _Block(block.end - len(rest), block.end, rest)
-
-
-def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block]]:
+def _front(text: str, blocks: list[Block], said: str) -> list[tuple[str, Block]]:
     """The blocks before the running text, each with its kind: the longest line among them is the headline.
 
     With front matter the first block is the headline. Below it a second one may stand.
@@ -166,7 +110,7 @@ def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block
     told = next((n for n, block in enumerate(blocks[:NEAR]) if block.text == said), -1)
     count = next((n for n, block in enumerate(blocks) if n > told and _runs(block)), len(blocks))
     front = blocks[:count]
-    matter = bool(front and _FRONT_MATTER.match(text))
+    matter = bool(front and FRONT_MATTER.match(text))
     if matter and _FRONT_TITLE.search(front[0].text):
         title = -1  # the front matter holds it, among other things
     else:
@@ -182,17 +126,17 @@ def _front(text: str, blocks: list[_Block], said: str) -> list[tuple[str, _Block
     return list(zip(kinds, front, strict=True))
 
 
-def _runs(block: _Block) -> bool:
+def _runs(block: Block) -> bool:
     """Whether a block is running text: it is long, or ends as a sentence does and is no mere question."""
     if block.text.startswith("---\n"):
         return False
     return len(block.text) > MAX_TITLE or (block.ends_sentence and len(block.text.split()) > MAX_HEADING_WORDS // 2)
 
 
-def _body(blocks: list[_Block]) -> list[_Draft]:
+def _body(blocks: list[Block]) -> list[_Draft]:
     """Sections after the front: a lead, and one at each heading; a caption and the text below it are their own.
 
-    So is each paragraph of a statement that a colon announces, and what stands below the text.
+    So is each paragraph of a statement that a colon announces, a list of particulars, and what stands below the text.
     """
     drafts: list[_Draft] = []
     quoted = _quoted(blocks)
@@ -200,6 +144,14 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
         below = drafts[-1] if drafts else None
         if n in quoted:
             drafts.append(_Draft("quote", block))
+        elif block.is_particulars:
+            if below is not None and below.kind == "particulars":
+                below.blocks.append(block)
+            elif below is not None and below.heading is not None and not below.blocks:
+                below.kind = "particulars"  # of whom the heading names
+                below.blocks.append(block)
+            else:
+                drafts.append(_Draft("particulars", block))
         elif drafts and n + 1 == len(blocks) and (block.is_line or not any(map(str.isalnum, block.text))):
             drafts.append(_Draft("footer", block))
         elif block.is_line and n + 1 < len(blocks):
@@ -207,25 +159,27 @@ def _body(blocks: list[_Block]) -> list[_Draft]:
             if bare and below is not None and set(_words(block.text)) <= set(_words(blocks[n - 1].text)):
                 drafts.append(_Draft("caption", block))
             else:
-                markup = _MARKUP.match(block.text)
+                markup = MARKUP.match(block.text)
                 level = len(markup["level"]) if markup and markup["level"] else 0
-                drafts.append(_Draft("body", block, heading=True, level=level))
+                kind = "caption" if prose.too_long(block.text) else "body"
+                kind = "particulars" if PARTICULARS.match(f"{block.text} ") else kind
+                drafts.append(_Draft(kind, block, heading=True, level=level))
         elif below is None:
             drafts.append(_Draft("lead", block))
-        elif below.kind in {"lead", "caption", "quote"}:
+        elif below.kind in {"lead", "caption", "quote"} or (below.kind == "particulars" and below.blocks):
             drafts.append(_Draft("body", block))
         else:
             below.blocks.append(block)
     return drafts
 
 
-def _quoted(blocks: list[_Block]) -> set[int]:
+def _quoted(blocks: list[Block]) -> set[int]:
     """The blocks of statements that are quoted as a whole: after a colon, from an opening mark to the closing one."""
     found: set[int] = set()
     is_open = False
     for n, block in enumerate(blocks):
         begins = block.text[:1] in _OPENING
-        if begins and n and (n - 1 in found or blocks[n - 1].text.rstrip(_PAST_QUOTE).endswith(":")):
+        if begins and n and (n - 1 in found or blocks[n - 1].text.rstrip(PAST_QUOTE).endswith(":")):
             is_open = True
         if is_open:
             found.add(n)
@@ -237,7 +191,7 @@ def _parts(text: str, lang: str, drafts: list[_Draft]) -> Iterator[Part]:
     _nest(text, drafts)
     ends = [draft.start for draft in drafts[1:]] + [len(text)]
     for draft, end in zip(drafts, ends, strict=True):
-        if draft.kind in {"masthead", "byline", "caption", "footer"}:
+        if draft.kind in BARE:
             own: list[Place] = []
         elif draft.kind == "title":
             own = [(draft.blocks[0].start, draft.blocks[0].end)]
@@ -258,20 +212,21 @@ def _nest(text: str, drafts: list[_Draft]) -> None:
         words = draft.words(text)
         if draft.level:
             draft.parent = next((m for m in range(n - 1, -1, -1) if 0 < drafts[m].level < draft.level), None)
-        elif draft.kind == "caption":
+        elif draft.kind == "caption" and not draft.label:
             draft.parent = n - 1
-        elif before is not None and before.kind == "caption" and draft.heading is None:
-            draft.parent = before.parent
+        elif before is not None and before.kind == "caption" and not draft.label:
+            draft.parent = n - 1 if before.label else before.parent
         elif before is not None and words:
             above = n - 1 if before.heading else before.parent
-            if above is not None and before.blocks and before.blocks[-1].text.rstrip(_PAST_QUOTE).endswith(":"):
+            if above is not None and before.blocks and before.blocks[-1].text.rstrip(PAST_QUOTE).endswith(":"):
                 opener = above if any(w[:1] == words[:1] for w in (d.words(text) for d in drafts[n + 1 :])) else None
             elif opener is not None and words[:1] != before.words(text)[:1]:
                 opener = None
             draft.parent = opener
-    captioned = {draft.parent for draft in drafts if draft.kind == "caption"}
+    captioned = {draft.parent for draft in drafts if draft.kind == "caption" and not draft.label}
     for n, draft in enumerate(drafts):
-        heading = fold(text[slice(*draft.heading)]).text if draft.heading else ""
+        label = draft.label or (drafts[draft.parent].label if draft.parent == n - 1 and n else None)
+        heading = fold(text[slice(*label)]).text if label else ""
         inherited = draft.parent is not None and drafts[draft.parent].kind == "background"
         if draft.kind == "body" and (n in captioned or inherited or _BACKGROUND.search(heading)):
             draft.kind = "background"

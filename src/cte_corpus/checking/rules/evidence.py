@@ -4,8 +4,9 @@ from operator import itemgetter
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
+from cte_corpus.text.folded_words import words
 
-FURNITURE = frozenset({"masthead", "byline", "caption", "footer"})
+FURNITURE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
 """Kinds of section whose text needs no sentences."""
 
 SHORT = 2 * prose.MAX_WORDS
@@ -13,6 +14,11 @@ SHORT = 2 * prose.MAX_WORDS
 
 SHIFT = 3
 """Triggers outside of their sentences in one section from which on the sentences are held to be counted otherwise."""
+
+LONG_HEADING = (
+    "make it a section of its own, of kind `caption`, which quotes nothing, and the text below it a section with this "
+    "one as `parent`"
+)
 
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
@@ -34,12 +40,14 @@ def check(doc: Doc) -> Findings:
     yield from _answers(doc)
     yield from _coverage(doc)
     yield from _chains(doc)
+    yield from _particulars(doc)
 
 
 def _spans(doc: Doc) -> Findings:
     length = doc.document["text"]["length"]
     if doc.sections:  # where they disagree, that is one finding, and not one for each span
         length = max(length, *(section["end"] for section in doc.sections))
+    headings = {id(section["heading"]) for section in doc.sections if "heading" in section}
     doubtful = [
         span
         for span, (start, end, text) in zip(doc.spans, doc.extents, strict=True)
@@ -68,9 +76,9 @@ def _spans(doc: Doc) -> Findings:
                 "CTE308",
                 span,
                 f"expected at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters, "
-                f"got {len(prose.words(text))} and {len(text)}",
+                f"got {len(words(text))} and {len(text)}",
                 "text",
-                "quote the head words, and name the sentences as evidence",
+                LONG_HEADING if id(span) in headings else "quote the head words, and name the sentences as evidence",
             )
 
 
@@ -242,8 +250,10 @@ def _coverage(doc: Doc) -> Findings:
 
 
 def _chains(doc: Doc) -> Findings:
-    """Spans that touch may not add up to a run of the publisher's prose."""
-    runs = list(prose.chains(doc.extents, doc.text))
+    """Spans that touch may not add up to a run of the publisher's prose; with a section or its heading a run ends."""
+    edges = [section["start"] for section in doc.sections if section["start"]]
+    edges += [section["heading"]["end"] for section in doc.sections if "heading" in section]
+    runs = list(prose.chains(doc.extents, doc.text, edges))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(
@@ -254,3 +264,18 @@ def _chains(doc: Doc) -> Findings:
             "start",
             "shorten a trigger or a mention so that words between them stay out",
         )
+
+
+def _particulars(doc: Doc) -> Findings:
+    """Birth dates, passports and addresses are of no use to anybody who studies what was done."""
+    for section in doc.sections:
+        if section["kind"] != "particulars":
+            continue
+        start = section["heading"]["end"] if "heading" in section else section["start"]
+        inside = [span for span in doc.spans if start <= span["start"] < section["end"]]
+        message = f"`{section['id']}` holds particulars, and nothing in it is coded, got"
+        help_ = "take it out, or correct the kind of the section"
+        if section.get("sentences"):
+            yield Found("CTE353", section, f"{message} {len(section['sentences'])} sentences", "sentences", help_)
+        if inside:
+            yield Found("CTE353", inside[0], f"{message} {len(inside)} spans", "start", help_)

@@ -120,7 +120,10 @@ def _countries(entity: Record) -> Findings:
     codes = {country["code"] for country in countries}
     for country in countries:
         if country["role"] in ROLES and not ROLES[country["role"]](own, kind):
-            yield Found("CTE446", country, f"a {kind} has no country as `{country['role']}`", "role")
+            message = f"a {kind} has no country as `{country['role']}`"
+            fitting = [role for role, fits in ROLES.items() if fits(own, kind)]
+            help_ = f"it may have one as {', '.join(fitting)}" if fitting else "leave `countries` out"
+            yield Found("CTE446", country, message, "role", help_)
     known_elsewhere = "identifiers" in entity
     if kind == "country" and known_elsewhere and not selves:
         yield Found("CTE446", entity, "a country has its own code, as `self`", "kind")

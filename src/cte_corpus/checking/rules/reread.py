@@ -1,19 +1,17 @@
 """Levels 3 with the text: words that a span cuts, lines and sentences, quotation marks, what is named and not coded."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
 from cte_corpus.checking.rules.evidence import FURNITURE
+from cte_corpus.text import edges
 from cte_corpus.text.dates import dates
-from cte_corpus.text.figures import figures
+from cte_corpus.text.figures import COINS, figures
 from cte_corpus.text.fold import fold
 
-_PROCLITIC = re.compile(r"(?:[وف]?(?:[بكلس]|ال|لل)?|[وف]?[بك]ال|ا|ت|ي|ن)")
-_ENCLITIC = re.compile(r"(?:ها|هم|هن|ه|ك|كم|نا|ي|ني|هما|ات|ين|ون|ة|ا|ً)")
 _QUOTES = re.compile("[\"“”«»„‹›‘’']")
 _QUOTED = re.compile('“[^”\n]{20,}|«[^»\n]{20,}|"[^"\n]{20,}(?=")')
 """Quotations that are more than words in quotation marks."""
@@ -47,31 +45,11 @@ def _cut(doc: Doc, text: str) -> Findings:
     for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True):
         if text[start - 1] in _APART and text[end : end + 1] in _APART:
             continue  # `start` 0 looks at the last character: what is no letter parts it as well
-        if _inside(text, start, _PROCLITIC, before=True) or _inside(text, end, _ENCLITIC, before=False):
+        if edges.cuts_word(text, start, end):
             message = f"the span cuts a word: “{_around(text, start, end)}”"
             yield Found(
                 "CTE339", span, message, "text", "take in the whole word; what Arabic writes to it may stay out"
             )
-
-
-def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) -> bool:
-    """Whether a place lies inside a word, and not between it and what Arabic writes before or after it."""
-    if not 0 < place < len(text) or not (_is_letter(text[place - 1]) and _is_letter(text[place])):
-        return False
-    if text[place - 1].islower() and text[place].isupper():
-        return False  # two words without a blank
-    if max(text[place - 1], text[place]) < "\u0590":
-        return True
-    first = last = place
-    while first > 0 and _is_letter(text[first - 1]):
-        first -= 1
-    while last < len(text) and _is_letter(text[last]):
-        last += 1
-    return not allowed.fullmatch(text[first:place] if before else text[place:last])
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) == "Mn"
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -121,9 +99,9 @@ def _sentence(text: str, start: int, end: int) -> str:
         return "ends with white space"
     if "\n" in words:
         return "runs over the end of a line"
-    if start and _is_letter(text[start - 1]) and _is_letter(words[0]):
+    if start and edges.is_letter(text[start - 1]) and edges.is_letter(words[0]):
         return "begins inside a word"
-    if end < len(text) and _is_letter(text[end]) and _is_letter(words[-1]):
+    if end < len(text) and edges.is_letter(text[end]) and edges.is_letter(words[-1]):
         return "ends inside a word"
     return ""
 
@@ -190,7 +168,7 @@ def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
         sentence = next((one for first, last, one in owners if first <= start and end <= last), None)
         if sentence:
             message = f"the {what} “{text[start:end]}” at {start}-{end} lies in no span"
-            yield Found("CTE346", sentence, message, "n", "code it, or say in a note why it is none")
+            yield Found("CTE346", sentence, message, "n", "code it, or take it into the span to whose words it belongs")
 
 
 def _mentioned(doc: Doc, start: int, end: int, called: set[str]) -> bool:
@@ -216,7 +194,8 @@ def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int, set
     wanted = sorted(here, key=len, reverse=True)
     if wanted:
         for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
-            yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
+            if not COINS.match(folded.text, match.end(1)):  # "South African rand" names no country
+                yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
 
 
 @lru_cache(maxsize=65536)

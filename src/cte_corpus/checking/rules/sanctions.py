@@ -1,13 +1,13 @@
 """Levels 3 and 4 for sanctions: what a target is accused of is named, shown, and told apart from what lists say."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.edition3 import bilingual, holds
-from cte_corpus.checking.rules.terms import agents
+from cte_corpus.checking.rules.terms import agents, class_of
 
-ONE_EACH = "code one sanction a target"
+ONE_EACH = "code one sanction a target; a figure that counts only some of them is a part of another, or of one class"
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -40,12 +40,23 @@ def _accused(sanction: Record, events: dict[str, Record]) -> Findings:
 
 
 def _counts(doc: Doc) -> Findings:
-    coded = Counter(sanction["event"] for sanction in doc.sanctions)
+    """Figures of the targets of one designation: of all of them, of parts that add up, or of one class of them."""
+    coded: dict[str, list[str]] = defaultdict(list)
+    for sanction in doc.sanctions:
+        coded[sanction["event"]].append(class_of(sanction["target"]))
+    stated: dict[str, list[Record]] = defaultdict(list)
     for event, item in doc.quantities:
-        if item["measure"] == "targets" and event["id"] in coded:
-            count = coded[event["id"]]
-            if item.get("value", count) != count:
-                yield Found("CTE416", item, f"{item['value']} targets are stated, {count} coded", "value", ONE_EACH)
+        if item["measure"] == "targets" and "value" in item and event["id"] in coded:
+            stated[event["id"]].append(item)
+    for event_id, items in stated.items():
+        classes = coded[event_id]
+        count, of_class = len(classes), set(Counter(classes).values())
+        figures = [item["value"] for item in items if "within" not in item]
+        add_up = count in (sum(figures), max(figures, default=count))
+        for item in items:
+            value = item["value"]
+            if value > count or not (add_up or "within" in item or value in of_class):
+                yield Found("CTE416", item, f"{value:,} targets are stated, {count} coded", "value", ONE_EACH)
 
 
 def _deeds(doc: Doc) -> list[tuple[str, str, str]]:

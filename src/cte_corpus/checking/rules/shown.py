@@ -86,7 +86,7 @@ def _events(doc: Doc) -> Findings:
             and _sections(event["evidence"]).isdisjoint(_sections(told))
         ):
             message = f"`{item['event']}` is told in other sections than `{event['id']}`"
-            yield Found("CTE330", item, message, "event", "name the sentence that tells both as evidence")
+            yield Found("CTE330", item, message, "event", "add the sentence that tells both to `evidence`")
 
 
 def _sections(sentences: Iterable[str]) -> set[str]:

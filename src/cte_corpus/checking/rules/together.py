@@ -167,7 +167,10 @@ def _attributions(doc: Doc) -> Findings:
             )
         if item["act"] == "alleges" and event["status"] in HELD_BY_ANOTHER:
             message = f"somebody alleges it, and it is {event['status']}"
-            yield Found("CTE437", item, message, "act", "what is only alleged is `alleged`", ((event, "the event"),))
+            help_ = "what is only alleged is `alleged`"
+            if event["status"] == "planned":
+                help_ = "the planning is `alleged`, as a deed; what the accused aimed at is `demanded`"
+            yield Found("CTE437", item, message, "act", help_, ((event, "the event"),))
 
 
 def _statements(doc: Doc, events: dict[str, Record]) -> Findings:

@@ -6,10 +6,10 @@ var CTE = CTE || {};
  * What the page knows of a document, as `cte_corpus.explorer.skeleton` writes it.
  * @typedef {Known & {id: string, lang: string, records: PageRecord[], uses: [number, string][][]}} PageDocument
  */
-/** @typedef {{id: string, kind: string, name: string, of: string, href: string}} PageRecord */
+/** @typedef {{id: string, kind: string, name: string, ar?: string, of: string, href: string}} PageRecord */
 
 CTE.reading = (() => {
-  const { number, say } = CTE.words;
+  const { called, number, say } = CTE.words;
   const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ug", "ur"]);
   const KINDS = ["trigger", "mention"];
   const DEEPEST = 3;
@@ -200,7 +200,7 @@ CTE.reading = (() => {
       const note = differs ? `${say(status)}: ${say(differs)}` : say(status);
       const items = this._known.uses[index].map(([number, role]) => {
         const record = this._known.records[number];
-        const link = make("a", "", make("bdi", "", record.name));
+        const link = make("a", "", make("bdi", "", called(record)));
         link.href = record.href;
         const item = make("li", `copy-use ${role}`, `${say(role)} `, link, " ", make("code", "", record.of));
         if (record.kind === "event")
@@ -241,7 +241,7 @@ CTE.reading = (() => {
               make(
                 "li",
                 "",
-                button(record.name, () => this._show(index)),
+                button(called(record), () => this._show(index)),
               ),
             ]
           : [],
@@ -258,9 +258,9 @@ CTE.reading = (() => {
         (index) => this._runs[index].length && this._known.uses[index].some(([number]) => number === record),
       );
       this._light(spans, "shown");
-      const { name, href } = this._known.records[record];
-      const link = make("a", "", make("bdi", "", name));
-      link.href = href;
+      const shown = this._known.records[record];
+      const link = make("a", "", make("bdi", "", called(shown)));
+      link.href = shown.href;
       const quotes = spans.map((index) => make("li", "", make("bdi", "", this._words(index))));
       const count = `${number(spans.length)} ${say("shown")}`;
       this._panel.replaceChildren(make("h4", "", link), make("p", "", count), make("ul", "", ...quotes));

@@ -94,5 +94,11 @@ CTE.words = (() => {
       maximumFractionDigits: isShare && value > 0.99 && value < 1 ? 1 : 0,
     }).format(value);
 
-  return { number, say };
+  /**
+   * What a record is called in the page's language.
+   * @param {{ name: string, ar?: string }} record
+   */
+  const called = (record) => (isArabic() && record.ar) || record.name;
+
+  return { called, number, say };
 })();

@@ -1,0 +1,1 @@
+"""The page of `cte review`, which this machine alone can open."""
