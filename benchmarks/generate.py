@@ -140,6 +140,9 @@ def _template(parts: dict[str, Any], text: Text) -> Template:
     whole = text.numbered(0)
     parts["document"]["text"].update(length=len(whole), sha256=sha256(whole), source_sha256=sha256(whole))
     for section in parts["sections"]:
+        if section["kind"] == "title":  # a title says what the document is called; but not its number
+            end = text.at if section["start"] < text.at < section["end"] else section["end"]
+            parts["document"]["title"]["text"] = whole[section["start"] : end].strip()
         section["sha256"] = sha256(whole[section["start"] : section["end"]])
         for sentence in section.get("sentences", ()):
             sentence["digest"] = digest(whole[sentence["start"] : sentence["end"]])

@@ -15,6 +15,10 @@ from .conftest import ROOT
 PACKAGE = ROOT / "src" / "cte_corpus"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
+    "followthemoney",
+    "networkx",
+    "rdflib",
+    "spacy",
     "altair",
     "vl_convert",
     "xlsxwriter",

@@ -10,6 +10,7 @@ import pytest
 
 from cte_corpus.store.layout import PARTS, data_dir
 from cte_corpus.text import prose
+from cte_corpus.text.folded_words import words
 from cte_corpus.text.view import reference_text
 
 from .conftest import ROOT
@@ -50,7 +51,7 @@ def test_no_file_repeats_a_source(index: prose.SourceIndex) -> None:
 
 def test_a_sentence_would_be_found_in_any_dress(originals: list[str], index: prose.SourceIndex) -> None:
     for source in originals[:3]:
-        own = prose.words(source)[200:220]
+        own = words(source)[200:220]
         quoted = source[own[0].start : own[-1].end]
         assert list(prose.shared_runs(quoted, index))
         dressed = " — ".join(f"«{word.text.upper()}»\n" for word in own)
@@ -91,7 +92,7 @@ def test_what_the_spans_cover_holds_no_long_run(folder: Path, sources: Path) -> 
     text = reference_text(path.read_bytes(), parts["document"]["text"]["recipe"])
     shown = {place for start, end, _ in spans(list(parts.values())) for place in range(start, end)}
     run: list[str] = []
-    for word in prose.words(text):
+    for word in words(text):
         if shown.isdisjoint(range(word.start, word.end)):
             run = []
             continue

@@ -217,6 +217,7 @@ def test_a_reviewed_draft_anchors_as_if_it_were_not(review: Review, corpus: Path
         ("{e01: accepted}", "4:10: expected an object with `verdict`"),
         ("{e01: {verdict: maybe}}", "4:10: expected an object with `verdict`: accepted, questioned, dropped"),
         ("{e01: {verdict: accepted, of: 1}}", "4:10: expected strings"),
+        ("{e01: {verdict: accepted, why: x}}", "4:10: expected strings"),
     ],
 )
 def test_a_draft_with_a_strange_review_is_refused(tmp_path: Path, review: str, message: str) -> None:

@@ -22,7 +22,7 @@ def settling(corpus: Path, tmp_path: Path) -> Settling:
     one, other = two_codings.written(corpus, tmp_path)
     both = beside.codings({"a": drafts.load(one), "b": drafts.load(other)}, TEXTS, corpus)
     path = tmp_path / "settled.yaml"
-    beside.begin(path, both, "coder-c")
+    beside.begin(path, both, "coder-c", corpus)
     return Settling(path, TEXTS, corpus, "coder-c", both)
 
 
@@ -87,7 +87,7 @@ def test_all_is_settled_anchored_and_checked(settling: Settling, corpus: Path) -
     assert engine.run(corpus, text=TEXTS).diagnostics == []
 
 
-def test_what_is_left_out_stays_settled_and_can_be_undone(settling: Settling) -> None:
+def test_what_is_left_out_stays_settled_and_can_be_undone(settling: Settling, corpus: Path) -> None:
     before = settling.path.read_bytes()
     state = do(settling, "drop", "e08")
     assert compared(state)["1:e08"] == ("only coder-a, not taken", "dropped")
@@ -95,8 +95,8 @@ def test_what_is_left_out_stays_settled_and_can_be_undone(settling: Settling) ->
     assert settling.path.read_bytes() == before
     state = do(settling, "drop", "2:m014")
     assert compared(state)["2:m014"][1] == "dropped"
-    beside.begin(settling.path, settling.codings, "coder-d")
-    again = Settling(settling.path, TEXTS, settling.path.parent / "tidewater", "coder-d", settling.codings)
+    beside.begin(settling.path, settling.codings, "coder-d", corpus)
+    again = Settling(settling.path, TEXTS, corpus, "coder-d", settling.codings)
     assert compared(again.state())["2:m014"][1] == "dropped"
 
 
@@ -157,7 +157,7 @@ def test_who_takes_all_of_a_coding_gets_its_records(corpus: Path, tmp_path: Path
         shutil.rmtree(corpus / "documents" / "harbour-talks")
         drafted["b"] = numbered_anew(drafted["b"])
     both = beside.codings({name: drafted[name] for name in order}, TEXTS, corpus)
-    beside.begin(tmp_path / "settled.yaml", both, "coder-c")
+    beside.begin(tmp_path / "settled.yaml", both, "coder-c", corpus)
     settling = Settling(tmp_path / "settled.yaml", TEXTS, corpus, "coder-c", both)
     for name, (agrees, _) in compared(settling.state()).items():
         do(settling, "drop" if agrees == f"only {settling.coders[0]}" else "take", name, "2")

@@ -179,9 +179,6 @@ def test_an_old_spelling_is_shown_nowhere(name: str) -> None:
 
 def test_the_help_says_how_a_corpus_is_named() -> None:
     text = " ".join(CliRunner().invoke(group, ["--help"]).output.split())
-    assert (
-        "reads that of the folder one is in, else the bundled one; or the one named by --corpus PATH, or a release by"
-        in text
-    )
+    assert "reads the one in the current folder, or else the bundled one. --corpus PATH names another, and" in text
     assert "Where the corpus is the main argument, PATH may stand without --corpus." in text
     assert "--corpus-version" not in text.partition("For readers:")[0]

@@ -38,6 +38,11 @@ def test_what_is_no_fact_says_so_first() -> None:
     assert hedged("arrest", {"status": "alleged", "polarity": "positive"}) == "alleged: arrest"
     assert hedged("arrest", {"status": "planned", "polarity": "negative"}) == "planned not: arrest"
     assert hedged("arrest", {"status": "ongoing", "polarity": "negative"}) == "not: arrest"
+    hedge = {"degree": "probable", "span": {}}
+    assert hedged("arrest", {"status": "occurred", "polarity": "positive", "certainty": hedge}) == "probable: arrest"
+    assert hedged("arrest", {"status": "alleged", "polarity": "positive", "certainty": "possible"}).startswith(
+        "alleged possible: "
+    )
 
 
 @pytest.mark.long

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, chains, shared_runs, too_long, words
+from cte_corpus.text.folded_words import words
+from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, chains, shared_runs, too_long
 from cte_corpus.text.view import reference_text
 
 SOURCE = (

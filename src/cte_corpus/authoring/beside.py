@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cte_corpus.authoring import drafts, folder, items, redraft, run
+from cte_corpus.authoring import drafts, folder, items, redraft, run, schema_place
 from cte_corpus.authoring.anchor import anchor
 from cte_corpus.authoring.splicing import Splicing
 from cte_corpus.errors import CteError, need
@@ -100,7 +100,7 @@ def codings(ones: Mapping[str, Record], text_path: Path, root: Path) -> tuple[Co
     return first, second
 
 
-def begin(path: Path, both: tuple[Coding, Coding], coder: str) -> None:
+def begin(path: Path, both: tuple[Coding, Coding], coder: str, root: Path) -> None:
     """Write the draft to which two codings are settled: the first, with both coders and who settles.
 
     A draft that is there is taken up again, and gets the day.
@@ -110,7 +110,7 @@ def begin(path: Path, both: tuple[Coding, Coding], coder: str) -> None:
         OSError: it cannot be written.
     """
     if not path.exists():
-        files.write(path, both[0].written.encode())
+        files.write(path, (schema_place.modeline(root, path) + both[0].written).encode())
     work = Splicing(path, drafts.written(path))
     if run.name_of(work.draft.value) != run.name_of(both[0].draft):
         raise CteError(f"{path} is of another document", "choose another --out")

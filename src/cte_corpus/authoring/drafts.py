@@ -26,6 +26,8 @@ KNOWN = frozenset({*PARTS, "candidates", "review"})
 VERDICTS = ("accepted", "questioned", "dropped")
 """What can become of an item, or of a field of one, in a review."""
 
+_OF_REVIEW = frozenset({"verdict", "by", "date", "of", "note"})
+
 SUFFIXES = (".yaml", ".yml", ".json")
 """How the name of a draft ends."""
 
@@ -153,7 +155,7 @@ def _wrong_review(review: Any) -> Iterator[_Wrong]:
     for name, entry in review.items():
         if not isinstance(entry, dict) or entry.get("verdict") not in VERDICTS:
             yield ("review", name), f"expected an object with `verdict`: {', '.join(VERDICTS)}"
-        elif not all(isinstance(value, str) for value in entry.values()):
+        elif not entry.keys() <= _OF_REVIEW or not all(isinstance(value, str) for value in entry.values()):
             yield ("review", name), "expected strings: verdict, by, date, of, note"
 
 

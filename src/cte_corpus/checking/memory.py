@@ -18,6 +18,9 @@ WHOLE = "*"
 NAME = "="
 """Stands before a folded name, where a rule looked who is called so."""
 
+KEY = "#"
+"""Stands before a scheme and an identifier, where a rule looked who has it."""
+
 
 class Watched(dict[str, Record]):
     """The entity registry, which notes what was looked at."""
@@ -42,6 +45,9 @@ class Watched(dict[str, Record]):
         """Digest of an entity, or who has a name."""
         if key.startswith(NAME):
             return " ".join(sorted(super(CalledHere, self.called).holders(key.removeprefix(NAME)))).encode()
+        if key.startswith(KEY):
+            scheme, _, value = key.removeprefix(KEY).partition(" ")
+            return " ".join(sorted(super(CalledHere, self.called).keyed(scheme, value))).encode()
         return self._digests.get(key, b"")
 
     def __contains__(self, key: object) -> bool:
@@ -88,6 +94,11 @@ class CalledHere(Called):
         """The entities that have a name which is folded to this."""
         self._watched.asked.add(NAME + folded)
         return super().holders(folded)
+
+    def keyed(self, scheme: str, value: str) -> set[str]:
+        """The entities that have an identifier."""
+        self._watched.asked.add(f"{KEY}{scheme} {value}")
+        return super().keyed(scheme, value)
 
     def own_words(self, entity: str) -> set[str]:
         """Every word of the names of an entity."""

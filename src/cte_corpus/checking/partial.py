@@ -67,7 +67,21 @@ class Line(NamedTuple):
 
 
 class Apart(Worker):
-    """A worker that looks at no other document; what must be held to others it hands over."""
+    """A worker that looks at no other document; what must be held to others it hands over.
+
+    What lies around the documents is judged too, only to know which slips were met there.
+    """
+
+    def prepare(self) -> None:
+        """Read what lies around the documents."""
+        Checker.prepare(self)
+        self.slips = frozenset(self.noted.slips)
+
+    def _entity_registry(self) -> None:
+        Checker._entity_registry(self)
+
+    def _judge_entities(self) -> None:
+        Checker._judge_entities(self)
 
     def foreign(self, part: str, document: str) -> dict[str, Record] | None:
         """None: whoever takes all together looks."""
@@ -146,19 +160,16 @@ def state(own: list[Piece]) -> str:
 def _lines(run: Run, own: list[Piece], head: Head, errors: list[OSError]) -> Iterator[str]:
     worker = Apart(run.root, run.texts(), run.wanted)
     worker.prepare()
-    around = Checker(run.root, None, run.wanted)
-    around.prepare()
-    slips = frozenset(around.noted.slips)
     number = head.shard << 32
     with doing(sum(piece.size for piece in own), "bytes") as step:
         for piece in own:
-            worker.start(slips)
+            worker.start(worker.slips)
             for outcome in worker.outcomes(pieces.read(run.root, piece, worker.unreadable)):
                 number += 1
                 yield _encoded(number, worker, outcome)
             step(piece.size)
     if head.shard == head.shards and errors:
-        worker.start(slips)
+        worker.start(worker.slips)
         for error in errors:
             worker.unreadable(error)
         yield from (_encoded(number + 1, worker, outcome) for outcome in worker.outcomes(iter(())))

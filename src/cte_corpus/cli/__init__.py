@@ -117,11 +117,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""A command that reads a corpus reads that of the folder one is in, else the bundled one;
-or the one named by --corpus PATH, or a release by --corpus-version X.Y.Z. In a terminal it says which. Where the
+    epilog="""A command that reads a corpus reads the one in the current folder, or else the bundled one. --corpus PATH
+names another, and --corpus-version X.Y.Z a release. On a terminal the command says which one it reads. Where the
 corpus is the main argument, PATH may stand without --corpus. PATH is the root of a repository or its data/, a packed
 corpus, or a release pack: its folder, its .tar or the address of that. -o is the format in which a command prints,
---out where it writes.
+and --out is where it writes.
 
 \b
 Examples:

@@ -76,7 +76,8 @@ def command(
         raise CteError(f"{own} exists, and is another text", "move it away, or give the text that is meant by --text")
     files.write(target, (schema_place.modeline(corpus, target) + made.draft).encode())
     files.write(beside(target), loss.encoded())
-    say(f"wrote {target}: {', '.join(f'{name} {count}' for name, count in made.counts.items())}")
+    counts = ", ".join(f"{name} {count}" for name, count in made.counts.items() if count)
+    say(f"wrote {target}: {counts or 'as it went out'}")
     if own:
         files.write(own, made.text.encode())
         say(f"wrote {own}, the text to which it refers")

@@ -59,7 +59,7 @@ def command(
 def _review(
     draft: str, other: str | None, text: Path, coder: str, layers: Path | None, corpus: Path, out: Path | None
 ) -> "Review":
-    from cte_corpus.authoring import folder, run
+    from cte_corpus.authoring import folder, run, schema_place
     from cte_corpus.authoring.review import Review
     from cte_corpus.store import files
 
@@ -72,7 +72,7 @@ def _review(
         if own.is_file():
             raise CteError(f"{own} exists", f"go on with it by `cte review {own}`, or choose another --out")
         target = folder.draft_path(corpus, draft, out)
-        files.write(target, run.draft_of(corpus, draft, text).encode())
+        files.write(target, (schema_place.modeline(corpus, target) + run.draft_of(corpus, draft, text)).encode())
         say(f"wrote {target}")
         return Review(target, text, corpus, coder)
     if out is not None:
@@ -92,7 +92,7 @@ def _settling(
         for name in given
     }
     both = beside.codings(ones, text, corpus)
-    beside.begin(out, both, coder)
+    beside.begin(out, both, coder, corpus)
     for kept in beside.keep(layers, both) if layers else ():
         say(f"wrote {kept}")
     return settling.Settling(out, text, corpus, coder, both)

@@ -35,7 +35,7 @@ def command(
 
     PATH is the corpus, as in --corpus. OUT is a new or empty folder, or one with such a site, which is replaced; with
     --serve it may be left out. The pages open from the folder and from any host, and load nothing from elsewhere. With
-    --text, the texts are shown of which the rights are open, and no others.
+    --text, only texts whose rights are open are shown.
     """
     from cte_corpus.corpus.corpus import Corpus
     from cte_corpus.explorer import site

@@ -42,9 +42,9 @@ Examples:
 def command(path: Path | None, as_of: str | None, output: str) -> None:
     """Count what a corpus holds: records, event types, coverage.
 
-    PATH is a corpus; without it that of the folder one is in is read, or the bundled one. Shares are of all
-    documents, entities, events or dates; coverage says how many events carry a field, and of the others how many say
-    why not: not stated, not applicable, not coded, or nothing at all (silent).
+    PATH is a corpus. Without it, the command reads the corpus of the current folder, or the bundled one. Shares are of
+    all documents, entities, events or dates. Coverage says how many events have a field. Of the others it says how many
+    give a reason (not stated, not applicable, not coded), and how many say nothing at all (silent).
     """
     from cte_corpus.tabular.counts import figures
 

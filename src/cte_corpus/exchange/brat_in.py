@@ -69,7 +69,6 @@ class _Reader:
         self.labels = {type_name(code): code for code in vocabulary.codes("event-type")}
         self.marks: dict[str, Mark] = {}
         self.events: dict[str, str] = {}  # the trigger of each event
-        self.shared: dict[str, str] = {}  # of further events of one trigger, the marks that stand for them
         self.links: list[Link] = []
 
     def read(self, content: str) -> Annotated:
@@ -136,11 +135,12 @@ class _Reader:
         label, _, trigger = line.head[0].rpartition(":")
         if trigger not in self.marks:
             raise CteError(f"{line.where}: there is no trigger {trigger or line.head[0]}", HINT)
+        mark = self.marks[trigger]._replace(label=self.labels.get(label, label))
         if trigger in self.events.values():  # brat lets several events share a trigger
-            mark = self.marks[trigger]._replace(id=line.name, where=line.where)
-            self.marks[line.name] = mark._replace(label=self.labels.get(label, label))
+            self.marks[line.name] = mark._replace(id=line.name, where=line.where)
             self.events[line.name] = line.name
         else:
+            self.marks[trigger] = mark
             self.events[line.name] = trigger
 
     def _relation(self, line: _Line) -> None:

@@ -55,7 +55,8 @@ def export(job: Job) -> bytes:
     job.leave_fields(
         why,
         "events",
-        "type mode label status polarity genericity evidence trigger times places arguments quantities attributions",
+        "type mode label status polarity certainty genericity evidence trigger times places arguments quantities "
+        "attributions",
     )
     job.leave_fields(
         why,

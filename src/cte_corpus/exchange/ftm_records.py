@@ -163,6 +163,7 @@ def event_of(event: Raw, names: Mapping[str, str]) -> Made:
     """An event, with its status in its name; who takes part is told by links alone."""
     said = [f"status: {event['status']}", f"polarity: {event['polarity']}", f"trigger: {event['trigger']['text']}"]
     said += [f"{key}: {event[key]}" for key in ("genericity",) if key in event]
+    said += [f"certainty: {event['certainty']['degree']}"] if "certainty" in event else []
     for one in event.get("attributions", ()):
         said.append(f"said by: {names.get(one['by'], one['by'])} ({one['act']})")
     for one in event.get("times", ()):

@@ -42,7 +42,9 @@ def export(job: Job) -> bytes:
     why = "a map has no place for it"
     job.leave(why, "sections", "sentences", "mentions", "sanctions")
     job.leave_fields(why, "documents", "")
-    job.leave_fields(why, "events", "type mode label status polarity genericity times places attributions", placed)
+    job.leave_fields(
+        why, "events", "type mode label status polarity certainty genericity times places attributions", placed
+    )
     places = {feature["properties"]["place"] for feature in features}
     ids = (entity["id"] for entity in job.corpus.raw_entities)
     job.loss.add("entity", "no event takes place there", *(key for key in ids if key not in places))

@@ -11,6 +11,8 @@ from cte_corpus.exchange.sheets import read
 from cte_corpus.exchange.told import hedged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cte_corpus.exchange.job import Job
 
 SUFFIX = ".graphml"
@@ -36,11 +38,13 @@ def export(job: Job) -> bytes:
     for entity in job.corpus.raw_entities:
         graph.add_node(entity["id"], **_plain(job, entity["id"], _node(entity)))
     edges = read(job.corpus, "edges")["edges"].to_pylist()
+    events = {event["id"]: event for raw in job.corpus.one_by_one() for event in raw["events"]}
     for number, edge in enumerate(edges, 1):
+        edge["certainty"] = events[edge["event_id"]].get("certainty", {}).get("degree")
         edge["label"] = hedged(edge["relation"], edge)
         source, target = edge.pop("source"), edge.pop("target")
         graph.add_edge(source, target, key=f"e{number}", **_plain(job, edge["event_id"], edge))
-    _leave(job, {edge["event_id"] for edge in edges})
+    _leave(job, {edge["event_id"] for edge in edges}, events)
     job.holds |= {"nodes": len(graph), "edges": graph.number_of_edges()}
     lines = nx.generate_graphml(graph, encoding="utf-8")
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + "\n".join(lines) + "\n").encode()
@@ -80,11 +84,12 @@ def _clean(job: Job, key: str, text: str) -> str:
     return clean
 
 
-def _leave(job: Job, drawn: set[str]) -> None:
+def _leave(job: Job, drawn: set[str], events: Iterable[str]) -> None:
     why = "a graph of entities has no place for it"
     job.leave(why, "sections", "sentences", "mentions", "sanctions")
-    ids = (event["id"] for raw in job.corpus.one_by_one() for event in raw["events"])
-    job.loss.add("event", "it has no agent with another party", *(key for key in ids if key not in drawn))
+    job.loss.add("event", "it has no agent with another party", *(key for key in events if key not in drawn))
     job.leave_fields(why, "documents", "")
-    job.leave_fields(why, "events", "type mode status polarity genericity nature times arguments attributions", drawn)
+    job.leave_fields(
+        why, "events", "type mode status polarity certainty genericity nature times arguments attributions", drawn
+    )
     job.leave_fields(why, "entities", "kind names privacy countries geo")

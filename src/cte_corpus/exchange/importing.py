@@ -160,7 +160,12 @@ def _joined(
         notes.append(
             f"the records of `{document}` were changed since they were exported; the draft has them as exported"
         )
-    counts = {"marks": len(marks), "links": len(links), "there already": incoming.again, "changes": len(back.changes)}
+    counts = {
+        "new spans": len(marks),
+        "new links": len(links),
+        "there already": incoming.again,
+        "changes": len(back.changes),
+    }
     return Imported(redraft.written(draft), text, "", back.changes, tuple(notes), counts)
 
 

@@ -66,7 +66,7 @@ from designations order by sanction_id;
 -- For GeoJSON: one row per place of an event.
 create view sheet_places as
 select
-  p.event_id as event, p.document_id as document, e.type, e.mode, p.derived_label as label, e.status, e.polarity, e.genericity,
+  p.event_id as event, p.document_id as document, e.type, e.mode, p.derived_label as label, e.status, e.polarity, e.certainty.degree as certainty, e.genericity,
   said_by_of(e.id) as said_by, p.entity as place, p.derived_entity_name as place_name, p.role as place_role, p.basis as place_basis,
   p.precision as told_precision, n.geo.precision as point_precision, n.geo.lat as lat, n.geo.lon as lon,
   first_day(e.derived_when) as earliest, last_day(e.derived_when) as latest, e.derived_when_basis as days_basis, dates_of(e.id) as dates

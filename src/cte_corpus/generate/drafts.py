@@ -74,6 +74,11 @@ def schema() -> Schema:
                 "description": "Dates and figures to copy from, and what was proposed; no record comes of them.",
                 "type": "object",
             },
+            "review": {
+                "description": "What `cte review` did, by the names of items and fields; no record comes of it.",
+                "type": "object",
+                "additionalProperties": _verdict(),
+            },
         },
         "$defs": {"Quote": _quote(), **dict(sorted(found.items()))},
     }
@@ -81,6 +86,22 @@ def schema() -> Schema:
 
 def _list(model: str, description: str) -> Schema:
     return {"description": description, "type": "array", "items": {"$ref": f"#/$defs/{model}"}}
+
+
+def _verdict() -> Schema:
+    verdicts = {"accepted": "It is right.", "questioned": "It is doubtful.", "dropped": "It is left out."}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["verdict"],
+        "properties": {
+            "verdict": {"enum": list(verdicts), "enumDescriptions": list(verdicts.values())},
+            "by": {"type": "string", "description": "Who reviewed."},
+            "date": {"type": "string", "description": "On which day."},
+            "of": {"type": "string", "description": "A digest of what was judged."},
+            "note": {"type": "string", "description": "What is doubtful."},
+        },
+    }
 
 
 def _quote() -> Schema:

@@ -107,7 +107,7 @@ class Words:
         return self.say("days", "comma").join(texts)
 
     def days(self, earliest: str | None, latest: str | None) -> str:
-        """Days in words: `2 March 2019`, `April 2018`, `2017`, `2017 to 2019`, `by 2019`; empty if none is known."""
+        """Days in words: `28 March 2019`, `April 2018`, `2017 to 2019`, `by 2019`; empty where none is known."""
         if earliest and latest:
             shared = next((size for size in (7, 4) if earliest[:size] == latest[:size]), 0)
             if (earliest[5:], latest[5:]) == ("01-01", "12-31") and not shared:

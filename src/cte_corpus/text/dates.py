@@ -1,10 +1,13 @@
 """Absolute dates of a text, as EDTF. Relative ones ("Monday", "this year") are the reader's: they need an anchor."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from cte_corpus.edtf import bounds
 from cte_corpus.text.fold import fold
+from cte_corpus.text.near import Telling, stretches
 
 
 class Date(NamedTuple):
@@ -48,6 +51,12 @@ NAMES = "|".join(
 """The names as a pattern."""
 
 _MONTH = rf"(?:{NAMES})(?!\w)(?:\s?[/(]\s?(?:{NAMES})(?!\w)\)?)?"
+AROUND = 64
+"""Code points of the longest words between the digits of a date, or before them."""
+
+DIGITS = Telling(r"\d[\d\s-]*")
+"""Digits; blanks and hyphens may stand between them."""
+
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _LAST = rf"(?:\s?(?:-|و|and|to|الي|حتي)\s?(?P<last>{_DAY}))?"
 _DAYS = rf"(?P<day>{_DAY}){_LAST}"
@@ -58,6 +67,10 @@ _PART = r"(?:(?:early|mid|late|اوائل|مطلع|بدايه|منتصف|اوا�
 _BEGUN = rf"(?<![\w/.-])[وف]?[بكل]?(?P<part>{_PART})"
 _END = r"(?:(?<=\dst|\dnd|\drd|\dth)|(?![\w/]|[.,-]\d|,?\s(?:1[89]|20)\d\d))"
 """A space that was lost after an ordinal does not matter."""
+
+_YEARS = Telling(r"\d{4}")
+_MONTHS_SAID = Telling(r"(?!)", (name.partition(" ")[0] for name in MONTHS))
+"""Words with a year, and words with the name of a month, or its beginning."""
 
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -96,8 +109,9 @@ def dates(text: str) -> list[Date]:
     folded = fold(text)
     found: list[Date] = []
     taken: set[int] = set()
+    years, months = (stretches(folded.text, telling, AROUND) for telling in (_YEARS, _MONTHS_SAID))
     for pattern in _PATTERNS:
-        for match in pattern.finditer(folded.text):
+        for match in _all(pattern, folded.text, months if "month" in pattern.groupindex else years):
             first, last = _extent(match)
             place = range(first, last)
             printed = text[folded.back(first) : folded.back_end(last)]
@@ -111,12 +125,16 @@ def dates(text: str) -> list[Date]:
             note = "" if edtf else "the year is not printed"
             is_particular = bool(_OF_PERSON.search(folded.text, max(0, first - 24), first))
             found.append(Date(folded.back(first - more), folded.back_end(last), date, note, is_particular))
-    for match in _NUMERIC.finditer(folded.text):
+    for match in _all(_NUMERIC, folded.text, years):
         if taken.isdisjoint(range(*match.span())):
             is_particular = bool(_OF_PERSON.search(folded.text, max(0, match.start() - 24), match.start()))
             start, end = folded.back(match.start()), folded.back_end(match.end())
             found.append(Date(start, end, "", _doubt(match), is_particular))
     return sorted(found)
+
+
+def _all(pattern: re.Pattern[str], text: str, near: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    return chain.from_iterable(pattern.finditer(text, start, end) for start, end in near)
 
 
 def _doubt(match: re.Match[str]) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cte_corpus.text import numbers
-from cte_corpus.text.dates import NAMES
+from cte_corpus.text.dates import AROUND, DIGITS, NAMES
 from cte_corpus.text.fold import Form, fold
+from cte_corpus.text.near import Telling, stretches
 
 
 class Figure(NamedTuple):
@@ -114,6 +115,13 @@ _MANY = re.compile(
     r"(?:\sof\s(?P<unit>dollars|u\.s\. dollars|us dollars|euros))?"
     r"|[وف]?[بكل]?(?:عشرات|ميات)\s(?:الالاف|الملايين|المليارات))(?!\w)"
 )
+_SAYS_MANY = Telling(
+    r"(?!)", ["tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "عشرات", "ميات"]
+)
+_NEAR = 24
+"""Code points of the longest words before a number that belong to it, as its currency."""
+
+_SAYS_NUMBER = Telling(r"\d", numbers.WORDS)
 
 
 def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = False) -> list[Figure]:
@@ -129,7 +137,8 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
     barred = [(folded.forth(start), folded.forth(end)) for start, end in taken]
     if not every:
         barred += [(folded.forth(match.start()), folded.forth(match.end())) for match in _ITEM.finditer(text)]
-        barred += [match.span() for match in _NONE.finditer(folded.text)]
+        near = stretches(folded.text, DIGITS, AROUND)
+        barred += [match.span() for start, end in near for match in _NONE.finditer(folded.text, start, end)]
     found = []
     waiting = [one for one in _numbers(folded.text) if not any(start <= one.first < end for start, end in barred)]
     while waiting:
@@ -143,7 +152,8 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
         Figure(
             folded.back(match.start()), folded.back_end(match.end()), "many", unit=_UNIT.get(match["unit"] or "", "")
         )
-        for match in _MANY.finditer("" if every else folded.text)
+        for first, last in ([] if every else stretches(folded.text, _SAYS_MANY, AROUND))
+        for match in _MANY.finditer(folded.text, first, last)
     ]
     return sorted(found, key=lambda figure: figure[:2])
 
@@ -151,24 +161,32 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
 def _numbers(text: str) -> Iterator[_Number]:
     """The numbers of a folded text; what is joined by "and" and is no one number is several."""
     place = 0
-    while match := _NUMBER.search(text, place):
-        first, end = match.span("number")
-        is_between = bool(
-            _BETWEEN.search(text, max(0, match.start() - 12), match.start("money") if match["money"] else first)
-        )
-        ends = _ends(text, first, end, is_between)
-        values = {place: numbers.value(text[first:place]) for place in ends}
-        end = next((place for place in ends if values[place] is not None), ends[-1])
-        value, place = values[end], end
-        tail = _TAIL.match(text, end)
-        if value is None or tail is None or _is_name(text, match, end):
-            continue
-        unit = _CURRENCY.get((match["money"] or " ").strip().removeprefix("u.s.").removeprefix("us").strip(), "")
-        unit = unit or ("percent" if match["percent"] else "") or _UNIT.get(tail["unit"] or "", "")
-        start = min(at for at in (match.start("money"), match.start("percent"), first) if at >= 0)
-        is_bare = not unit and text[first:end].isdigit()
-        yield _Number(start, first, tail.end(), value, unit, is_bare)
-        place = tail.end()
+    for start, last in stretches(text, _SAYS_NUMBER, _NEAR):
+        place = max(place, start)
+        while match := _NUMBER.search(text, place, last):
+            number, place = _number(text, match)
+            if number:
+                yield number
+
+
+def _number(text: str, match: re.Match[str]) -> tuple[_Number | None, int]:
+    """A number, if it is one, and where to go on."""
+    first, end = match.span("number")
+    is_between = bool(
+        _BETWEEN.search(text, max(0, match.start() - 12), match.start("money") if match["money"] else first)
+    )
+    ends = _ends(text, first, end, is_between)
+    values = {place: numbers.value(text[first:place]) for place in ends}
+    end = next((place for place in ends if values[place] is not None), ends[-1])
+    value = values[end]
+    tail = _TAIL.match(text, end)
+    if value is None or tail is None or _is_name(text, match, end):
+        return None, end
+    unit = _CURRENCY.get((match["money"] or " ").strip().removeprefix("u.s.").removeprefix("us").strip(), "")
+    unit = unit or ("percent" if match["percent"] else "") or _UNIT.get(tail["unit"] or "", "")
+    start = min(at for at in (match.start("money"), match.start("percent"), first) if at >= 0)
+    is_bare = not unit and text[first:end].isdigit()
+    return _Number(start, first, tail.end(), value, unit, is_bare), tail.end()
 
 
 def _ends(text: str, first: int, end: int, is_between: bool) -> list[int]:

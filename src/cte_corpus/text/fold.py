@@ -32,6 +32,10 @@ HYPHENS = "\u00ad\u2010-"
 """With one of these at the end of a line between two small letters, a word goes on in the next line."""
 
 
+FEW = 40
+"""Characters that are changed one after the other at most."""
+
+
 class Form:
     """A text in another form, and where each of its characters came from. All offsets are code points."""
 
@@ -83,13 +87,13 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     spaces = "".join(char for char, new in table.items() if new == " ")
     dropped = "".join(char for char, new in table.items() if not new)
     longer = "".join(char for char, new in table.items() if len(new) > 1)
-    simple = str.maketrans({char: new for char, new in table.items() if len(new) == 1 and new != char})
+    simple = _simple({char: new for char, new in table.items() if len(new) == 1 and new != char})
     parts, starts, origins = [], [0], [0]
     position = done = 0
     small = "".join(char for char in table if char.islower()) if "\n" in text else ""
     for match in _irregular(spaces, dropped, longer, small).finditer(text):
         start, end = match.span()
-        parts.append(text[done:start].translate(simple))
+        parts.append(simple(text[done:start]))
         position += start - done
         found = match[0]
         if found[0] in longer:
@@ -105,22 +109,35 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
         starts.append(position)
         origins.append(end)
         done = end
-    parts.append(text[done:].translate(simple))
+    parts.append(simple(text[done:]))
     return Form("".join(parts), starts, origins, len(text))
+
+
+def _simple(changes: dict[str, str]) -> Callable[[str], str]:
+    """What changes single characters: one after the other, which is faster where a text has few that change."""
+    if len(changes) > FEW or not changes.keys().isdisjoint(changes.values()):
+        table = str.maketrans(changes)
+        return lambda text: text.translate(table)
+
+    def change(text: str) -> str:
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        return text
+
+    return change
 
 
 @lru_cache(256)
 def _irregular(spaces: str, dropped: str, longer: str, small: str) -> re.Pattern[str]:
     """What does not go one to one: divided words, runs of white space with dropped characters, dropped, longer ones."""
-    gaps = re.escape(spaces + dropped)
-    options = [rf"(?<=[{small}])[{HYPHENS}][^\S\n]*\n\s*(?=[{small}])"] if small else []
+    gaps, single = re.escape(spaces + dropped), re.escape(dropped + longer)
+    options = [rf"(?<=[{small}][{HYPHENS}])[^\S\n]*\n\s*(?=[{small}])"] if small else []
     if gaps:
-        options.append(rf"(?![{HYPHENS}])[{gaps}]{{2,}}")
-    if dropped:
-        options.append(f"[{re.escape(dropped)}]")
-    if longer:
-        options.append(f"[{re.escape(longer)}]")
-    return re.compile("|".join(options) or r"(?!)")
+        options.append(rf"(?<![{HYPHENS}])(?<=[{gaps}])[{gaps}]+")
+    if single:
+        options.append(f"(?<=[{single}])")
+    first = gaps + re.escape(longer) + (HYPHENS if small else "")  # one set of what may come first is found fastest
+    return re.compile(f"[{first}](?:{'|'.join(options)})" if options else r"(?!)")
 
 
 @cache

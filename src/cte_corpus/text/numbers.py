@@ -66,7 +66,10 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_WORD = any_of({"hundred", *_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *SCALES, *_TWICE})
+WORDS = frozenset({"hundred", *_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *SCALES, *_TWICE})
+"""Words of which each number that has no digits has one; and there is none but "and" between them."""
+
+_WORD = any_of(WORDS)
 _FIRST = any_of({*_ONES, *_UNITS, *_TEENS, *_TEN, *_TENS, *_HUNDREDS, *_TWICE} - {"one"})
 _LINK = r"(?:\s|-|\sand\s|\sو\s?)"
 _LATER = rf"(?:{_WORD})(?!\w)|(?<=و)(?:{_FIGURES})\s(?:{any_of(SCALES)})(?!\w)"

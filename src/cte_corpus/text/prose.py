@@ -6,13 +6,13 @@ space between two.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from typing import NamedTuple
+
+from cte_corpus.text.folded_words import LETTERS, Word, folded, located, words
 
 MAX_WORDS = 12
 MAX_CHARS = 80
@@ -28,14 +28,6 @@ _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
 
 
-class Word(NamedTuple):
-    """A word of a text, folded, with its place in code points."""
-
-    text: str
-    start: int
-    end: int
-
-
 class Run(NamedTuple):
     """A stretch of text that is too long to ship: its place in code points, its words and folded characters."""
 
@@ -45,51 +37,16 @@ class Run(NamedTuple):
     chars: int
 
 
-@lru_cache(maxsize=1)  # several rules look at one text
-def words(text: str) -> list[Word]:
-    """The words of a text, folded, in order. What is written with a hyphen or apostrophe is several words."""
-    signs = text.translate(_SIGNS)
-    if _SEVERAL in signs:
-        return _words(text)
-    return [Word(m[0].replace(_NOTHING, ""), *m.span()) for m in _WORD.finditer(signs)]
-
-
-def _words(text: str) -> list[Word]:
-    """As `words`, one character after the other: one may stand for the end of a word and the beginning of another."""
-    found = []
-    letters = ""
-    start = end = 0
-    for place, char in enumerate(text):
-        for letter in char.translate(_LETTERS):
-            if letter == " ":
-                if letters:
-                    found.append(Word(letters, start, end))
-                    letters = ""
-            else:
-                if not letters:
-                    start = place
-                letters += letter
-                end = place + 1
-    if letters:
-        found.append(Word(letters, start, end))
-    return found
-
-
-def _folded(text: str) -> list[str]:
-    """The words of a text, folded, without their places."""
-    return text.translate(_LETTERS).split()
-
-
 def too_long(text: str) -> bool:
     """Whether a single span is over the limits; its characters are counted as printed."""
-    return len(text) > MAX_CHARS or (len(text) >= SHORTEST and len(_folded(text)) > MAX_WORDS)
+    return len(text) > MAX_CHARS or (len(text) >= SHORTEST and len(folded(text)) > MAX_WORDS)
 
 
 class SourceIndex:
     """All runs of a source that just pass the limits, for looking up other texts."""
 
     def __init__(self, text: str) -> None:
-        self._folded = [word.text for word in words(text)]
+        self._folded = folded(text)
         self._words = frozenset(self._folded)
 
     @cached_property
@@ -99,13 +56,21 @@ class SourceIndex:
     def __contains__(self, run: str) -> bool:
         return run in self._runs
 
+    def may_hold_any(self, texts: Sequence[str]) -> bool:
+        """As `may_hold`, of all texts at once; a yes may be wrong."""
+        known = self._words
+        own = folded(f" {_BETWEEN} ".join(texts))
+        runs = "".join([f"{word} " if word in known else "\n" for word in own]).split("\n")
+        long = [run for run in runs if len(run) > SHORTEST]
+        return any(len(run) > MAX_CHARS or run.count(" ") > MAX_WORDS for run in long)
+
     def may_hold(self, text: str) -> bool:
         """Whether so many words of a text that follow each other are words of the source that a run may be there."""
         size = chars = 0
-        folded = _folded(text)
-        if len(folded) <= MAX_WORDS and len(text) <= MAX_CHARS:
+        own = folded(text)
+        if len(own) <= MAX_WORDS and len(text) <= MAX_CHARS:
             return False
-        for word in folded:
+        for word in own:
             size, chars = (size + 1, chars + len(word) + 1) if word in self._words else (0, 0)
             if size > MAX_WORDS or chars - 1 > MAX_CHARS:
                 return True
@@ -117,7 +82,7 @@ def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
     if not source.may_hold(text):
         return
     joined: list[tuple[int, int]] = []
-    for first, last, run in _windows(_folded(text)):
+    for first, last, run in _windows(folded(text)):
         if run in source:
             if joined and first <= joined[-1][1]:
                 joined[-1] = (joined[-1][0], last)
@@ -142,8 +107,7 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
             the spans, and a chain of fewer than 40 code points passes. So what is a chain then is one with the text.
         edges: Where one passage of the text ends and another begins: no chain goes on there.
     """
-    own = None if text is None else words(text)
-    shortest = SHORTEST if own else _SHORTEST_UNSEEN
+    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
     ordered = sorted(spans)
     ends = list(accumulate([span[1] for span in ordered], max))
     bounds = sorted(edges)
@@ -152,7 +116,10 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
     for place, span in enumerate(ordered[1:], 1):
         end = before[1]
         if span[0] > end:
-            parted = _parted(before[2], span[0] - end, span[2]) if own is None else _whole_word(own, end, span[0])
+            gap = span[0] - end
+            parted = (
+                _whole_word(text, end, span[0]) if text is not None else gap > 2 or _parted(before[2], gap, span[2])
+            )
             if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
                 cuts.append(place)
         elif span[0] == end and bisect_left(bounds, end) < bisect_right(bounds, end):
@@ -160,32 +127,51 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
         before = span if span[1] > end else before
     for first, last in pairwise([0, *cuts, len(ordered)]):
         if first < last and ends[last - 1] - ordered[first][0] >= shortest:
-            yield from _judge(ordered[first:last], ends[last - 1], own)
+            yield from _judge(ordered[first:last], ends[last - 1], text)
 
 
 def _parted(before: str, gap: int, after: str) -> bool:
     """Whether a word of its own may lie in a gap of so many code points between two spans, as far as they tell."""
-    ends = before[-EDGE:].translate(_LETTERS)[-1:].strip(), after[:EDGE].translate(_LETTERS)[:1].strip()
+    ends = before[-EDGE:].translate(LETTERS)[-1:].strip(), after[:EDGE].translate(LETTERS)[:1].strip()
     return gap > sum(map(bool, ends))  # a word needs a sign between it and a letter
 
 
-def _whole_word(own: list[Word], start: int, end: int) -> bool:
+def _whole_word(text: str, start: int, end: int) -> bool:
     """Whether a word of the text lies wholly in [start:end]."""
-    place = bisect_left(own, start, key=_start)
-    return place < len(own) and own[place].end <= end
+    if _PLAIN_WORD.search(text, start, end):
+        return True
+    if _NO_WORD.fullmatch(text, start, end):
+        return False
+    around, shift = _around(text, start, end)
+    return any(start <= word.start + shift and word.end + shift <= end for word in around)
 
 
-def _judge(chain: list[tuple[int, int, str]], end: int, own: list[Word] | None) -> Iterator[Run]:
+def _around(text: str, start: int, end: int) -> tuple[list[Word], int]:
+    """The words of the text around [start:end], and by how much their places are shifted.
+
+    They are those between white space; where that is far, of the whole text.
+    """
+    first, last = start, end
+    while 0 < first <= len(text) and first > start - _FAR and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and last < end + _FAR and not text[last].isspace():
+        last += 1
+    if first == start - _FAR or last == end + _FAR:
+        return words(text), 0
+    return located(text[first:last]), first
+
+
+def _judge(chain: list[tuple[int, int, str]], end: int, text: str | None) -> Iterator[Run]:
     """The run that a chain adds up to, if it is over a limit and not one span alone."""
     start = chain[0][0]
     if any(span[0] == start and span[1] == end for span in chain):
         return
-    if own is None:
-        folded = _folded(_joined(chain))
+    if text is None:
+        own = folded(_joined(chain))
     else:
-        covered = own[bisect_right(own, start, key=_end) : bisect_left(own, end, key=_start)]
-        folded = [word.text for word in covered]
-    size, chars = _size(folded)
+        around, shift = _around(text, start, end)
+        own = [word.text for word in around if word.end + shift > start and word.start + shift < end]
+    size, chars = _size(own)
     if size > MAX_WORDS or chars > MAX_CHARS:
         yield Run(start, end, size, chars)
 
@@ -218,35 +204,13 @@ def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-class _Letters(dict[int, str]):
-    """A translation table, filled as characters come: what a character adds to a word; a space where it parts two."""
+_APART = r"""[\s.,:;!?،؛؟()"]"""
+_PLAIN_WORD = re.compile(rf"{_APART}[A-Za-z0-9\u0621-\u063a\u0641-\u064a]+{_APART}")
+_NO_WORD = re.compile(f"{_APART}*")
+"""A common word by itself, and what surely is none."""
 
-    def __missing__(self, code: int) -> str:
-        letters = ""
-        for part in unicodedata.normalize("NFKD", chr(code).casefold()).casefold():
-            category = unicodedata.category(part)
-            if category[0] in "LN" and part != "ـ":
-                letters += part
-            elif category[0] in "PSZC" and category != "Cf":
-                letters += " "
-        self[code] = letters
-        return letters
+_BETWEEN = "betweentwotexts"
+"""A word that no source has. If one has it, runs are taken to be longer than they are, and looked at again."""
 
-
-class _Signs(dict[int, str]):
-    """As `_Letters`, but one sign for each character, so that places stay: also for nothing, and for several."""
-
-    def __missing__(self, code: int) -> str:
-        letters = chr(code).translate(_LETTERS)
-        self[code] = (
-            _NOTHING if not letters else " " if letters.isspace() else letters if len(letters) == 1 else _SEVERAL
-        )
-        return self[code]
-
-
-_NOTHING, _SEVERAL = "\0", "\1"
-_WORD = re.compile(r"[^ \0](?:\0*[^ \0])*")
-_LETTERS = _Letters()
-_SIGNS = _Signs()
-_start = attrgetter("start")
-_end = attrgetter("end")
+_FAR = 100
+"""Code points from a place in which white space is looked for."""

@@ -1,10 +1,10 @@
-"""The names of the entity registry, folded: who is called by some words, and by what words somebody is called."""
+"""Who in the entity registry is called by some words, folded, or by an identifier; and by what words somebody is."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cte_corpus.checking.rules.doc import Record
+from cte_corpus.checking.rules.doc import NONE, Record
 from cte_corpus.text.fold import fold
 
 
@@ -14,6 +14,7 @@ class Called:
     def __init__(self, entities: dict[str, Record]) -> None:
         self._entities = entities
         self._holders: dict[str, set[str]] | None = None
+        self._keyed: dict[tuple[str, str], set[str]] | None = None
         self._words: dict[str, set[str]] = {}
 
     def holders(self, folded: str) -> set[str]:
@@ -24,6 +25,15 @@ class Called:
                 for name in entity["names"]:
                     self._holders.setdefault(folded_words(name["text"]), set()).add(entity["id"])
         return self._holders.get(folded, set())
+
+    def keyed(self, scheme: str, value: str) -> set[str]:
+        """The entities that have an identifier."""
+        if self._keyed is None:
+            self._keyed = {}
+            for entity in self._all():
+                for item in entity.get("identifiers", NONE):
+                    self._keyed.setdefault((item["scheme"], item["value"]), set()).add(entity["id"])
+        return self._keyed.get((scheme, value), set())
 
     def own_words(self, entity: str) -> set[str]:
         """Every word of the names of an entity; none where there is no such entity."""

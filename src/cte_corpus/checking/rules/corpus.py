@@ -47,7 +47,7 @@ def _symmetry(doc: Doc, corpus: Context) -> Findings:
     pairs = [(event, item) for event, item in doc.relations if item["rel"] in SYMMETRIC]
     if not pairs:
         return
-    own = {event["id"]: event for event in doc.events}
+    own = doc.by_id
     said: dict[str, set[tuple[str, str]]] = {}
     for event, item in pairs:
         document = item["event"].partition(":")[0]

@@ -1,9 +1,9 @@
 """Level 4: days exist, are not ahead of us, and stand in their order; languages and letters of own words agree."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from cte_corpus import edtf
@@ -97,10 +97,9 @@ def _days(doc: Doc) -> Findings:
     for url in doc.document.get("urls", NONE):
         if "checked" in url:
             yield from day(url, "checked", first, before)
-    for event in doc.events:
-        for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
-            if "checked" in item:
-                yield from day(item, "checked")
+    for item in _looked_up(doc):
+        if "checked" in item:
+            yield from day(item, "checked")
     for sanction in doc.sanctions:
         for look in sanction.get("registry", NONE):
             if "snapshots" in look:
@@ -120,7 +119,8 @@ def _words(doc: Doc) -> Findings:
     if letters and doc.events and not any(letters.search(event["trigger"]["text"]) for event in doc.events):
         yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
     for text in _own(doc):
-        if text["lang"] != "en" or not text["text"].isascii():
+        tag, own = text["lang"], text["text"]
+        if not (own.isascii() if tag == "en" else tag == "ar" and "\u0600" <= own[0] <= "\u06ff"):
             yield from words(text)
     title = doc.document["title"]["lang"].partition("-")[0]
     if title != lang and is_language(doc.document["lang"]):
@@ -153,46 +153,43 @@ def _written(text: str, lang: str) -> bool:
     return len(own.findall(text)) >= len(other.findall(text))
 
 
-def _own(doc: Doc) -> Iterator[Record]:
+def _own(doc: Doc) -> list[Record]:
     """Texts in own words, with their language."""
-    yield doc.document["title"]
-    yield from doc.document["gloss"]
-    for section in doc.sections:
-        yield from section["gist"]
+    own: list[Record] = [doc.document["title"], *doc.document["gloss"]]
+    own += [text for section in doc.sections for text in section["gist"]]
     for event in doc.events:
-        yield from event["label"]
-        for item in event.get("conditions", NONE):
-            yield item["text"]
-        for item in event.get("outside", NONE):
-            yield item["note"]
+        own += event["label"]
+        if "conditions" in event:
+            own += [item["text"] for item in event["conditions"]]
+        if "outside" in event:
+            own += [item["note"] for item in event["outside"]]
     for _, item in doc.quantities:
-        yield item["of"]
+        own.append(item["of"])
         if "per_item" in item:
-            yield item["per_item"]
-    for _, item in doc.arguments:
-        if "text" in item:
-            yield item["text"]
-    for mention in doc.mentions:
-        if "capacity" in mention:
-            yield mention["capacity"]["title"]
+            own.append(item["per_item"])
+    own += [item["text"] for _, item in doc.arguments if "text" in item]
+    own += [mention["capacity"]["title"] for mention in doc.mentions if "capacity" in mention]
     for sanction in doc.sanctions:
-        yield from sanction["grounds"]
-        for basis in sanction.get("legal_basis", NONE):
-            yield basis["ground"]
-        for item in sanction.get("conduct_except", NONE):
-            yield item["reason"]
-        for look in sanction.get("registry", NONE):
-            if "note" in look:
-                yield look["note"]
+        own += sanction["grounds"]
+        own += [basis["ground"] for basis in sanction.get("legal_basis", NONE)]
+        own += [item["reason"] for item in sanction.get("conduct_except", NONE)]
+        own += [look["note"] for look in sanction.get("registry", NONE) if "note" in look]
+    return own
+
+
+def _looked_up(doc: Doc) -> list[Record]:
+    """What other sources say of events."""
+    told = [event["outside"] for event in doc.events if "outside" in event]
+    told += [event["identifiers"] for event in doc.events if "identifiers" in event]
+    return list(chain.from_iterable(told))
 
 
 def _sources(doc: Doc) -> Findings:
     """Sources are something to open."""
     for url in doc.document.get("urls", NONE):
         yield from source(url, "url")
-    for event in doc.events:
-        for item in (*event.get("outside", NONE), *event.get("identifiers", NONE)):
-            yield from source(item, "source")
+    for item in _looked_up(doc):
+        yield from source(item, "source")
     for item in doc.document.get("upstream", NONE):
         if "source" in item:
             yield from source(item, "source")

@@ -5,12 +5,14 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 Record = dict[str, Any]
 
 NONE: tuple[Any, ...] = ()
 
+_EXTENT = itemgetter("start", "end", "text")
 _NUMBER = re.compile(r"[0-9]+")
 _SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
 
@@ -48,20 +50,23 @@ def _objects(value: Any) -> Iterator[Any]:
 class Doc:
     """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
-    `times`, `arguments` and the like hold (owner record, item); `spans` every span; `evidence` the ids of the sentences
-    that events name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was
-    coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say.
-    `unjudged`: what no rule looked at, as other findings come first. Offsets are code points.
+    `times`, `arguments` and the like hold (owner record, item); `spans` every span, those of mentions first, and
+    `extents` the start, end and text of each; `by_id` the events; `evidence` the ids of the sentences that events
+    name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was coded, 0
+    where none is named; `shifted` sections whose sentences are counted otherwise than their ids say. `unjudged`: what
+    no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
         "arguments",
         "attributions",
+        "by_id",
         "document",
         "edition",
         "entities",
         "events",
         "evidence",
+        "extents",
         "id",
         "mentions",
         "places",
@@ -96,6 +101,7 @@ class Doc:
             for section in self.sections
             for sentence in section.get("sentences", NONE)
         }
+        self.by_id: dict[str, Record] = {event["id"]: event for event in self.events}
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
         self._flatten()
         self.entities = self._named()
@@ -134,6 +140,7 @@ class Doc:
         spans += [item["via_span"] for _, item in self.attributions if "via_span" in item]
         spans += [item["span"] for sanction in self.sanctions for item in sanction.get("property", NONE)]
         self.spans = spans
+        self.extents: list[tuple[int, int, str]] = list(map(_EXTENT, spans))
 
     def _items(self, field: str) -> list[tuple[Record, Record]]:
         """The items of a list of all events, each with its event."""

@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 
+ENGLISH_AND_ARABIC = ["en", "ar"]
 FIRST = 3
 """The edition from which on these rules hold."""
 
@@ -29,10 +30,9 @@ def check(doc: Doc) -> Findings:
         yield from _implicit(doc)
         yield from _via(doc)
         yield from _times(doc)
-        for event in doc.events:
-            yield from bilingual(event, "label")
-        for section in doc.sections:
-            yield from bilingual(section, "gist")
+        for records, key in ((doc.events, "label"), (doc.sections, "gist")):
+            for record in [one for one in records if [text["lang"] for text in one[key]] != ENGLISH_AND_ARABIC]:
+                yield from bilingual(record, key)
 
 
 def bilingual(record: Record, key: str) -> Findings:

@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
+from cte_corpus.text.folded_words import words
 
 FURNITURE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
 """Kinds of section whose text needs no sentences."""
@@ -22,7 +23,6 @@ LONG_HEADING = (
 ANSWERS = ("times", "places")
 """Questions that every event answers, or says why not."""
 
-_EXTENT = itemgetter("start", "end", "text")
 UNTOLD = "code what it tells, name it as evidence of an event that it tells again, or give its `function`"
 SAY_ABSENT = "give it, or say in `absent` why it is empty"
 
@@ -50,8 +50,8 @@ def _spans(doc: Doc) -> Findings:
     headings = {id(section["heading"]) for section in doc.sections if "heading" in section}
     doubtful = [
         span
-        for span in doc.spans
-        if not 0 < span["end"] - span["start"] == len(span["text"]) <= SHORT or span["end"] > length
+        for span, (start, end, text) in zip(doc.spans, doc.extents, strict=True)
+        if not 0 < end - start == len(text) <= SHORT or end > length
     ]
     for span in doubtful:
         size = span["end"] - span["start"]
@@ -76,7 +76,7 @@ def _spans(doc: Doc) -> Findings:
                 "CTE308",
                 span,
                 f"expected at most {prose.MAX_WORDS} words and {prose.MAX_CHARS} characters, "
-                f"got {len(prose.words(text))} and {len(text)}",
+                f"got {len(words(text))} and {len(text)}",
                 "text",
                 LONG_HEADING if id(span) in headings else "quote the head words, and name the sentences as evidence",
             )
@@ -214,6 +214,8 @@ def _values(doc: Doc) -> Findings:
 def _answers(doc: Doc) -> Findings:
     """Every event says when and where, or why not; nothing is both given and absent."""
     for event in doc.events:
+        if "absent" not in event and "times" in event and "places" in event:
+            continue
         absent = [item["field"] for item in event["absent"]] if "absent" in event else []
         for field in ANSWERS:
             if field not in event and field not in absent:
@@ -251,7 +253,7 @@ def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose; with a section or its heading a run ends."""
     edges = [section["start"] for section in doc.sections if section["start"]]
     edges += [section["heading"]["end"] for section in doc.sections if "heading" in section]
-    runs = list(prose.chains(map(_EXTENT, doc.spans), doc.text, edges))
+    runs = list(prose.chains(doc.extents, doc.text, edges))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(

@@ -34,8 +34,11 @@ UNSEEN = re.compile(f"[\x00-\x1f{_HIDDEN}]|(?<![{JOINED}])[\u200c\u200d]")
 """Controls, format characters (but bidi controls, which have a rule of their own, and signs that show), line ends,
 private use and what is no character."""
 
-VOWELLED = COMMON | frozenset(chr(code).encode() for code in range(0x64B, 0x653))
-"""Also the signs of Arabic vowels: they have an order, and show."""
+VOWELS = frozenset(chr(code).encode() for code in range(0x64B, 0x653))
+"""The signs of Arabic vowels. Where one follows another, NFC has them in the order of their codes."""
+
+BEFORE_VOWELS = VOWELS | {"\u0670".encode()}
+"""Also the small alif, which is plain, and comes after all vowels."""
 
 UNFINISHED = re.compile(r"\bTODO\b")
 
@@ -83,7 +86,6 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
             at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
             message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
             yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
-        is_plain = _is_plain(data, VOWELLED)
     if not is_plain or _has(data, b"O", b"TODO", 1) or _has(data, b"\\", _ESCAPES, 0):
         yield from _in_strings(value, True)
 
@@ -98,7 +100,7 @@ def _has(data: bytes, rare: bytes, words: bytes | tuple[bytes, ...], before: int
     return False
 
 
-def _is_plain(data: bytes, common: frozenset[bytes] = COMMON) -> bool:
+def _is_plain(data: bytes) -> bool:
     """Whether a text is surely NFC and without what does not show; False means that it takes a closer look."""
     for byte in set(data.translate(None, PLAIN)):
         at = data.find(byte)
@@ -107,7 +109,8 @@ def _is_plain(data: bytes, common: frozenset[bytes] = COMMON) -> bool:
             while 0x80 <= data[start] < 0xC0:
                 start -= 1
             size = 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
-            if data[start : start + size] not in common:
+            char = data[start : start + size]
+            if char not in COMMON and (char not in VOWELS or char < data[start - 2 : start] in BEFORE_VOWELS):
                 return False
             at = data.find(byte, at + 1)
     return True

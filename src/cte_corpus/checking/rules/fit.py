@@ -51,7 +51,7 @@ def _relations(doc: Doc) -> Findings:
     """What precedes or causes another does not come after it; two events are connected in one way."""
     if not doc.relations:
         return
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     rels: dict[tuple[str, str], str] = {}
     for event, item in doc.relations:
         first = rels.setdefault((event["id"], item["event"]), item["rel"])

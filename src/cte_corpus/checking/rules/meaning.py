@@ -5,6 +5,7 @@ import re
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.edition3 import ENGLISH_AND_ARABIC
 from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {
@@ -27,7 +28,6 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
-ENGLISH_AND_ARABIC = ["en", "ar"]
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -99,7 +99,7 @@ def _against_publication(doc: Doc) -> Findings:
 def _listings(doc: Doc) -> Findings:
     if not doc.sanctions:
         return
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     days: dict[str, list[tuple[str, str]]] = {}
     for sanction in doc.sanctions:
         event = events.get(sanction["event"])
@@ -147,8 +147,9 @@ def _frames(doc: Doc) -> Findings:
             filler = class_of(item["entity"]) if entity else "event" if other else "text"
             if item["role"] not in takes or filler not in takes[item["role"]]:
                 yield from _misfit(kind, item, filler)
+        roles = [item["role"] for item in arguments]
         for role, low, high in limited[kind]:
-            count = sum(item["role"] == role for item in arguments)
+            count = roles.count(role)
             if not low <= count <= (high or count):
                 yield from _count(event, role, low, high, count)
         if "mode" in event and event["mode"] not in modal[kind]:

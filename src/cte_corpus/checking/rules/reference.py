@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import Any
 
+from cte_corpus.checking.rules.circles import circle
 from cte_corpus.checking.rules.context import Context, lost_id, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
@@ -199,7 +199,7 @@ def others(doc: Doc) -> list[tuple[Any, str | int]]:
 
 
 def _events(doc: Doc, corpus: Context) -> Findings:
-    own = {event["id"]: event for event in doc.events}
+    own = doc.by_id
     for holder, key in others(doc):
         ref = holder[key]
         document = ref.partition(":")[0]
@@ -281,20 +281,3 @@ def _cycles(doc: Doc) -> Findings:
     for rel in ("part-of", "precedes"):
         yield from circle([(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel], rel)
     yield from circle([(section["id"], section, "parent") for section in doc.sections if "parent" in section], "parent")
-
-
-def circle(edges: list[tuple[str, Record, str]], rel: str, code: str = "CTE211") -> Findings:
-    """The finding that steps (id, object with the next one, its key there) lead back to where they started."""
-    graph: dict[str, list[str]] = {}
-    for source, holder, key in edges:
-        graph.setdefault(source, []).append(holder[key])
-    if not any(holder[key] in graph for _, holder, key in edges):
-        return  # no path is longer than one step
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        ids = error.args[1][::-1]
-        steps = set(pairwise(ids))
-        holder, key = next((holder, key) for source, holder, key in edges if (source, holder[key]) in steps)
-        help_ = "one of these steps is the wrong way round, or does not hold"
-        yield Found(code, holder, f"`{rel}` runs in a circle: {' -> '.join(ids)}", key, help_)

@@ -48,6 +48,7 @@ PRIVATE = frozenset(
 )
 """Kinds of many, who are not told apart."""
 
+_ALL_ARABIC = re.compile(r"[\s\u0621-\u064a]*")
 ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "ARABIC", "HEBREW"})
 """Scripts of letters that no word mixes."""
 
@@ -105,7 +106,7 @@ def _names(entity: Record) -> Findings:
 
 def _mixed(text: str) -> str:
     """A word with letters of two scripts, which look alike; empty where there is none."""
-    for word in text.split():
+    for word in () if _ALL_ARABIC.fullmatch(text) else text.split():
         kinds = {unicodedata.name(char, "").partition(" ")[0] for char in word if char.isalpha()}
         if len(kinds & ALIKE) > 1:
             return word

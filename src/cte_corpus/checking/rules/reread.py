@@ -22,6 +22,9 @@ _SHORT = 3
 
 _ABBREVIATED = frozenset({"Corp", "Dept", "Capt", "Prof", "Bros", "Assn", "Govt", "Sept"})
 
+_APART = " \n.,،؛:()"
+"""Common characters that are no letters."""
+
 _ENDS = ".!?؟…:\"”»'’)]*"
 NAMED = ("person:", "gpe:", "org:")
 LEAST = 4
@@ -39,8 +42,9 @@ def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
 
 
 def _cut(doc: Doc, text: str) -> Findings:
-    for span in doc.spans:
-        start, end = span["start"], span["end"]
+    for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True):
+        if text[start - 1] in _APART and text[end : end + 1] in _APART:
+            continue  # `start` 0 looks at the last character: what is no letter parts it as well
         if edges.cuts_word(text, start, end):
             message = f"the span cuts a word: “{_around(text, start, end)}”"
             yield Found(

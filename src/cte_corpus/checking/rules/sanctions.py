@@ -14,7 +14,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in the sanctions of one document."""
     if not doc.sanctions:
         return
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     for sanction in doc.sanctions:
         yield from _accused(sanction, events)
     yield from _counts(doc)

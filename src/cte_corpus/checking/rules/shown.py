@@ -1,5 +1,6 @@
 """Level 3: what is named as evidence shows the value: spans and mentions in their place, names of their entity."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cte_corpus.checking.rules.called import bare, folded_words
@@ -32,8 +33,8 @@ def check(doc: Doc, corpus: Context) -> Findings:
 
 
 def _implicit(doc: Doc) -> Findings:
-    for _, item in (*doc.arguments, *doc.attributions):
-        if item.get("implicit") is False:
+    for pairs in (doc.arguments, doc.attributions):
+        for item in [item for _, item in pairs if "implicit" in item and not item["implicit"]]:
             yield Found(
                 "CTE329", item, "`implicit: false` shows nothing", "implicit", "leave it out, and show the value"
             )
@@ -44,20 +45,18 @@ def _outside(doc: Doc) -> Findings:
     extents = {ref: (sentence["start"], sentence["end"]) for ref, sentence in doc.sentences.items()}
     sections = {section["id"]: (section["start"], section["end"]) for section in doc.sections}
     for pairs in (doc.arguments, doc.quantities):
-        for event, item in pairs:
-            if "span" in item and not _within(item["span"], [extents[ref] for ref in event["evidence"]]):
-                yield _out(item["span"], event, "span")
-    for event in doc.events:
-        if "certainty" in event:
-            span = event["certainty"]["span"]
+        for event, span in [(event, item["span"]) for event, item in pairs if "span" in item]:
             if not _within(span, [extents[ref] for ref in event["evidence"]]):
-                yield _out(span, event, "hedge")
-            elif span["start"] == event["trigger"]["start"]:
-                yield Found("CTE330", span, "the hedge is the trigger itself", "text", "the hedge is a word beside it")
-    for owner, time in doc.times:
-        span = time.get("span")
+                yield _out(span, event, "span")
+    for event in [event for event in doc.events if "certainty" in event]:
+        span = event["certainty"]["span"]
+        if not _within(span, [extents[ref] for ref in event["evidence"]]):
+            yield _out(span, event, "hedge")
+        elif span["start"] == event["trigger"]["start"]:
+            yield Found("CTE330", span, "the hedge is the trigger itself", "text", "the hedge is a word beside it")
+    for owner, span in [(owner, time["span"]) for owner, time in doc.times if "span" in time]:
         told = [extents[ref] for ref in owner["evidence"]]
-        if span and not _within(span, told) and _within(span, list(extents.values())):
+        if not _within(span, told) and _within(span, list(extents.values())):
             yield _out(span, owner, "date")
     where = {mention["id"]: mention["span"] for mention in doc.mentions}
     for event, item in doc.attributions:
@@ -79,20 +78,27 @@ def _outside(doc: Doc) -> Findings:
 def _events(doc: Doc) -> Findings:
     """An event that takes part in another is told in its section: a charge may follow in the next sentence."""
     told_of: dict[str, list[str]] = {event["id"]: event["evidence"] for event in doc.events}
-    for event, item in doc.arguments:
-        told = told_of.get(item["event"], NONE) if "event" in item and item["role"] not in ELSEWHERE else NONE
-        if told and {_section(ref) for ref in event["evidence"]}.isdisjoint(map(_section, told)):
+    for event, item in [pair for pair in doc.arguments if "event" in pair[1] and pair[1]["role"] not in ELSEWHERE]:
+        told = told_of.get(item["event"], NONE)
+        if (
+            told
+            and set(event["evidence"]).isdisjoint(told)
+            and _sections(event["evidence"]).isdisjoint(_sections(told))
+        ):
             message = f"`{item['event']}` is told in other sections than `{event['id']}`"
             yield Found("CTE330", item, message, "event", "add the sentence that tells both to `evidence`")
 
 
-def _section(sentence: str) -> str:
-    return sentence.rpartition(".")[0]
+def _sections(sentences: Iterable[str]) -> set[str]:
+    return {sentence.rpartition(".")[0] for sentence in sentences}
 
 
 def _within(span: Record, extents: list[tuple[int, int]]) -> bool:
     start, end = span["start"], span["end"]
-    return any(first <= start and end <= last for first, last in extents)
+    for first, last in extents:  # noqa: SIM110 -- a generator costs more than the comparisons
+        if first <= start and end <= last:
+            return True
+    return False
 
 
 def _out(where: Record, owner: Record, what: str) -> Found:
@@ -128,8 +134,10 @@ def _is_mark(char: str) -> bool:
 
 def _edges(doc: Doc) -> Findings:
     headings = {id(section["heading"]) for section in doc.sections if "heading" in section}
-    for span in doc.spans:
-        stray = edge(span["text"])
+    for span, (_, _, text) in zip(doc.spans, doc.extents, strict=True):
+        if text[0].isalnum() and text[-1].isalnum():
+            continue
+        stray = edge(text)
         if stray and (id(span) not in headings or stray == "white space"):
             yield Found(
                 "CTE338",
@@ -142,36 +150,40 @@ def _edges(doc: Doc) -> Findings:
 
 def _overlaps(doc: Doc) -> Findings:
     """Spans of one place have the same characters; and mentions lie in each other, or apart."""
-    spans = sorted(doc.spans, key=lambda span: (span["start"], -span["end"]))
-    widest: Record | None = None
-    for span in spans:
-        if widest is not None and span["start"] < widest["end"]:
-            offset = span["start"] - widest["start"]
-            shared = min(span["end"], widest["end"]) - span["start"]
-            if widest["text"][offset : offset + shared] != span["text"][:shared]:
-                message = f"“{span['text']}” and “{widest['text']}” have different characters in the same place"
-                yield Found("CTE345", span, message, "text", related=((widest, "the other span"),))
-        if widest is None or span["end"] > widest["end"]:
-            widest = span
+    first, last, words, widest = 0, 0, "", 0  # of the widest span so far, and its place in the list
+    for start, end, place in _ordered(doc.extents):
+        text = doc.extents[place][2]
+        if start < last:
+            shared = min(end, last) - start
+            if words[start - first : start - first + shared] != text[:shared]:
+                message = f"“{text}” and “{words}” have different characters in the same place"
+                yield Found(
+                    "CTE345", doc.spans[place], message, "text", related=((doc.spans[widest], "the other span"),)
+                )
+        if end > last:
+            first, last, words, widest = start, end, text, place
     yield from _crossing(doc)
 
 
+def _ordered(extents: list[tuple[int, int, str]]) -> list[tuple[int, int, int]]:
+    """Start, end and place of each span in the order of the text, wide ones first."""
+    return [
+        (start, -end, place) for start, end, place in sorted([(one[0], -one[1], n) for n, one in enumerate(extents)])
+    ]
+
+
 def _crossing(doc: Doc) -> Findings:
-    inner: list[Record] = []
-    for span in sorted((one["span"] for one in doc.mentions), key=lambda span: (span["start"], -span["end"])):
-        while inner and inner[-1]["end"] <= span["start"]:
+    inner: list[tuple[int, int]] = []  # end and place of the mentions around
+    for start, end, place in _ordered(doc.extents[: len(doc.mentions)]):
+        while inner and inner[-1][0] <= start:
             inner.pop()
-        if inner and inner[-1]["end"] < span["end"]:
-            message = f"“{span['text']}” and “{inner[-1]['text']}” cross"
+        if inner and inner[-1][0] < end:
+            span, other = doc.spans[place], doc.spans[inner[-1][1]]
+            message = f"“{span['text']}” and “{other['text']}” cross"
             yield Found(
-                "CTE347",
-                span,
-                message,
-                "start",
-                "one lies in the other, or they lie apart",
-                ((inner[-1], "the other"),),
+                "CTE347", span, message, "start", "one lies in the other, or they lie apart", ((other, "the other"),)
             )
-        inner.append(span)
+        inner.append((end, place))
 
 
 def _mentions(doc: Doc, corpus: Context) -> Findings:

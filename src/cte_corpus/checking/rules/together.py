@@ -17,7 +17,7 @@ HELD_BY_ANOTHER = frozenset({"occurred", "ongoing", "planned"})
 
 def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document. Its dates must be valid."""
-    events = {event["id"]: event for event in doc.events}
+    events = doc.by_id
     if doc.sanctions:
         differing = list(_designations(doc, events))
         yield from differing
@@ -105,17 +105,8 @@ def _keys(sanction: Record, corpus: Context) -> Findings:
         elif known and look["key"] not in known:
             message = f"the target has {', '.join(known)} on this list, got {look['key']}"
             yield Found("CTE436", look, message, "key")
-        elif not known and _is_of_another(corpus, entity, scheme, look["key"]):
+        elif not known and scheme and corpus.called.keyed(scheme, look["key"]) - {sanction["target"]}:
             yield Found("CTE436", look, f"{look['key']} on this list is another entity", "key")
-
-
-def _is_of_another(corpus: Context, entity: Record, scheme: str | None, key: str) -> bool:
-    return any(
-        item["scheme"] == scheme and item["value"] == key
-        for other in corpus.entities.values()
-        if other is not entity
-        for item in other.get("identifiers", NONE)
-    )
 
 
 def _law(sanction: Record, corpus: Context) -> Findings:

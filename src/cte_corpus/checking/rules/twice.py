@@ -1,10 +1,11 @@
 """Levels 3 and 4: nothing is said twice, and nothing refers to itself."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from cte_corpus.checking.rules.circles import circle
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.reference import circle
 from cte_corpus.checking.rules.terms import agents, macro, patients
 
 Key = Callable[[Any], Hashable]
@@ -32,6 +33,8 @@ def _place(item: Record) -> Hashable:
     span = item.get("span")
     return span and span["start"], item.get("edtf"), item.get("role"), item.get("measure"), item.get("per_item") is None
 
+
+_NO_TEXT = {"text": ""}
 
 OF_EVENTS: dict[str, Key] = {
     "arguments": _filler,
@@ -110,12 +113,17 @@ def entities(known: dict[str, Record]) -> Findings:
 def _told_once(doc: Doc) -> bool:
     """Whether no list of an event says anything twice: all of them at once, which is quick and mostly so."""
     fields: tuple[tuple[list[tuple[Record, Record]], Key], ...] = (
-        (doc.arguments, _filler), (doc.times, _place), (doc.quantities, _place),
-        (doc.places, OF_EVENTS["places"]), (doc.attributions, OF_EVENTS["attributions"]),
-        (doc.relations, OF_EVENTS["relations"]),
+        (doc.times, _place), (doc.quantities, _place), (doc.places, OF_EVENTS["places"]),
+        (doc.attributions, OF_EVENTS["attributions"]), (doc.relations, OF_EVENTS["relations"]),
     )  # fmt: skip
+    fillers = {
+        (event["id"], item["role"], item.get("entity") or item.get("event") or item.get("text", _NO_TEXT)["text"])
+        for event, item in doc.arguments
+    }
+    if len(fillers) < len(doc.arguments):
+        return False
     for pairs, key in fields:
-        if len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
+        if len(pairs) > 1 and len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
             return False
     for event in doc.events:
         evidence = event["evidence"]
@@ -148,16 +156,12 @@ def _repeated(items: list[Any], field: str, key: Key) -> Findings:
 
 def _within(doc: Doc) -> Findings:
     """Ids and codes that stand twice within an item."""
-    items: Iterator[tuple[Record, str]] = (
-        (item, field)
-        for pairs, field in (
-            (doc.arguments, "mentions"), (doc.places, "mentions"), (doc.attributions, "mentions"),
-            (doc.attributions, "via_mentions"),
-        )
-        for _, item in pairs
-        if field in item
-    )  # fmt: skip
-    lists = [(item[field], field) for item, field in items]
+    lists: list[tuple[list[str], str]] = []
+    for pairs, field in (
+        (doc.arguments, "mentions"), (doc.places, "mentions"), (doc.attributions, "mentions"),
+        (doc.attributions, "via_mentions"),
+    ):  # fmt: skip
+        lists += [(item[field], field) for _, item in pairs if field in item and len(item[field]) > 1]
     lists += [(section["topics"], "topics") for section in doc.sections if "topics" in section]
     lists += [(one["sections"], "sections") for one in doc.document.get("upstream", NONE) if "sections" in one]
     for sanction in doc.sanctions:
@@ -170,17 +174,17 @@ def _within(doc: Doc) -> Findings:
 
 def _records(doc: Doc) -> Findings:
     """Records that say the same under two ids."""
+    starts = Counter([event["trigger"]["start"] for event in doc.events])
+    together = [event for event in doc.events if starts[event["trigger"]["start"]] > 1]
     kinds: tuple[tuple[list[Record], str, Key], ...] = (
         (doc.mentions, "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
-        (doc.events, "this event", _event),
+        (together, "this event", _event),
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
     for records, what, key in kinds:
-        if key is _event and len({one["trigger"]["start"] for one in records}) == len(records):
-            continue  # told apart by where they are told
-        if key is not _event and len({key(one) for one in records}) == len(records):
-            continue
         told: dict[Hashable, Record] = {}
+        if len(records) == len(set(map(key, records))):
+            continue
         for record in records:
             first = told.setdefault(key(record), record)
             if first is not record:
@@ -247,11 +251,14 @@ def _self(holder: Record, key: str, name: str) -> Found:
 def _both_sides(doc: Doc) -> Findings:
     """Who does it is not whom it is done to; and who takes part is not what it is about, nor its place."""
     acting, suffering = agents(), patients()
+    taking = [(event["id"], item["entity"]) for event, item in doc.arguments if "entity" in item]
+    twice = (
+        {event for (event, _), times in Counter(taking).items() if times > 1} if len(set(taking)) < len(taking) else ()
+    )
     for event in doc.events:
-        items = event.get("arguments", NONE)
-        entities = [item["entity"] for item in items if "entity" in item]
-        if len(set(entities)) == len(entities):
+        if event["id"] not in twice:
             continue  # nobody is in it twice
+        items = event["arguments"]
         does = {item["entity"] for item in items if "entity" in item and item["role"] in acting[event["type"]]}
         for item in items:
             if does and item.get("entity") in does and item["role"] in suffering[event["type"]]:

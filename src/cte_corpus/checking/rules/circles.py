@@ -1,0 +1,36 @@
+"""Levels 2 and 4: steps from one record to the next lead somewhere."""
+
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+from cte_corpus.checking.rules.doc import Findings, Found, Record
+
+STEPS = 6
+"""So long is a path that is looked for quickly."""
+
+
+def circle(edges: list[tuple[str, Record, str]], rel: str, code: str = "CTE211") -> Findings:
+    """The finding that steps (id, object with the next one, its key there) lead back to where they started."""
+    graph: dict[str, list[str]] = {}
+    for source, holder, key in edges:
+        graph.setdefault(source, []).append(holder[key])
+    if _ends(graph):
+        return
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        ids = error.args[1][::-1]
+        steps = set(pairwise(ids))
+        holder, key = next((holder, key) for source, holder, key in edges if (source, holder[key]) in steps)
+        help_ = "one of these steps is the wrong way round, or does not hold"
+        yield Found(code, holder, f"`{rel}` runs in a circle: {' -> '.join(ids)}", key, help_)
+
+
+def _ends(graph: dict[str, list[str]]) -> bool:
+    """Whether all paths end within some steps, as mostly; quicker than to sort them."""
+    left = graph
+    for _ in range(STEPS):
+        left = {source: targets for source, targets in left.items() if not left.keys().isdisjoint(targets)}
+        if not left:
+            return True
+    return False

@@ -1,0 +1,104 @@
+"""The words of a text, folded: compatibility forms, case, marks, tatweel, format characters and punctuation dropped."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A word of a text, folded, with its place in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)  # several rules look at one text
+def words(text: str) -> list[Word]:
+    """The words of a text, folded, in order. What is written with a hyphen or apostrophe is several words."""
+    return located(text)
+
+
+def located(text: str) -> list[Word]:
+    """As `words`, without remembering."""
+    signs = text.translate(_SIGNS)
+    if _SEVERAL in signs:
+        return _words(text)
+    return [Word(m[0].replace(_NOTHING, ""), *m.span()) for m in _WORD.finditer(signs)]
+
+
+def _words(text: str) -> list[Word]:
+    """As `words`, one character after the other: one may stand for the end of a word and the beginning of another."""
+    found = []
+    letters = ""
+    start = end = 0
+    for place, char in enumerate(text):
+        for letter in char.translate(LETTERS):
+            if letter == " ":
+                if letters:
+                    found.append(Word(letters, start, end))
+                    letters = ""
+            else:
+                if not letters:
+                    start = place
+                letters += letter
+                end = place + 1
+    if letters:
+        found.append(Word(letters, start, end))
+    return found
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text, folded, without their places."""
+    if len(text) > _LONG:
+        plain = text.lower()
+        for char, letters in _COMMON:
+            plain = plain.replace(char, letters)
+        if _PLAIN.fullmatch(plain):
+            return plain.split()
+    return text.translate(LETTERS).split()
+
+
+class _Letters(dict[int, str]):
+    """A translation table, filled as characters come: what a character adds to a word; a space where it parts two."""
+
+    def __missing__(self, code: int) -> str:
+        letters = ""
+        for part in unicodedata.normalize("NFKD", chr(code).casefold()).casefold():
+            category = unicodedata.category(part)
+            if category[0] in "LN" and part != "ـ":
+                letters += part
+            elif category[0] in "PSZC" and category != "Cf":
+                letters += " "
+        self[code] = letters
+        return letters
+
+
+class _Signs(dict[int, str]):
+    """As `_Letters`, but one sign for each character, so that places stay: also for nothing, and for several."""
+
+    def __missing__(self, code: int) -> str:
+        letters = chr(code).translate(LETTERS)
+        self[code] = (
+            _NOTHING if not letters else " " if letters.isspace() else letters if len(letters) == 1 else _SEVERAL
+        )
+        return self[code]
+
+
+_NOTHING, _SEVERAL = "\0", "\1"
+_WORD = re.compile(r"[^ \0](?:\0*[^ \0])*")
+LETTERS = _Letters()
+"""What each character adds to a word."""
+
+_SIGNS = _Signs()
+_COMMON = tuple(
+    (char, char.translate(LETTERS))
+    for char in "أإآؤئ،؛؟٪ـ\n.,:;!?'\"()[]/%$-–—“”‘’«»" + "".join(map(chr, range(0x64B, 0x653)))
+)
+"""What common characters add to a word. In a long text they are replaced one after the other, which is faster."""
+
+_PLAIN = re.compile("[a-z0-9 \u0621\u0627-\u063a\u0641-\u064a]*")
+"""Characters that stay what they are."""
+
+_LONG = 400
