@@ -18,7 +18,7 @@ DAY = "2026-01-31"
 CITED = "2024-02-01"
 """The day of the pack that is cited and pushed."""
 
-NO_SANCTIONS = '{\n  "$schema": "../../../../../schemas/v1.2/sanctions.schema.json",\n  "records": []\n}\n'
+NO_SANCTIONS = '{\n  "$schema": "https://schemas.example/v1.2/sanctions.schema.json",\n  "records": []\n}\n'
 
 
 @pytest.fixture(scope="session")

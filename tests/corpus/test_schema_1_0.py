@@ -39,7 +39,7 @@ def old(tidewater: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented corpus as a tree of schema 1.0."""
     root = shutil.copytree(tidewater, tmp_path_factory.mktemp("old") / "tree")
     for path in root.rglob("*.json"):
-        path.write_text(path.read_text("utf-8").replace("schemas/v1.2/", "schemas/v1/"), "utf-8")
+        path.write_text(path.read_text("utf-8").replace("/v1.2/", "/v1/"), "utf-8")
     for path in (root / "documents").glob("*/*.json"):
         edit(path, lambda value: value.update(without(value)))
     edit(root / "corpus.json", put(schema_version="1.0"))
