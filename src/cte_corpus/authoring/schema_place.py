@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cte_corpus.authoring import folder
 from cte_corpus.checking import rewrite
 from cte_corpus.checking.rules.file import order
+from cte_corpus.checking.schema_places import Places
 from cte_corpus.errors import CteError
 from cte_corpus.store import canonical, files, folders, layout
 from cte_corpus.store.inside import Folder
@@ -65,16 +66,11 @@ def lost(root: Path) -> list[str]:
     """The files of a corpus tree that name a schema, beside them or elsewhere on this machine, that is not there.
 
     Raises:
-        CteError: a file is no JSON.
         OSError: a file cannot be read.
     """
-    found = []
-    for source, _ in rewrite.data_files(root):
-        value = folder.load(source.data, source.path)
-        place = value.get("$schema") if isinstance(value, dict) else None
-        if isinstance(place, str) and "://" not in place and not (Path(source.path).parent / place).is_file():
-            found.append(f"{source.path}: {place} is not there")
-    return found
+    places = Places(root)
+    found = ((source.path, places.lost(source)) for source, _ in rewrite.data_files(root))
+    return [f"{path}: {lost.named} is not there" for path, lost in found if lost]
 
 
 def modeline(root: Path, draft: Path) -> str:

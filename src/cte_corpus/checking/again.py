@@ -105,7 +105,7 @@ class CheckerAgain(Checker):
         self._corpus_files()
         self.entities = self._memory.entities
         try:
-            self._known = self._memory.registry(bundles.entities(self.root))
+            self._known = self._memory.registry(self._placed(bundles.entities(self.root)))
         except OSError:
             self._known = None  # what cannot be read is told where it is judged
         if self._known is None:
@@ -152,6 +152,8 @@ class CheckerAgain(Checker):
                 self._counts["files"] += verdict.files
                 self._memory.keep(verdict)
                 self._recalled += 1
+                for kind, source in bundle.sources.items():
+                    self._places.note(source, kind, self.noted)
                 return True
         self._need_entities()
         before, records = self._found, self._counts["records"]
@@ -169,6 +171,12 @@ class CheckerAgain(Checker):
             return self.texts.of(id_of(bundle))
         except OSError:
             return None
+
+    def _placed(self, entities: Iterable[Source]) -> Iterator[Source]:
+        """The entities, of which only is looked whether the schema that they name is there."""
+        for source in entities:
+            self._places.note(source, "entity", self.noted)
+            yield source
 
     def _report(self, unit: Unit, found: Any) -> bool:
         return super()._report(unit, self._counted(found))

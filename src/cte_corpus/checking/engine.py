@@ -23,6 +23,7 @@ from cte_corpus.checking.rules import file, schema, top
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import COMPARED, lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
+from cte_corpus.checking.schema_places import Places
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
@@ -101,6 +102,7 @@ class Checker:
         self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
         self._foreign = Foreign(root)
+        self._places = Places(root)
 
     @cached_property
     def called(self) -> Called:
@@ -278,6 +280,7 @@ class Checker:
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""
         self._counts["files"] += item.line <= 1
+        self._places.note(item, kind, self.noted)
         value, compact, found = file.read(item.data)
         unit: Unit = [(item, value)]
         if found:

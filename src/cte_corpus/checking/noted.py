@@ -93,8 +93,12 @@ class Noted:
 
     def at(self, path: str, code: str, message: str, help_: str = "") -> None:
         """Note a finding about a whole file or folder."""
-        if self._wanted(code):
-            self._note(path, False, [code], {}, lambda: [Placed(code, Location(path), message, help_)])
+        self.put(Placed(code, Location(path), message, help_))
+
+    def put(self, item: Placed) -> None:
+        """Note a finding whose place is known."""
+        if self._wanted(item.code):
+            self._note(item.location.path, False, [item.code], {}, lambda: [item])
 
     def replay(self, note: Note) -> None:
         """Note what another process has noted, as if it had been found here; a note says what came of one call."""

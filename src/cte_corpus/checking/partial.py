@@ -19,6 +19,7 @@ from cte_corpus.checking.noted import Note
 from cte_corpus.checking.outcome import Outcome
 from cte_corpus.checking.piecework import Run, Worker
 from cte_corpus.checking.rules.doc import Record
+from cte_corpus.checking.schema_places import Places
 from cte_corpus.checking.verdicts import digest, rules
 from cte_corpus.errors import CteError
 from cte_corpus.scale.progress import doing
@@ -191,14 +192,13 @@ def around_of(run: Run) -> str:
 def _bytes(run: Run, own: list[Piece]) -> Iterator[bytes]:
     """All that is read of a shard."""
     errors: list[OSError] = []
-    texts = run.texts()
+    texts, places = run.texts(), Places(run.root)
     for piece in own:
         for bundle in pieces.read(run.root, piece, errors.append):
             for name in (*bundle.missing, *bundle.stray):
                 yield name.encode("utf-8", "surrogateescape")
             for source in bundle.sources.values():
-                yield _inside(source, run)
-                yield source.data
+                yield from (_inside(source, run), source.data, b"lost" if places.lost(source) else b"")
             try:
                 text = texts.of(id_of(bundle)) if texts and bundle.is_whole else None
             except OSError as error:
