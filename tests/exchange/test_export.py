@@ -88,6 +88,14 @@ def test_one_row_per_incident_event_edge_and_designation(tables: Tables) -> None
         assert len(set(ids)) == len(ids)
 
 
+def test_whom_a_target_is_said_to_support_is_never_told_as_a_fact(tables: Tables) -> None:
+    names = tables["designations"].column_names
+    assert {"said_to_support", "said_to_support_names"} <= {*names}
+    assert not [name for name in names if name.startswith("supports")]
+    (meaning,) = (row["meaning"] for row in tables["codes"].to_pylist() if row["column"] == "said_to_support")
+    assert "an accusation, not a fact" in meaning
+
+
 def test_every_column_is_a_scalar_or_a_list_of_texts(tables: Tables) -> None:
     for table in tables.values():
         for field in table.schema:
