@@ -70,3 +70,5 @@ def test_what_a_kind_does_not_take_and_what_is_not_known_are_errors(cte: Cte, ti
     assert (done.returncode, "did you mean `org:grey-lantern`" in done.stderr) == (2, True)
     done = cte("list", "events", "--from", "yesterday", "--corpus", tidewater)
     assert (done.returncode, done.stdout) == (2, "")
+    done = cte("list", "events", "--status", "allegedd", "--corpus", tidewater)
+    assert (done.returncode, done.stdout, "did you mean `alleged`" in done.stderr) == (2, "", True)

@@ -24,6 +24,7 @@ from cte_corpus.exchange.loss import Loss, beside
 from cte_corpus.exchange.sheets import TABLES, sheets
 from cte_corpus.tabular.columns import described as columns_of
 from cte_corpus.tabular.database import connect
+from cte_corpus.text.nouns import count
 from tests.cli.conftest import Cte, corpus, cte
 from tests.conftest import ROOT
 
@@ -86,6 +87,14 @@ def test_one_row_per_incident_event_edge_and_designation(tables: Tables) -> None
     for name, key in {"incidents": "incident_id", "events": "event_id", "designations": "sanction_id"}.items():
         ids = tables[name].column(key).to_pylist()
         assert len(set(ids)) == len(ids)
+
+
+def test_whom_a_target_is_said_to_support_is_never_told_as_a_fact(tables: Tables) -> None:
+    names = tables["designations"].column_names
+    assert {"said_to_support", "said_to_support_names"} <= {*names}
+    assert not [name for name in names if name.startswith("supports")]
+    (meaning,) = (row["meaning"] for row in tables["codes"].to_pylist() if row["column"] == "said_to_support")
+    assert "an accusation, not a fact" in meaning
 
 
 def test_every_column_is_a_scalar_or_a_list_of_texts(tables: Tables) -> None:
@@ -253,7 +262,24 @@ def test_what_is_left_out_is_said_and_stands_beside(tidewater: Path, tmp_path: P
         "mention": sorted(corpus.mentions),
     }
     assert all(row["count"] == len(row["ids"]) and row["why"] for row in rows)
-    assert done.stdout.splitlines()[1:] == [f"left out: {row['kind']} {row['count']}: {row['why']}" for row in rows]
+    shown = [f"left out: {count(row['count'], row['kind'])}: {row['why']}" for row in rows]
+    assert done.stdout.splitlines()[1:] == shown
+    why = "a flat table has no row for this kind; `cte.load_dataset` and a release pack hold all"
+    assert shown[0] == f"left out: {len(corpus.sections)} sections: {why}"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "words"),
+    [
+        (1, "section", "1 section"),
+        (2, "entity", "2 entities"),
+        (1203, "field of events", "1,203 fields of events"),
+        (2, "control character", "2 control characters"),
+        (2, "span `PER`", "2 spans `PER`"),
+    ],
+)
+def test_things_are_counted_in_words(number: int, noun: str, words: str) -> None:
+    assert count(number, noun) == words
 
 
 def test_nothing_left_out_is_an_empty_list(tidewater: Path, tmp_path: Path) -> None:

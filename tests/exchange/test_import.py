@@ -215,7 +215,7 @@ def test_quotes_are_grounded_and_what_is_not_there_is_told(tmp_path: Path) -> No
     new = [one for group in draft["mentions"].values() for one in group if one.get("proposed")]
     placed = {one["entity"] for one in new}
     told = {row["why"]: row["ids"] for row in loss.rows()}
-    assert told["its words do not stand in the text"]
+    assert told["the words do not stand in the text"]
     proposed = len(new) + len([one for one in draft["events"] if "proposed" in one])
     assert proposed + made.counts["there already"] + sum(map(len, told.values())) == 5
     assert made.counts["there already"] == 2
@@ -258,7 +258,7 @@ def test_what_stands_across_two_sentences_is_told_and_noted() -> None:
     ends = [one["end"] for section in raw["sections"] for one in section.get("sentences", ())]
     one = Annotated("x", text, (Mark("1", "person", ends[1] - 5, ends[1] + 8),), ())
     made, loss = imported(one, "harbour-talks")
-    assert [row["why"] for row in loss.rows()] == ["it stands in no one sentence or heading"]
+    assert [row["why"] for row in loss.rows()] == ["no one sentence or heading holds the span"]
     assert drafts.read(made.draft)["candidates"]["imported"][0]["words"]
 
 
@@ -374,8 +374,8 @@ def test_offsets_that_do_not_fit_are_told_or_looked_up() -> None:
     )
     made, loss = imported(Annotated("x", text, marks, (Link("same", "1", "3"),)), "harbour-talks", NOTHING)
     rows = {row["why"]: row["ids"] for row in loss.rows()}
-    assert rows["its offsets lie outside the text, or are no span"] == ["f:1", "f:2"]
-    assert rows["it has no letter or digit to look for"] == ["f:4"]
+    assert rows["the offsets are outside the text, or no span"] == ["f:1", "f:2"]
+    assert rows["there is no letter or digit to look for"] == ["f:4"]
     assert "1 3" not in made.draft
 
 

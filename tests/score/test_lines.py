@@ -111,3 +111,68 @@ def test_an_id_stands_once_in_a_document(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_text(f"{GOOD}\n{GOOD.replace('harbour-talks', 'bayan-al-marfa')}\n{GOOD}\n")
     with pytest.raises(CteError, match=r"p.jsonl:3: the id 'm' stands twice"):
         cte.score(TIDEWATER, tmp_path / "p.jsonl")
+
+
+LINES: dict[str, dict[str, Any]] = {
+    "mentions": {"entity": "org:a", "span": {"start": 1, "end": 2}},
+    "events": {"type": "dipl.meeting", "trigger": {"start": 104, "end": 111}},
+    "sanctions": {"target": "person:joren-maas"},
+}
+
+
+def _refused(file: Path, layer: str, given: dict[str, Any]) -> CteError:
+    line = {"document": "harbour-talks", "layer": layer, **LINES[layer], **given}
+    file.write_text(f"{GOOD}\n{json.dumps(line)}\n", encoding="utf-8")
+    with pytest.raises(CteError) as caught:
+        cte.score(TIDEWATER, file)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("layer", "given", "what", "meant"),
+    [
+        ("mentions", {"entity": "orgg:a"}, "`entity` has no code 'orgg'", "did you mean `org`?"),
+        ("mentions", {"entity": "zzz:a"}, "`entity` has no code 'zzz'", "one of person, org, "),
+        ("events", {"type": "dipl.meting"}, "`type` has no code 'dipl.meting'", "did you mean `dipl.meeting`?"),
+        ("events", {"type": "dipl"}, "`type` has no code 'dipl'", ""),
+        ("events", {"status": "allegedd"}, "`status` has no code 'allegedd'", "did you mean `alleged`?"),
+        ("events", {"polarity": "yes"}, "`polarity` has no code 'yes'", "one of positive, negative"),
+        ("events", {"genericity": "specfic"}, "`genericity` has no code", "did you mean `specific`?"),
+        ("events", {"arguments": [{"role": "hoost", "entity": "org:a"}]}, "`arguments.role`", "did you mean `host`?"),
+        ("events", {"places": [{"role": "siite", "entity": "gpe:a"}]}, "`places.role`", "did you mean `site`?"),
+        ("events", {"times": [{"role": "wen", "edtf": "2022"}]}, "`times.role`", "did you mean `when`?"),
+        ("events", {"quantities": [{"measure": "killd", "comparator": "eq"}]}, "`quantities.measure`", "`killed`"),
+        ("events", {"quantities": [{"measure": "killed", "comparator": "="}]}, "`quantities.comparator`", ""),
+        ("events", {"attributions": [{"by": "org:a", "act": "clams"}]}, "`attributions.act`", "did you mean"),
+        ("sanctions", {"measures": ["asset-freeze", "asset-freze"]}, "`measures`", "did you mean `asset-freeze`?"),
+    ],
+)
+def test_a_code_that_is_not_known_is_refused(
+    tmp_path: Path, layer: str, given: dict[str, Any], what: str, meant: str
+) -> None:
+    error = _refused(tmp_path / "p.jsonl", layer, given)
+    assert f"p.jsonl:2: {what}" in error.message
+    assert meant in error.hint
+    assert error.hint
+
+
+@pytest.mark.parametrize(
+    ("layer", "given"),
+    [
+        ("mentions", {"span": {"start": 601, "end": 603}}),
+        ("events", {"trigger": {"start": 700, "end": 703}}),
+        ("events", {"times": [{"role": "when", "edtf": "2022", "span": {"start": 600, "end": 603}}]}),
+        ("events", {"arguments": [{"role": "host", "text": {}, "span": {"start": 600, "end": 603}}]}),
+        ("sanctions", {"listed": {"edtf": "2022", "span": {"start": 600, "end": 603}}}),
+    ],
+)
+def test_a_place_beyond_the_text_is_refused(tmp_path: Path, layer: str, given: dict[str, Any]) -> None:
+    error = _refused(tmp_path / "p.jsonl", layer, given)
+    assert "p.jsonl:2: a span ends at " in error.message
+    assert "03, and the text has 602 code points" in error.message
+
+
+def test_the_last_letter_lies_in_the_text(tmp_path: Path) -> None:
+    line = {"document": "harbour-talks", "layer": "mentions", "entity": "org:a", "span": {"start": 601, "end": 602}}
+    (tmp_path / "p.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert cte.score(TIDEWATER, tmp_path / "p.jsonl")["mentions, exact"].micro.pred == 1

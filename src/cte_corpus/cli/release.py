@@ -102,7 +102,7 @@ def _checkout() -> Path:
 
 def _judged(result: "Result", facts: "Facts") -> str:
     """What was judged and found well."""
-    from cte_corpus.show.phrase import count
+    from cte_corpus.text.nouns import count
 
     looked = f"{count(result.documents, 'document')} and {count(result.records, 'record')} with their texts"
     asks = (

@@ -27,6 +27,12 @@ TAKES = {
 }
 """The filters of each kind."""
 
+_TYPES = {"documents": "genre", "entities": "entity-kind", "events": "event-type"}
+"""The list of codes that is the type of each kind."""
+
+LIST_CODES = "`cte sql \"from codes where list = '{}'\"` lists them"
+"""What helps where a code is not known."""
+
 _WORD = re.compile(r"\w+")
 _PROCLITICS = re.compile("[وف]?(?:[بكلس]?ال|لل|[بكلس])?")
 """What Arabic writes together with the next word: and, so, by, as, for, the."""
@@ -37,7 +43,8 @@ def find(corpus: Decoded, words: str) -> Iterator[tuple[str, str]]:
 
     Case, marks and variants of letters do not count, in any script; a word may be the beginning of one in the record,
     and an Arabic word stands with or without what is written together with it. A name that only a text uses finds its
-    entity as well.
+    entity as well. Of the entities, those called just so come first, then those with a name that begins so, then the
+    others, each by their ids.
     """
     wanted = [_forms(word) for word in _WORD.findall(fold_short(words))]
     if not wanted:
@@ -46,10 +53,13 @@ def find(corpus: Decoded, words: str) -> Iterator[tuple[str, str]]:
     for raw in corpus.raw_documents:
         for mention in raw["mentions"]:
             used.setdefault(mention["entity"], []).append(mention["span"]["text"])
+    entities = []
     for entity in corpus.raw_entities:
-        texts = [name["text"] for name in entity["names"]] + [text["text"] for text in entity["description"]]
+        names = [name["text"] for name in entity["names"]]
+        texts = names + [text["text"] for text in entity["description"]]
         if _holds(wanted, [entity["id"], *texts, *used.get(entity["id"], ())]):
-            yield "entity", entity["id"]
+            entities.append((_distance(words, names), entity["id"]))
+    yield from (("entity", key) for _, key in sorted(entities))
     for raw in corpus.raw_documents:
         for kind, part in (("section", "sections"), ("event", "events"), ("sanction", "sanctions")):
             yield from ((kind, record["id"]) for record in raw[part] if _holds(wanted, [record["id"], *_said(record)]))
@@ -76,9 +86,14 @@ def select(
         until: EDTF; only what may have been on its last day or earlier.
 
     Raises:
-        CteError: a date is not EDTF.
+        CteError: there is no such type or status, a date is not EDTF, or `since` is later than `until`.
     """
+    for what, code in ((_TYPES.get(kind), of_type), ("status", status)):
+        if what and code is not None:
+            _known(what, code)
     first, last = _bound(since, 0), _bound(until, 1)
+    if first and last and first > last:
+        raise CteError(f"nothing is from {since} to {until}: the first is later than the last", "swap the two")
     mentioned = {raw["document"]["id"]: {item["entity"] for item in raw["mentions"]} for raw in corpus.raw_documents}
     for home, record in _records(corpus, kind):
         if (
@@ -108,6 +123,22 @@ def _records(corpus: Decoded, kind: str) -> Iterator[tuple[str, Raw]]:
         yield from ((raw["document"]["id"], record) for record in found)
 
 
+def _known(what: str, code: str) -> None:
+    """Nothing, where a code is in a list of the vocabulary, or is a family of event types.
+
+    Raises:
+        CteError: it is not.
+    """
+    from cte_corpus import vocabulary
+    from cte_corpus.text.suggest import hint
+
+    codes = vocabulary.codes(what)
+    known = dict.fromkeys([*codes, *(one.partition(".")[0] for one in codes if what == "event-type")])
+    if code not in known:
+        meant = f"{hint(code, known)} {LIST_CODES.format(what)}".strip()
+        raise CteError(f"no {what.replace('-', ' ')} {code!r}", meant)
+
+
 def _forms(word: str) -> set[str]:
     """A folded word, and what is left of it without what Arabic writes together with it."""
     bare = word[len(_PROCLITICS.match(word)[0]) :]  # type: ignore[index]
@@ -117,6 +148,12 @@ def _forms(word: str) -> set[str]:
 def _holds(wanted: list[set[str]], texts: list[str]) -> bool:
     there = {form for word in _WORD.findall(fold_short(" ".join(texts))) for form in _forms(word)}
     return all(any(word.startswith(form) for word in there for form in forms) for forms in wanted)
+
+
+def _distance(words: str, names: list[str]) -> int:
+    """How far words are from the names of an entity: 0 is one of them, 1 begins one, 2 is neither."""
+    said, *called = (" ".join(_WORD.findall(fold_short(text))) for text in (words, *names))
+    return 0 if said in called else 1 if any(name.startswith(said) for name in called) else 2
 
 
 def _said(record: Raw) -> Iterator[str]:

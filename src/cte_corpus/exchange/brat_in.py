@@ -160,7 +160,7 @@ class _Reader:
         own = self.events.get(target, target)
         if own not in self.marks:
             what = "note" if line.name[0] == "#" else "attribute"
-            self.loss.add(what, "what it is of is no span and no event", line.where)
+            self.loss.add(what, "only spans and events can have one", line.where)
             return
         mark = self.marks[own]
         name = "entity" if name == "Reference" and line.head[-1].startswith("cte:") else name

@@ -30,7 +30,7 @@ def documents(job: Job, what: str) -> Iterator[Annotated]:
     for raw in job.corpus.one_by_one():
         name = raw["document"]["id"]
         if name not in copies:
-            job.loss.add("document", "there is no copy of its text", name)
+            job.loss.add("document", "there is no copy of the text", name)
         elif sha256(text := copies[name].text) != raw["document"]["text"]["sha256"]:
             job.loss.add("document", "the copy is not the text that was coded, to the letter", name)
         else:

@@ -38,7 +38,7 @@ def read(path: Path, loss: Loss) -> list[Annotated]:
             found.append(_Reader(called, cas.get_view(view), where, loss).annotated())
         for view in sorted(set(views) - set(with_text)):
             count = len(cas.get_view(view).select_all_fs())
-            loss.add("structure", "its view has no text", *[f"{where}: view {view}"] * count)
+            loss.add("structure", "the view has no text", *[f"{where}: view {view}"] * count)
     return found
 
 
@@ -58,7 +58,7 @@ class _Reader:
             if one.type.name == RECORD:
                 self.records.append((str(one.part), str(one.json), self._where(one)))
             elif one.type.name.rpartition(".")[2] in _ABOUT:
-                self.loss.add(_short(one), "it is about the document, not a span of it", self._where(one))
+                self.loss.add(f"structure `{_short(one)}`", "what is about a document has no span", self._where(one))
             elif not _is_annotation(one):
                 others.append(one)
             elif _ends(one):
@@ -72,9 +72,9 @@ class _Reader:
             self._relation(one)
         for one in others:
             if one.xmiID not in self.seen:
-                self.loss.add(_short(one), "it is no span", self._where(one))
+                self.loss.add(f"structure `{_short(one)}`", "only spans of the text are taken", self._where(one))
         if not self.cas.sofa_string and (self.cas.sofa_uri or self.cas.sofa_array):
-            self.loss.add("document", "its text is not in the file", self.where)
+            self.loss.add("document", "the text is not in the file", self.where)
         records = unpacked(self.records)
         name = records["document"]["id"] if records else self.name
         return Annotated(name, self.cas.sofa_string or "", tuple(self.marks.values()), tuple(self.links), records)
@@ -133,7 +133,7 @@ class _Reader:
         if source.xmiID in self.marks and target.xmiID in self.marks:
             self.links.append(Link(label, str(source.xmiID), str(target.xmiID), self._where(one)))
         else:
-            self.loss.add(_short(one), "it relates what is no span of the text", self._where(one))
+            self.loss.add(f"structure `{_short(one)}`", "one end is no span of the text", self._where(one))
 
     def _where(self, one: Any) -> str:
         return f"{self.where}#{one.xmiID}"

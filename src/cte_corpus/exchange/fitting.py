@@ -18,9 +18,9 @@ AROUND = 40
 """Code points on each side of a mark that tell its place in another form of the text."""
 
 _WHY = {
-    "absent": "its words do not stand in the text",
-    "ambiguous": "its words stand in several places of the text, and nothing says which",
-    "loose": "its words stand in the text only in a changed form",
+    "absent": "the words do not stand in the text",
+    "ambiguous": "the words stand in several places of the text, and nothing says which",
+    "loose": "the words stand in the text only in a changed form",
 }
 
 
@@ -54,9 +54,7 @@ def fitted(found: Annotated, text: str, loss: Loss) -> Annotated:
         elif not words and not mark.words and same and 0 <= mark.start < mark.end <= len(text):
             placed[mark.id] = mark
         else:
-            why = (
-                "it has no letter or digit to look for" if words else "its offsets lie outside the text, or are no span"
-            )
+            why = "there is no letter or digit to look for" if words else "the offsets are outside the text, or no span"
             loss.add("span", why, mark.where)
     for first in range(0, len(open_), MOST):
         _ground(open_[first : first + MOST], found.text, text, placed, loss)
@@ -66,7 +64,7 @@ def fitted(found: Annotated, text: str, loss: Loss) -> Annotated:
         if link.source in placed and link.target in placed:
             links.append(link)
         else:
-            loss.add("link", "one of its ends has no place in the text", link.where)
+            loss.add("link", "one end has no place in the text", link.where)
     return found._replace(text=text, marks=marks, links=tuple(links))
 
 

@@ -49,7 +49,7 @@ def export(job: Job) -> bytes:
     for raw in job.corpus.one_by_one():
         for made in _of_document(job, raw, entities, kept):
             lines.append(_line(job, model, made))
-    why = "FollowTheMoney has no place for it"
+    why = "FollowTheMoney has no place for this kind"
     job.leave(why, "sections", "sentences", "mentions")
     job.leave_fields(why, "documents", "title gloss lang publisher authors published urls")
     job.leave_fields(
@@ -113,12 +113,12 @@ def _line(job: Job, model: Any, made: Made) -> bytes:
         for given in dict.fromkeys(str(value) for value in values if value):
             value = _CONTROLS.sub("\ufffd", given)
             if value != given:
-                job.loss.add("control character", "U+FFFD stands in its place", f"{made['record']}/{name}")
+                job.loss.add("control character", "U+FFFD stands there instead", f"{made['record']}/{name}")
             before = len(entity.get(name))
             with suppress(InvalidData):  # an entity cannot be linked with itself
                 entity.add(name, value)
             if len(entity.get(name)) == before:
-                job.loss.add("value", "FollowTheMoney does not take it", f"{made['record']}/{name}")
+                job.loss.add("value", "FollowTheMoney does not take this", f"{made['record']}/{name}")
     job.holds[made["schema"]] = job.holds.get(made["schema"], 0) + 1
     found = entity.to_dict()
     found["properties"] = {name: sorted(values) for name, values in found["properties"].items()}

@@ -59,7 +59,7 @@ def entity_of(entity: Raw, tell: Tell) -> Made | None:
     key = entity["id"]
     schema = "PublicBody" if entity["kind"] in PUBLIC else SCHEMAS.get(key.partition(":")[0])
     if entity["privacy"] in UNNAMED or entity["kind"] == "unnamed-source":
-        tell("entity", "it has no name, and a description must not be searched as one", key)
+        tell("entity", "there is no name, and a description must not be searched as one", key)
         return None
     if schema is None:
         tell("entity", "FollowTheMoney has no schema for populations and works", key)
@@ -68,7 +68,7 @@ def entity_of(entity: Raw, tell: Tell) -> Made | None:
     for one in entity["names"]:
         uses.setdefault(one["use"], []).append(one["text"])
     short = uses.pop("abbreviation", [])
-    tell("name", "an adjective is no name of the entity", *[f"{key}/adjective"] * len(uses.pop("adjective", [])))
+    tell("name", "an adjective is no name of an entity", *[f"{key}/adjective"] * len(uses.pop("adjective", [])))
     notes = [f"{one['scheme']}: {one['value']}" for one in entity.get("identifiers", ()) if one["scheme"] != "wikidata"]
     found = made(
         key,
@@ -97,7 +97,7 @@ def _place(properties: Properties, entity: Raw, short: list[str], notes: list[st
     if geo["precision"] in DRAWN:
         properties |= {"latitude": [geo["lat"]], "longitude": [geo["lon"]]}
     else:
-        tell("point", f"it stands for a whole {geo['precision']}", entity["id"])
+        tell("point", f"the place is a whole {geo['precision']}", entity["id"])
 
 
 def _countries(properties: Properties, entity: Raw, tell: Tell) -> None:
@@ -118,7 +118,7 @@ def links_of(entity: Raw, kept: Mapping[str, Raw], tell: Tell) -> Iterator[Made]
     for number, link in enumerate(entity.get("links", ())):
         record = f"{entity['id']}/links/{number}"
         if link["entity"] not in kept:
-            tell("link", "the entity to which it leads is left out", record)
+            tell("link", "the entity at the other end is left out", record)
             continue
         dates = _dated(link["time"]) if "time" in link else {}
         ends = {"subject": id_of(entity["id"]), "object": id_of(link["entity"])}
@@ -205,13 +205,13 @@ def link_of(
     record = f"{event['id']}/arguments/{number}"
     filler = argument.get("entity") or argument.get("event")
     if filler is None:
-        tell("argument", "words fill it, and a link needs an entity", record)
+        tell("argument", "words stand for an entity, and a link needs one", record)
         return None
     if "entity" in argument and id_of(filler) not in kept:
-        tell("argument", "the entity that fills it is left out", record)
+        tell("argument", "the entity in the role is left out", record)
         return None
     if "event" in argument and filler.partition(":")[0] != event["document"]:
-        tell("argument", "the event that fills it is in another document", record)
+        tell("argument", "the event in the role is in another document", record)
         return None
     by = sorted({names.get(one["by"], one["by"]) for one in event.get("attributions", ())})
     return made(
@@ -233,7 +233,7 @@ def sanction_of(
     """A sanction, with who alleges what in its reason; None where its target is left out."""
     key = sanction["id"]
     if id_of(sanction["target"]) not in kept:
-        tell("sanction", "its target is left out", key)
+        tell("sanction", "the target is left out", key)
         return None
     authority = names.get(sanction["authority"], sanction["authority"])
     listed = sanction.get("listed", {}).get("edtf", "")

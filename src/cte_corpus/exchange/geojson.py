@@ -38,8 +38,8 @@ def export(job: Job) -> bytes:
     features = [_feature(job, row) for row in read(job.corpus, "places")["places"].to_pylist()]
     placed = {feature["properties"]["event"] for feature in features}
     ids = (event["id"] for raw in job.corpus.one_by_one() for event in raw["events"])
-    job.loss.add("event", "it has no place", *(key for key in ids if key not in placed))
-    why = "a map has no place for it"
+    job.loss.add("event", "no place is coded", *(key for key in ids if key not in placed))
+    why = "a map has no place for this kind"
     job.leave(why, "sections", "sentences", "mentions", "sanctions")
     job.leave_fields(why, "documents", "")
     job.leave_fields(
@@ -61,7 +61,7 @@ def _feature(job: Job, row: dict[str, Any]) -> dict[str, Any]:
     if lat is None:
         job.loss.add("point", "the registry has none for the place", key)
     elif row["point_precision"] not in DRAWN:
-        job.loss.add("point", f"it stands for a whole {row['point_precision']}, and nothing happened just there", key)
+        job.loss.add("point", f"nothing happened just there: the place is a whole {row['point_precision']}", key)
     elif row["told_precision"] not in TOLD:
         job.loss.add("point", f"the text gives no more than a place that is {row['told_precision']}", key)
     else:

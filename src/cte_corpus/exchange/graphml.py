@@ -80,14 +80,14 @@ def _clean(job: Job, key: str, text: str) -> str:
     """A text as XML can hold it."""
     clean = _NO_XML.sub("\ufffd", text)
     if clean != text:
-        job.loss.add("control character", "XML cannot hold it; U+FFFD stands in its place", key)
+        job.loss.add("control character", "XML cannot hold this; U+FFFD stands there instead", key)
     return clean
 
 
 def _leave(job: Job, drawn: set[str], events: Iterable[str]) -> None:
-    why = "a graph of entities has no place for it"
+    why = "a graph of entities has no place for this kind"
     job.leave(why, "sections", "sentences", "mentions", "sanctions")
-    job.loss.add("event", "it has no agent with another party", *(key for key in events if key not in drawn))
+    job.loss.add("event", "there is no agent with another party", *(key for key in events if key not in drawn))
     job.leave_fields(why, "documents", "")
     job.leave_fields(
         why, "events", "type mode status polarity certainty genericity nature times arguments attributions", drawn

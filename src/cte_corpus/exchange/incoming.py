@@ -84,7 +84,7 @@ class Incoming:
         for mark in every:
             meant = self._meant(mark)
             if meant == maps.DROP:
-                self.loss.add(mark.label, "dropped by the mapping", mark.where or mark.id)
+                self.loss.add(f"span `{mark.label}`", "dropped by the mapping", mark.where or mark.id)
             elif meant in (maps.DATE, maps.FIGURE):
                 self._candidate(mark, f"{meant}s")
             elif known := self._known(mark, entities.get(mark.id, (meant,))):
@@ -116,7 +116,7 @@ class Incoming:
 
     def _leave(self, mark: Mark, why: str) -> None:
         """Leave a mark out: told, and noted in the draft with its words."""
-        self.loss.add(mark.label, why, mark.where or mark.id)
+        self.loss.add(f"span `{mark.label}`", why, mark.where or mark.id)
         self.imported.append({"label": mark.label, "words": self.text[mark.start : mark.end], "why": why})
 
     def _name(self, mark: Mark, among: dict[str, Place]) -> str:
@@ -138,7 +138,7 @@ class Incoming:
             return
         name = self._name(mark, self.inside)
         if not name:
-            self._leave(mark, "it stands in no one sentence or heading")
+            self._leave(mark, "no one sentence or heading holds the span")
             return
         item: Raw = {"entity": entity[0], **({"or": ", ".join(entity[1:])} if entity[1:] else {})}
         try:

@@ -111,7 +111,7 @@ class _Reader:
             mark = self.marks[name]
             self.marks[name] = mark._replace(features=mark.features | {str(region.get("from_name")): said})
         else:
-            self.loss.add(str(kind), "it is of the whole text, and of no span", where)
+            self.loss.add(f"region `{kind}`", "what is of the whole text has no span", where)
 
     def _span(self, region: Raw, value: Raw, name: str, where: str) -> None:
         labels = value.get(str(region["type"])) or value.get("labels")
@@ -143,7 +143,7 @@ class _Reader:
         """A relation between two spans."""
         source, target = str(region.get("from_id")), str(region.get("to_id"))
         if source not in self.marks or target not in self.marks:
-            self.loss.add("relation", "one of its ends is no span of the text", where)
+            self.loss.add("relation", "one end is no span of the text", where)
             return
         if region.get("direction") == "left":
             source, target = target, source

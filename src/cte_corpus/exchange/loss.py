@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict
 
+from cte_corpus.text.nouns import count
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,8 +32,8 @@ class Loss:
         """Tell what is left out.
 
         Args:
-            kind: What it is, in the singular: `mention`, `document`, `quote`.
-            why: The reason, as words that can follow a colon.
+            kind: What it is, in the singular: `mention`, `field of events`, ``annotation `PER` ``.
+            why: The reason, as words that can follow a colon, and hold for one and for many.
             ids: The ids of the records, or where in a file the things stand; one for each. None adds nothing.
         """
         if ids:
@@ -45,7 +47,7 @@ class Loss:
 
     def lines(self) -> list[str]:
         """What the terminal is told: a line per kind and reason."""
-        return [f"left out: {row['kind']} {row['count']}: {row['why']}" for row in self.rows()]
+        return [f"left out: {count(row['count'], row['kind'])}: {row['why']}" for row in self.rows()]
 
     def encoded(self) -> bytes:
         """The rows as JSON; an empty list where nothing is left out."""

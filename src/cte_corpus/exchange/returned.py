@@ -104,7 +104,7 @@ class _Returning:
             self._said(record, f"“{words}” for “{self.found.text[before.start : before.end]}”")
         if pointer:
             if mark.label != before.label:
-                why = "its label says which field of the record it is, and that stays"
+                why = "the label says which field of the record is meant, and that stays"
                 self.loss.add("label", why, before.key)
             return
         is_event = "trigger" in record
@@ -137,7 +137,7 @@ class _Returning:
         record = self.by_id[name]
         rest = [self.records["document"], *(one for one in self.by_id.values() if one is not record)]
         if name in set(_strings(rest)):
-            self.loss.add("deletion", "other records refer to it, so it stays: delete it by hand", name)
+            self.loss.add("deletion", "other records refer to this, so nothing is deleted: do it by hand", name)
             record["proposed"] = True
             return
         del self.by_id[name]
@@ -149,7 +149,7 @@ class _Returning:
         name, _, path = key.partition("#/")
         record, pointer = self.by_id[name], path.split("/")
         if pointer == ["heading"]:
-            self.loss.add("deletion", "a section keeps its heading: take it out by hand", key)
+            self.loss.add("deletion", "a section keeps the heading: take that out by hand", key)
             return
         if pointer[0] == "attributions":  # who says it stays
             del record["attributions"][int(pointer[1])][pointer[2]]

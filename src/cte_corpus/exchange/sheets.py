@@ -67,9 +67,9 @@ def of(job: Job) -> dict[str, pa.Table]:
         CteError: as `sheets` does.
     """
     found = sheets(job.corpus)
-    why = "a flat table has no row for it; `cte.load_dataset` and a release pack have"
+    why = "a flat table has no row for this kind; `cte.load_dataset` and a release pack hold all"
     job.leave(why, "sections", "sentences", "mentions")
-    why = "a flat table has no column for it; `cte.load_dataset` and a release pack have"
+    why = "a flat table has no column for this kind; `cte.load_dataset` and a release pack hold all"
     job.leave_fields(why, "documents", "")
     job.leave_fields(
         why,

@@ -113,7 +113,7 @@ class _Made:
         self.job.loss.add("role frame", "SKOS has no place for who may fill which role", code)
         for field in ("nature", "mode_natures", "incident"):
             self.job.loss.add(
-                "field of event types", "SKOS has no place for it", *([f"{code}/{field}"] * (field in entry))
+                "field of event types", "SKOS has no place for this", *([f"{code}/{field}"] * (field in entry))
             )
         for match in entry["crosswalk"]:
             self._match(found, code, match)

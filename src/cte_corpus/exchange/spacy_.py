@@ -68,10 +68,10 @@ def _document(job: Job, found: Marked, nlp: Any) -> Any:
             mark.start, mark.end, mark.label, kb_id=mark.entity or "", span_id=mark.id, alignment_mode="expand"
         )
         if span is None:
-            job.loss.add(mark.kind, "it covers no token of spaCy", mark.id)
+            job.loss.add(mark.kind, "no token of spaCy is covered", mark.id)
             continue
         if (span.start_char, span.end_char) != (mark.start, mark.end):
-            why = "it lies inside a token of spaCy, and the span covers all of it; the offsets beside it are exact"
+            why = "a token of spaCy goes on beyond the edge, and the span covers all of it; exact offsets stand beside"
             job.loss.add(f"edge of {mark.kind}", why, mark.id)
         spans[GROUPS[mark.kind]].append(span)
         offsets[GROUPS[mark.kind]].append([mark.start, mark.end])

@@ -24,7 +24,7 @@ def rest(job: Job, *parts: str) -> None:
     job.leave_fields(why, "documents", "lang")
     job.leave_fields(why, "mentions", "entity span")
     job.leave_fields(why, "events", "type trigger arguments")
-    job.leave("the format has its id alone", "entities")
+    job.leave("the format has ids alone", "entities")
 
 
 def documents(job: Job, *, need_text: str = "") -> Iterator[marks.Marked]:

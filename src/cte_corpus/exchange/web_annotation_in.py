@@ -56,7 +56,7 @@ def read(path: Path, loss: Loss) -> list[Annotated]:
         if {link.source, link.target} <= ids:
             links.append(link)
         else:
-            loss.add("link", "one of its ends is no annotation of the file", link.where)
+            loss.add("link", "one end is no annotation of the file", link.where)
     name = records["document"]["id"] if records else path.stem
     return [Annotated(name, "", tuple(reader.marks), tuple(links), records)]
 
@@ -74,9 +74,9 @@ def _items(value: Any, loss: Loss, where: str) -> Iterator[Raw]:
             if isinstance(value.get(key), dict | list):
                 yield from _items(value[key], loss, where)
             elif key in value:
-                loss.add("page", "it lies elsewhere, and nothing is fetched", f"{where}: {value[key]}")
+                loss.add("page", "nothing is fetched from elsewhere", f"{where}: {value[key]}")
         if isinstance(value.get("next"), str):
-            loss.add("page", "it lies elsewhere, and nothing is fetched", f"{where}: {value['next']}")
+            loss.add("page", "nothing is fetched from elsewhere", f"{where}: {value['next']}")
 
 
 class _Reader:
@@ -128,7 +128,7 @@ class _Reader:
         for body in bodies:
             one = {"type": "TextualBody", "value": body} if isinstance(body, str) else body
             if not isinstance(one, dict):
-                self.loss.add("body", "it is neither words nor an object", where)
+                self.loss.add("body", "only words and objects are taken", where)
                 continue
             purpose, words, source = one.get("purpose"), one.get("value"), one.get("source") or one.get("id")
             if isinstance(words, str):
@@ -141,7 +141,7 @@ class _Reader:
                 ours = _OURS.fullmatch(source)
                 name, said = ("entity", ours["key"]) if ours else ("Reference", source)
             else:
-                self.loss.add("body", "it is neither words nor what a span names", where)
+                self.loss.add("body", "only words, and what a span names, are taken", where)
                 continue
             features[name] = "; ".join(filter(None, (features.get(name), said)))
         return label, features
@@ -163,7 +163,11 @@ class _Reader:
                 mark, found = mark._replace(words=selector["exact"], context=context), True
         if not found:
             kinds = {str(one.get("type")) for one in selectors if isinstance(one, dict)}
-            why = f"{' and '.join(sorted(kinds))} leads to no words of a text" if kinds else "it is of the whole text"
+            why = (
+                f"{' and '.join(sorted(kinds))} leads to no words of a text"
+                if kinds
+                else "what is of the whole text has no span"
+            )
             self.loss.add("annotation", why, where)
         return mark if found else None
 

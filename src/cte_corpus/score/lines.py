@@ -6,8 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cte_corpus import vocabulary
 from cte_corpus.errors import CteError
-from cte_corpus.score.coded import Coding, coding
+from cte_corpus.score.coded import Coding, coding, intact
 from cte_corpus.store import strict
 from cte_corpus.store.locate import position
 
@@ -23,7 +24,29 @@ SAYS = {
 }
 """The layers of which a line may be, and what is measured of them."""
 
+CODES = {
+    "mentions": {"entity": "entity-class"},
+    "events": {
+        "type": "event-type",
+        "status": "status",
+        "polarity": "polarity",
+        "genericity": "genericity",
+        "arguments.role": "role",
+        "places.role": "place-role",
+        "times.role": "time-role",
+        "quantities.measure": "measure",
+        "quantities.comparator": "comparator",
+        "attributions.act": "act",
+    },
+    "sanctions": {"measures": "sanction-measure"},
+}
+"""The fields of each layer that are scored and hold codes, each with its list; of an entity's id, the class."""
+
 FORM = 'each line is {"document": …, "layer": "mentions", "events" or "sanctions", …}: see docs/scoring.md'
+
+
+FEW = 10
+"""Codes of a list that a hint names one by one."""
 
 
 class Lines(NamedTuple):
@@ -62,7 +85,8 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
         only_explicit: As for `coding`.
 
     Raises:
-        CteError: a line is none, or what it holds cannot be scored; it names the line, or the record.
+        CteError: a line is none, or what it holds cannot be scored, as an unknown code or a place beyond the text; it
+            names the line, or the record.
     """
     held: dict[str, dict[str, list[Raw]]] = defaultdict(lambda: {layer: [] for layer in SAYS})
     measured: set[str] = set()
@@ -72,6 +96,11 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
             raise CteError(f"{where}: this is no prediction", FORM)
         if one.get("layer") not in list(SAYS):
             raise CteError(f"{where}: there is no layer {one.get('layer')!r}", FORM)
+        _refuse_unknown(one, where)
+        if one["document"] in wanted:
+            with intact(one["document"]):
+                length = wanted[one["document"]]["document"]["text"]["length"]
+            _refuse_beyond(one, length, where)
         document, layer, name = one["document"], one["layer"], str(one.get("id", where))
         if (document, layer, name) in names:
             raise CteError(f"{where}: the id {name!r} stands twice", "an id is of one record; leave it out if unused")
@@ -90,6 +119,54 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
             except CteError as error:
                 raise CteError(f"{path}: {error.message}", FORM) from error
     return Lines(codings, frozenset(measured), sorted(held.keys() - wanted.keys()))
+
+
+def _refuse_unknown(one: Raw, where: str) -> None:
+    """Nothing, where all codes of a line are known. What is no text is left to `coding`.
+
+    Raises:
+        CteError: one is not.
+    """
+    for path, name in CODES[one["layer"]].items():
+        known = vocabulary.codes(name)
+        for value in _at(one, path.split(".")):
+            code = value.partition(":")[0] if isinstance(value, str) and path == "entity" else value
+            if isinstance(code, str) and code not in known:
+                from cte_corpus.text.suggest import hint
+
+                few = f"one of {', '.join(known)}" if len(known) <= FEW else "see docs/codebook.md"
+                raise CteError(f"{where}: `{path}` has no code {code!r}", hint(code, known) or few)
+
+
+def _at(value: Any, path: list[str]) -> Iterator[Any]:
+    """What stands in a decoded value at the names of fields, in each item of a list."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _at(item, path)
+    elif not path:
+        yield value
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _at(value[path[0]], path[1:])
+
+
+def _refuse_beyond(value: Any, length: int, where: str) -> None:
+    """Nothing, where all spans of a line lie in the text.
+
+    Args:
+        value: The line, or what is in it.
+        length: Code points of the reference text.
+        where: The line.
+
+    Raises:
+        CteError: one does not.
+    """
+    if isinstance(value, dict):
+        end = value.get("end")
+        if type(end) is int and "start" in value and end > length:
+            message = f"{where}: a span ends at {end}, and the text has {length} code points"
+            raise CteError(message, "offsets are in code points of the reference text, half-open: see docs/scoring.md")
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _refuse_beyond(item, length, where)
 
 
 def _values(path: Path) -> Iterator[tuple[str, Any]]:

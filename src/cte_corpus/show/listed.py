@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from cte_corpus.show import tree
 from cte_corpus.show.lookup import Lookup, Raw, entity_name, label, quote, standing
-from cte_corpus.show.phrase import coded_days, count, days, holding, in_words, told
+from cte_corpus.show.phrase import coded_days, days, holding, in_words, told
 from cte_corpus.show.tree import Line, Tree
+from cte_corpus.text.nouns import count
 from cte_corpus.text.terminal import FSI, PDI, columns, isolate
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cte_corpus.edtf import bounds, words
 from cte_corpus.show.lookup import ORDER, Lookup, Raw, label, quote, standing
+from cte_corpus.text.nouns import count
 from cte_corpus.text.terminal import isolate
 
 _PARTS = ("arguments", "places")
@@ -30,12 +31,6 @@ _COMPARATORS = {
     "several": "several",
     "range": "a range",
 }
-
-
-def count(number: int, noun: str) -> str:
-    """`1 event`, `2 events`, `2 entities`."""
-    many = f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else many}"
 
 
 def holding(lookup: Lookup, document: str) -> str:

@@ -99,20 +99,20 @@ def tags(tokens: Sequence[Token], marks: Sequence[Mark], policy: Policy, tell: T
     for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start, mark.id)):
         covered = [at for at, token in enumerate(tokens) if token.start < mark.end and mark.start < token.end]
         if not covered:
-            tell(mark.kind, "it covers no token", mark.id)
+            tell(mark.kind, "no token is covered", mark.id)
             continue
         first, last = covered[0], covered[-1]
         inside = tokens[first].start < mark.start or mark.end < tokens[last].end
         if inside and policy == "strict":
-            tell(mark.kind, "it begins or ends inside a token, and the policy is strict", mark.id)
+            tell(mark.kind, "an edge lies inside a token, and the policy is strict", mark.id)
         elif any(found[at] != "O" for at in covered):
             tell(
                 mark.kind,
-                "it shares a token with a longer span, or one that comes before: a token has one tag",
+                "a longer span, or one that comes before, has the same token: a token has one tag",
                 mark.id,
             )
         else:
             if inside:
-                tell(f"edge of {mark.kind}", "it lies inside a token, and all of the token is tagged", mark.id)
+                tell(f"edge of {mark.kind}", "a token goes on beyond the edge, and all of the token is tagged", mark.id)
             found[first : last + 1] = [f"B-{mark.label}"] + [f"I-{mark.label}"] * (last - first)
     return found

@@ -118,7 +118,7 @@ def _passages(found: Marked, policy: Policy, tell: Tell) -> Iterator[dict[str, A
             "trigger_tags": bio.tags(tokens, _of("trigger", within), policy, tell),
         }
     for mark in left:
-        tell(mark.kind, "it lies in no one sentence or section that the copy has", mark.id)
+        tell(mark.kind, "no one sentence or section that the copy has holds the span", mark.id)
 
 
 def _of(kind: str, found: list[Mark]) -> list[Mark]:

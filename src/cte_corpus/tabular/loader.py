@@ -12,6 +12,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.errors import CteError, UnknownIdError
 from cte_corpus.tabular import arrow, bio, labelled, texts
 from cte_corpus.tabular.rows import BATCH
+from cte_corpus.text.nouns import count
 from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _labelled(name: str, source: Corpus, text: str | Path | None, policy: Policy
 
     copies = None if text is None else source.attach(Path(text))
     table = labelled.table(name, source, copies, policy, tell)
-    left_out = "".join(f" Left out: {kind} {count}: {why}." for (kind, why), count in lost.items() if count)
+    left_out = "".join(f" Left out: {count(number, kind)}: {why}." for (kind, why), number in lost.items() if number)
     return _dataset(table, name, source, left_out)
 
 

@@ -19,9 +19,9 @@ Tell = Callable[..., None]
 """Is told what is left out: its kind, the reason, and the ids."""
 
 WHY = {
-    "loose": "its place in the copy is likely and not proven",
-    "ambiguous": "the copy has its words at several places",
-    "lost": "the copy does not have its words",
+    "loose": "the place in the copy is likely and not proven",
+    "ambiguous": "the copy has the words at several places",
+    "lost": "the copy does not have the words",
 }
 """Why something has no place in a copy, by its status there."""
 
@@ -88,7 +88,7 @@ def documents(corpus: Corpus, copies: AttachedCorpus | None, tell: Tell) -> Iter
         key = raw["document"]["id"]
         copy = copies[key] if copies is not None and key in copies else None
         if copy is None and copies is not None:
-            tell("document", "there is no copy of its text", key)
+            tell("document", "there is no copy of the text", key)
         found = marked(raw, copy)
         for mark, status in found.unplaced:
             tell(mark.kind, WHY[status], mark.id)

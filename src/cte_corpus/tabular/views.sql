@@ -70,7 +70,8 @@ select
   s.authority, s.derived_authority_name as authority_name, s.target, s.derived_target_name as target_name,
   s.listed.edtf as listed, s.grounds[1].text as grounds,
   [b.instrument for b in s.legal_basis] as instruments, [b.ground.text for b in s.legal_basis] as legal_grounds,
-  s.supports, (select list(n.name order by n.name) from entity_names n where list_contains(s.supports, n.entity)) as supports_names,
+  s.supports as said_to_support,
+  (select list(n.name order by n.name) from entity_names n where list_contains(s.supports, n.entity)) as said_to_support_names,
   s.measures, s.conduct, s.registry, s.evidence as sentences
 from sanctions s
 order by all;
