@@ -147,6 +147,25 @@ def commands(corpus: Path, tidewater: Path, copy: Path) -> Iterator[tuple[str | 
     cited.write_bytes(f"org:grey-lantern@0.2.0 {EVIL} harbour-talks:e01{EVIL}@0.2.0 org:{EVIL}@{EVIL}".encode())
     for output in ("text", "json"):
         yield "status", cited, "--corpus", corpus, "-o", output
+    quotes = corpus.with_name("quotes.jsonl")
+    quotes.write_bytes(orjson.dumps({"quote": f"Harbour {EVIL}", "label": EVIL}) + b"\n")
+    mapping = corpus.with_name("harbour-talks.mapping.yaml")
+    for label in ("?", EVIL):  # a mapping that is drafted, and one that is wrong
+        yield (
+            "import",
+            "quotes",
+            quotes,
+            "--document",
+            "harbour-talks",
+            "--text",
+            copy,
+            "--corpus",
+            corpus,
+            "--mapping",
+            mapping,
+        )
+        mapping.write_bytes(orjson.dumps({"labels": {EVIL: label}}))
+    yield "review", corpus.with_name(f"no{IN_TEXT}.yaml"), "--text", copy, "--corpus", corpus, "--list"
     yield "release", "0.1.0\x1b]0;x\x07\u202e"
     yield "schema", "--set", corpus.with_name("schemas"), "--corpus", corpus
     for name in ("schema", "cache"):

@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import sys
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ import cte_corpus
 from cte_corpus import plot, vocabulary
 from cte_corpus.errors import CteError
 from cte_corpus.plot.look import Words, _words
-from cte_corpus.plot.ties import apart
+from cte_corpus.plot.ties import _box, _lines, apart
 from cte_corpus.tabular.database import connect
 from tests.cli.conftest import Cte, cte
 from tests.conftest import ROOT
@@ -198,7 +199,7 @@ def test_what_is_alleged_differs_by_shape_and_dash() -> None:
         ("2024-02-01", "2024-02-28", "1 to 28 February 2024", "من 1 إلى 28 فبراير 2024"),
         ("2024-02-01", "2024-02-29", "February 2024", "فبراير 2024"),
         ("2017-01-01", "2017-12-31", "2017", "2017"),
-        (None, "2019-12-31", "by 2019", "حتى 2019"),
+        (None, "2019-12-31", "by the end of 2019", "حتى نهاية 2019"),
         (None, "2019-12-30", "by 30 December 2019", "حتى 30 ديسمبر 2019"),
         ("2006-01-01", None, "from 2006", "منذ 2006"),
         ("2006-02-03", None, "from 3 February 2006", "منذ 3 فبراير 2006"),
@@ -241,7 +242,8 @@ def test_the_network_says_who_alleges() -> None:
 def test_the_lines_are_those_of_the_edges() -> None:
     with connect() as database:
         rows = database.sql(
-            "select source_name, target_name, status, polarity, together, count(*) from edges group by all"
+            "select source_name, target_name, status, polarity, together, count(*) from edges "
+            "where target_role <> 'ground_party' group by all"
         ).fetchall()
     expected: dict[tuple[str, str, str, str], int] = {}
     for source, target, status, polarity, together, count in rows:
@@ -253,6 +255,15 @@ def test_the_lines_are_those_of_the_edges() -> None:
         if "angle" in row:
             key = (MARKS.sub("", row["who"]), MARKS.sub("", row["whom"]), row["key"], row["how"])
             assert expected[key] == row["events"]
+
+
+def test_no_name_lies_on_the_end_of_a_line() -> None:
+    pairs = Counter({("org:a", "org:b", "fact", "on"): 1, ("org:b", "org:c", "alleged", "on"): 1})
+    spots = {"org:a": (100.0, 300.0), "org:b": (100.0, 100.0), "org:c": (400.0, 100.0)}
+    boxes = {key: _box(spot, ["A name of some length", "in two lines"]) for key, spot in spots.items()}
+    for row in _lines(pairs, spots, boxes):
+        for x, y in ((row["x"], row["y"]), (row["x2"], row["y2"]), (row["xm"], row["ym"])):
+            assert not any(left < x < right and top < y < low for left, top, right, low in boxes.values())
 
 
 def test_two_who_act_together_have_no_arrow() -> None:
@@ -396,4 +407,4 @@ def test_the_room_is_public() -> None:
 def test_the_pictures_of_the_docs_are_small_and_there() -> None:
     found = {path.name: path.stat().st_size for path in (ROOT / "docs" / "img").glob("*.png")}
     assert {f"{kind}.png" for kind in KINDS} <= set(found)
-    assert max(found.values()) < 150_000
+    assert max(found.values()) < 250_000

@@ -110,9 +110,13 @@ class Citation:
         """The permanent name, the digest that shows whether one has the same, and whether it was released."""
         if not self.record:
             return f"{self.urn}, SHA-256 {self.root_digest}" + ("" if self.date else "; unreleased state")
-        unreleased = f"; unreleased state of the corpus, with root digest {self.root_digest}"
         called = "" if self.label == self.record else f" ({self.label})"
-        return f"Record {self.urn}{called}, SHA-256 {self.digest}" + ("" if self.date else unreleased)
+        return f"Record {self.urn}{called}, SHA-256 {self.digest}{self.unreleased}"
+
+    @property
+    def unreleased(self) -> str:
+        """What is said of a record after its digest where this state of the corpus was not released; else nothing."""
+        return "" if self.date else f"; unreleased state of the corpus, with root digest {self.root_digest}"
 
 
 def sources(citations: Sequence[Citation]) -> list[Source]:

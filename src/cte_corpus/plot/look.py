@@ -115,7 +115,9 @@ class Words:
             first = self._day(earliest).split()[: {7: 1, 4: 2, 0: 3}[shared]]
             return self._whole(earliest, latest) or self.say("days", "range", " ".join(first), self._day(latest))
         if latest:
-            return self.say("days", "by", self._whole(f"{latest[:4]}-01-01", latest) or self._day(latest))
+            if latest[5:] == "12-31":  # of the year or of its December: it cannot be told, and comes to the same
+                return self.say("days", "by_end", latest[:4])
+            return self.say("days", "by", self._day(latest))
         if earliest:
             return self.say("days", "from", self._whole(earliest, f"{earliest[:4]}-12-31") or self._day(earliest))
         return ""

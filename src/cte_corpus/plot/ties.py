@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from cte_corpus.plot.look import COLORS, DASHES, INK, Words, altair, data, finished, nothing, rows
+from cte_corpus.plot.look import COLORS, DASHES, INK, LETTER, Words, altair, data, finished, nothing, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ select s.entity as source, s.name as source_name, s.name_ar as source_ar,
   (select list(distinct {id: n.entity, name: n.name, name_ar: n.name_ar})
     from attributions a join entity_names n on n.entity = a."by" where a.event_id = e.event_id) as said_by
 from edges e join entity_names s on s.entity = e.source join entity_names t on t.entity = e.target
+where e.target_role <> 'ground_party' -- for whose sake another is designated: nothing is done to it
 order by e.event_id, s.entity, t.entity
 """
 
@@ -47,6 +48,7 @@ SHAPES_OF = {
 """The shape of an entity by its class."""
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 Pair = tuple[str, str, str, str]
 """Who acts, on whom, how it is told (`fact`, `alleged` or `other`), and whether both act: `on` or `with`."""
 
@@ -91,7 +93,7 @@ def network(
     height = int(width * 0.85)
     labels = {key: words.lines(called[key], LABEL) for pair in ties for key in pair[:2]}
     spots = apart(spread(ties, width, height), labels, width, height)
-    lines = _lines(ties, spots)
+    lines = _lines(ties, spots, {key: _box(spots[key], names) for key, names in labels.items()})
     for line in lines:
         one, other, told, how = pair = line.pop("pair")
         line |= {
@@ -192,8 +194,16 @@ def apart(spots: dict[str, Point], labels: dict[str, list[str]], width: float, h
     return {key: (spot[0], spot[1]) for key, spot in found.items()}
 
 
-def _lines(ties: Counter[Pair], spots: dict[str, Point]) -> list[Row]:
-    """The line of each tie, from near one entity to near the other; those between the same two run side by side."""
+def _box(spot: Point, names: list[str]) -> Box:
+    """Where the name of an entity stands: left, top, right, bottom."""
+    half = max(map(len, names)) * LETTER / 2
+    return spot[0] - half, spot[1] + 6, spot[0] + half, spot[1] + 10 + 12 * len(names)
+
+
+def _lines(ties: Counter[Pair], spots: dict[str, Point], boxes: dict[str, Box]) -> list[Row]:
+    """The line of each tie, from near one entity to near the other, with its ends and its letter outside of all names;
+    those between the same two run side by side.
+    """
     beside: dict[frozenset[str], list[Pair]] = defaultdict(list)
     for pair in sorted(ties):
         beside[frozenset(pair[:2])].append(pair)
@@ -203,8 +213,9 @@ def _lines(ties: Counter[Pair], spots: dict[str, Point]) -> list[Row]:
             start, end = (complex(*spots[key]) for key in pair[:2])
             way = (end - start) / max(abs(end - start), 1)
             aside = way * 1j * (1 if pair[0] < pair[1] else -1) * 7 * (place - (len(group) - 1) / 2)
-            start, end = start + way * NODE + aside, end - way * (NODE + 3) + aside
-            middle = start + (end - start) * 0.5
+            start = _clear(start + way * NODE + aside, way, end, [boxes[pair[0]]])
+            end = _clear(end - way * (NODE + 3) + aside, -way, start, [boxes[pair[1]]])
+            middle = _clear(start + (end - start) * 0.5, way, end, [*boxes.values()])
             found.append(
                 {
                     "pair": pair, "x": start.real, "y": start.imag, "x2": end.real, "y2": end.imag,
@@ -212,6 +223,15 @@ def _lines(ties: Counter[Pair], spots: dict[str, Point]) -> list[Row]:
                 }
             )  # fmt: skip
     return found
+
+
+def _clear(spot: complex, way: complex, end: complex, boxes: list[Box]) -> complex:
+    """The first point from `spot` on the way to `end` that lies in no box; `spot` where there is none."""
+    for step in range(0, int(abs(end - spot)) - 2 * NODE, 2):
+        point = spot + way * step
+        if not any(left < point.real < right and top < point.imag < bottom for left, top, right, bottom in boxes):
+            return point
+    return spot
 
 
 def _layers(lines: list[Row], nodes: list[Row], words: Words, width: int, height: int) -> Any:

@@ -14,7 +14,8 @@ CTE.copying = (() => {
     const last = lines[lines.length - 1];
     const head = last.split(/\. (?:Record |SHA-256 )/)[0];
     const called = button.dataset.called ? ` (${button.dataset.called})` : "";
-    return [...lines.slice(0, -1), `${head}. Record ${urn}${called}, SHA-256 ${button.dataset.digest}.`].join("\n");
+    const digest = `${button.dataset.digest}${main.dataset.unreleased ?? ""}`;
+    return [...lines.slice(0, -1), `${head}. Record ${urn}${called}, SHA-256 ${digest}.`].join("\n");
   }
 
   /** @param {string} text */

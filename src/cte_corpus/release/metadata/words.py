@@ -60,9 +60,9 @@ LIMITS = (
 )
 
 CANARY = (
-    "Test data that a model was trained on test nothing. Please keep this corpus out of training sets. The line below "
-    "stands in its README, in `corpus.json` and in the dataset card of every release, so that a filter can find it; a "
-    "model that knows the line has seen the corpus."
+    "A test says nothing about a model that was trained on the test data. Please keep this corpus out of training "
+    "sets. The line below is a mark: it stands in this README, in `corpus.json` and in the dataset card of every "
+    "release. A filter can find it. A model that can repeat the line has seen the corpus."
 )
 
 MESSAGE = "Please cite the version of the corpus that you used, and the original document."
