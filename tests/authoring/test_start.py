@@ -44,6 +44,17 @@ def test_every_file_names_a_schema_that_is_there(begun: Path) -> None:
     assert "courier" in found.output
 
 
+def test_a_corpus_says_the_languages_of_its_own_words(begun: Path, tmp_path: Path) -> None:
+    assert "languages" not in json.loads((begun / "data" / "corpus.json").read_bytes())
+    assert run("init", tmp_path / "port", *ABOUT, "--language", "fr", "--language", "pt-BR").exit_code == 0
+    assert json.loads((tmp_path / "port" / "data" / "corpus.json").read_bytes())["languages"] == ["fr", "pt-BR"]
+    added = run("entity", "new", "org:la-vigie", "--kind", "media", "--name", "fr=La Vigie",
+                "--description", "fr=Journal inventé.", "--corpus", tmp_path / "port")  # fmt: skip
+    assert (added.exit_code, added.exception) == (0, None)
+    assert "CTE442" not in added.output
+    assert "CTE447" not in added.output
+
+
 def test_schemas_may_be_named_by_their_address(tmp_path: Path) -> None:
     folder = tmp_path / "harbour-corpus"
     assert run("init", folder, *ABOUT, "--schemas", "https://example.org/schemas/").exit_code == 0
@@ -83,6 +94,8 @@ def test_what_is_there_stays(begun: Path) -> None:
         ("Harbour Corpus", (), "cannot be the name of a corpus"),
         ("harbour", ("--schemas", "../schemas"), "is no address"),
         ("harbour", ("--licence", "no licence"), "would not pass its check"),
+        ("harbour", ("--language", "english"), "would not pass its check"),
+        ("harbour", ("--language", "en", "--language", "en"), "would not pass its check"),
         ("harbour", ("--title", ""), "would not pass its check"),
         ("harbour", ("--title", "Harbour\u202e"), "would not pass its check"),
     ],

@@ -46,6 +46,14 @@ def test_a_rule_that_changed_judges_all_again(tmp_path: Path, monkeypatch: pytes
     assert both(TIDEWATER, tmp_path).recalled == 0
 
 
+def test_other_languages_of_the_corpus_judge_all_again(tmp_path: Path) -> None:
+    shutil.copytree(TIDEWATER, tmp_path / "corpus")
+    both(tmp_path / "corpus", tmp_path / "cache")
+    path = tmp_path / "corpus" / "corpus.json"
+    path.write_bytes(path.read_bytes().replace(b'  "addresses"', b'  "languages": ["en", "fr"],\n  "addresses"'))
+    assert "CTE430" in {item.code for item in both(tmp_path / "corpus", tmp_path / "cache").diagnostics}
+
+
 def test_rules_that_are_left_out_leave_no_verdict(tmp_path: Path) -> None:
     again.run(TIDEWATER, cache=tmp_path, ignore=frozenset({"CTE304"}))
     assert both(TIDEWATER, tmp_path).recalled == 0

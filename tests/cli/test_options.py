@@ -27,7 +27,7 @@ TAKES = {
     "ground": "TEXT CLAIMS --column --jobs --output",
     "score": "GOLD PRED --match --only --document --seed --types --part --text --output",
     "verify": "PACK --jobs",
-    "init": "DIR --title --maintainer --licence --schemas",
+    "init": "DIR --title --maintainer --language --licence --schemas",
     "new": "TEXT --document --lang --publisher --genre --page --corpus --out",
     "anchor": "DRAFT --text --renumber --corpus",
     "propose": "DRAFT --text --corpus",

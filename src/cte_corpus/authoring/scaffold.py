@@ -167,7 +167,7 @@ def _script(text: str) -> str:
 
 def _sections(text: str, parts: list[Part]) -> list[str]:
     lines = [
-        "# Each section needs `gist`: what it says, in your own words, in English and Arabic; and `topics`.",
+        "# Each section needs `gist`: what it says, in your own words, in each language of the corpus; and `topics`.",
         "sections:",
     ]
     for order, part in enumerate(parts, 1):

@@ -76,6 +76,9 @@ class About(NamedTuple):
     schemas: str
     """Address under which the schemas are served; empty for a copy beside the corpus."""
 
+    languages: tuple[str, ...] = ()
+    """BCP 47 tags of those of its own words, the first one first; none: English and Arabic."""
+
 
 def start(folder: Path, about: About) -> list[str]:
     """Write a new repository with an empty corpus; what is in the folder already stays.
@@ -129,6 +132,7 @@ def _files(about: About) -> Iterator[tuple[str, bytes]]:
         "schema_version": layout.SCHEMA_VERSION,
         "licences": {"code": about.licence, "records": about.licence},
         "maintainers": list(about.maintainers),
+        **({"languages": list(about.languages)} if about.languages else {}),
         "addresses": {"repository": "", "hub": "", "doi": "", "schemas": about.schemas},
     }
     yield "data/corpus.json", canonical.dumps(info, order("corpus"))

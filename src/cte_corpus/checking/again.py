@@ -72,7 +72,7 @@ class CheckerAgain(Checker):
     @cached_property
     def _memory(self) -> Memory:
         """What is remembered; known once the retired ids are."""
-        beside = f"{self.schema} {' '.join(sorted(self.retired))}"
+        beside = f"{self.schema} {self.languages} {' '.join(sorted(self.retired))}"
         return Memory(Verdicts(self.root, self._cache, beside), self._foreign, self._keeps)
 
     @property

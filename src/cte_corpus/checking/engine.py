@@ -21,7 +21,7 @@ from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules import file, schema, top
 from cte_corpus.checking.rules.called import Called
-from cte_corpus.checking.rules.context import COMPARED, lost_id
+from cte_corpus.checking.rules.context import COMPARED, LANGUAGES, lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
 from cte_corpus.checking.schema_places import Places
 from cte_corpus.checking.source_texts import Texts
@@ -91,6 +91,7 @@ class Checker:
         self.wanted = wanted
         self.entities: dict[str, Record] = {}
         self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
+        self.languages: tuple[str, ...] = LANGUAGES
         self.retired: frozenset[str] = frozenset()
         self._units: dict[str, Unit] = {}
         self.noted = Noted(wanted)
@@ -147,6 +148,7 @@ class Checker:
         about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
             self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
+            self.languages = tuple(about[0][1].get("languages", LANGUAGES))
         if retired is None:
             self._unsure.add("CTE209")
         else:

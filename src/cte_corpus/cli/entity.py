@@ -62,7 +62,11 @@ Examples:
     help="A name; the first of a language is preferred, others are aliases. LANG/SCRIPT=NAME says the script.",
 )  # fmt: skip
 @click.option(
-    "--description", metavar="LANG=WORDS", multiple=True, required=True, help="What it is, in own words; English first."
+    "--description",
+    metavar="LANG=WORDS",
+    multiple=True,
+    required=True,
+    help="What it is, in own words; first language first.",
 )
 @click.option("--privacy", metavar="CLASS", help="What protection it needs. Told by its kind, but for a person.")
 @click.option("--country", "countries", metavar="ROLE=CODE", multiple=True, help="A country, ISO 3166-1 alpha-2.")

@@ -58,6 +58,9 @@ class CorpusInfo(Model):
     maintainers: Many[NonEmpty]
     """Who looks after it."""
 
+    languages: Many[NonEmpty] = ()
+    """BCP 47 tags of the languages of its own words (labels, gists …), the first one first; absent: `en`, then `ar`."""
+
     addresses: Addresses
     """Where the project lives; empty where not known yet."""
 

@@ -148,7 +148,7 @@ class Document(Model):
     """Its title as a bibliography gives it, in the original language."""
 
     gloss: Many[Text]
-    """What the document is, in own words; English first."""
+    """What the document is, in own words; the first language of the corpus first."""
 
     lang: NonEmpty
     """BCP 47 tag of its language."""

@@ -65,7 +65,7 @@ class Entity(Model):
     """Names; one preferred a language, aliases, abbreviations, transliterations."""
 
     description: Many[Text]
-    """What it is, in own words; English first."""
+    """What it is, in own words; the first language of the corpus first."""
 
     privacy: Annotated[str, Code("privacy")]
     """What protection it needs."""

@@ -212,7 +212,7 @@ class Event(Model):
     """What it is by nature, where type, mode and status do not decide it."""
 
     label: Many[Text]
-    """What it is, in own words, in English and Arabic."""
+    """What it is, in own words, in each language of the corpus."""
 
     trigger: Span
     """The word or words that express it."""

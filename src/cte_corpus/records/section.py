@@ -106,7 +106,7 @@ class Section(Model):
     """Its sentences in order; headings are none."""
 
     gist: Many[Text]
-    """What it says, in own words, in English and Arabic."""
+    """What it says, in own words, in each language of the corpus."""
 
     vintage: Optional_[Vintage] = None
     """When the passage was first written, if older."""

@@ -17,6 +17,9 @@ class Context(Protocol):
     def called(self) -> Called:
         """The names of the entities."""
 
+    languages: tuple[str, ...]
+    """The languages in which its own words are, the first of them first."""
+
     schema: tuple[int, ...]
     """The version of the schemas that the corpus follows."""
 
@@ -28,9 +31,17 @@ class Context(Protocol):
         come first."""
 
 
+LANGUAGES = ("en", "ar")
+"""The languages of a corpus that names none."""
+
 COMPARED = (1, 1)
 """The version of the schemas from which on values are compared with their words and records with each other: an older
 corpus was released without, and is judged as it was then."""
+
+
+def is_in(tag: str, language: str) -> bool:
+    """Whether a text of a language tag is in a language: `en-GB` is `en`."""
+    return f"{tag}-".startswith(f"{language}-")
 
 
 def lost_id(name: str) -> str:

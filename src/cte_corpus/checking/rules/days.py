@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from cte_corpus import edtf
+from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import is_language
 
@@ -37,10 +38,10 @@ ADDRESS = re.compile(
 NOT_THERE = "an address, `github:owner/name file @commit`, or `pkg:…@version#file`"
 
 
-def check(doc: Doc) -> Findings:
+def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document."""
     yield from _days(doc)
-    yield from _words(doc)
+    yield from _words(doc, corpus.languages[0])
     yield from _sources(doc)
 
 
@@ -110,7 +111,7 @@ def _days(doc: Doc) -> Findings:
                     yield Found("CTE443", days, "expected the earliest snapshot first", 0)
 
 
-def _words(doc: Doc) -> Findings:
+def _words(doc: Doc, first_language: str) -> Findings:
     script = doc.document["script"]
     letters = SCRIPTS.get(script)
     lang = doc.document["lang"].partition("-")[0]
@@ -126,8 +127,8 @@ def _words(doc: Doc) -> Findings:
     if title != lang and is_language(doc.document["lang"]):
         yield Found("CTE442", doc.document["title"], f"a title is in the document's language, `{lang}`", "lang")
     gloss = doc.document["gloss"]
-    if gloss[0]["lang"] != "en":
-        yield Found("CTE442", gloss, f"a gloss has English first, got {gloss[0]['lang']}", 0)
+    if gloss[0]["lang"] != first_language:
+        yield Found("CTE442", gloss, f"a gloss has {first_language} first, got {gloss[0]['lang']}", 0)
 
 
 def words(text: Record) -> Findings:

@@ -36,7 +36,10 @@ def check(doc: Doc, corpus: Context) -> Findings:
     first = list(evidence.check(doc))
     found = list(
         chain(
-            entities.named(doc.document), meaning.check(doc, corpus), edition3.check(doc), sanctions.check(doc, corpus)
+            entities.named(doc.document),
+            meaning.check(doc, corpus),
+            edition3.check(doc, corpus),
+            sanctions.check(doc, corpus),
         )
     )
     yield from chain(first, found)
@@ -57,4 +60,4 @@ def check(doc: Doc, corpus: Context) -> Findings:
     yield from printed_figures.check(doc)
     yield from twice.check(doc)
     yield from classes.check(doc)
-    yield from days.check(doc)
+    yield from days.check(doc, corpus)

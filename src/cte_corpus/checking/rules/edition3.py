@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 
+from cte_corpus.checking.rules.context import Context, is_in
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 
-ENGLISH_AND_ARABIC = ["en", "ar"]
 FIRST = 3
 """The edition from which on these rules hold."""
 
@@ -14,15 +14,13 @@ DAYS = frozenset({"when", "as-of"})
 REASONS = frozenset({"not-applicable", "not-coded"})
 """Why what goes on may have no day."""
 
-BOTH = "add the Arabic text: it stands alone, and uses the field's words"
-
 
 def holds(doc: Doc) -> bool:
     """Whether a document was coded by edition 3 or a later one."""
     return doc.edition >= FIRST
 
 
-def check(doc: Doc) -> Findings:
+def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document, but for those of its sanctions."""
     if holds(doc):
         yield from _events(doc)
@@ -31,22 +29,26 @@ def check(doc: Doc) -> Findings:
         yield from _via(doc)
         yield from _times(doc)
         for records, key in ((doc.events, "label"), (doc.sections, "gist")):
-            for record in [one for one in records if [text["lang"] for text in one[key]] != ENGLISH_AND_ARABIC]:
-                yield from bilingual(record, key)
+            for record in records:
+                yield from in_each_language(record, key, corpus.languages)
 
 
-def bilingual(record: Record, key: str) -> Findings:
-    """Whether own words of a record are in English and Arabic."""
-    given = {text["lang"].partition("-")[0] for text in record[key]}
-    if not given >= {"en", "ar"}:
-        yield Found("CTE430", record[key], f"expected English and Arabic, got {', '.join(sorted(given))}", 0, BOTH)
+def in_each_language(record: Record, key: str, languages: tuple[str, ...]) -> Findings:
+    """Whether own words of a record are in each language of the corpus."""
+    given = tuple([text["lang"] for text in record[key]])
+    if given == languages:
+        return
+    if missing := [language for language in languages if not any(is_in(tag, language) for tag in given)]:
+        message = f"expected {' and '.join(languages)}, got {', '.join(given)}"
+        help_ = f"add the text in {' and '.join(missing)}: it stands alone, and uses the field's words"
+        yield Found("CTE430", record[key], message, 0, help_)
 
 
 def _events(doc: Doc) -> Findings:
     for event in doc.events:
         if "genericity" not in event:
-            help_ = "`specific` for one that is told, `generic` for a kind, a habit or a bare mention"
-            yield Found("CTE318", event, "is it specific or generic?", "type", help_)
+            help_ = "`genericity: specific` for one that is told, `generic` for a kind, a habit or a bare mention"
+            yield Found("CTE318", event, "`genericity` is missing: is it specific or generic?", "type", help_)
         if event["status"] == "ongoing" and not _dated(event):
             help_ = "give the day for which it is known to hold (`as-of`), or say in `absent` that none applies"
             yield Found("CTE319", event, "ongoing, and no day is known on which it holds", "status", help_)

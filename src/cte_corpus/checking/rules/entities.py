@@ -40,7 +40,7 @@ def check(corpus: Context) -> Findings:
         found = list(meaning(entity))
         yield from found
         if not found and corpus.schema >= COMPARED:  # what does not fit its class is not compared
-            yield from registry.check(entity)
+            yield from registry.check(entity, corpus.languages[0])
     if corpus.schema < COMPARED:
         return
     yield from classes.entities(known)

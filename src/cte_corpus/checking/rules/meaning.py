@@ -5,7 +5,6 @@ import re
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.edition3 import ENGLISH_AND_ARABIC
 from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {
@@ -40,7 +39,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
         yield from _listings(doc)
     yield from _frames(doc)
     yield from _figures(doc)
-    yield from _languages(doc)
+    yield from _languages(doc, corpus.languages)
 
 
 def _dates(doc: Doc) -> Findings:
@@ -194,8 +193,8 @@ def _figures(doc: Doc) -> Findings:
             yield Found("CTE414", item, f"expected an ISO 8601 duration such as P1M, got {item['per']}", "per")
 
 
-def _languages(doc: Doc) -> Findings:
-    """Own words are in English first, and in the document's language too."""
+def _languages(doc: Doc, languages: tuple[str, ...]) -> Findings:
+    """Languages and scripts exist; own words are in the first language of the corpus first, and once in each."""
     lang = doc.document["lang"]
     if not is_language(lang):
         yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
@@ -203,9 +202,7 @@ def _languages(doc: Doc) -> Findings:
         yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")
     for records, key in ((doc.events, "label"), (doc.sections, "gist")):
         for record in records:
-            texts = record[key]
-            if [text["lang"] for text in texts] == ENGLISH_AND_ARABIC:
-                continue
-            if texts[0]["lang"] != "en" or len({text["lang"] for text in texts}) != len(texts):
-                got = ", ".join(text["lang"] for text in texts)
-                yield Found("CTE422", texts, f"a {key} has English first, and each language once; got {got}", 0)
+            given = tuple([text["lang"] for text in record[key]])
+            if given != languages and (given[0] != languages[0] or len(set(given)) != len(given)):
+                message = f"a {key} has {languages[0]} first, and each language once; got {', '.join(given)}"
+                yield Found("CTE422", record[key], message, 0)

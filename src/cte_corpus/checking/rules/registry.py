@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from cte_corpus import edtf
+from cte_corpus.checking.rules.context import is_in
 from cte_corpus.checking.rules.days import LANGUAGES_OF, SCRIPTS, day, last_day, source, words
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.terms import known
@@ -63,9 +64,9 @@ ROLES: dict[str, Callable[[str, str], bool]] = {
 """Who may be connected with a country how."""
 
 
-def check(entity: Record) -> Findings:
-    """All findings in one entity, whose kind is one of its class."""
-    yield from _names(entity)
+def check(entity: Record, first_language: str) -> Findings:
+    """All findings in one entity, whose kind is one of its class, in a corpus with a first language."""
+    yield from _names(entity, first_language)
     yield from _countries(entity)
     yield from _identifiers(entity)
     yield from _place(entity)
@@ -76,14 +77,14 @@ def check(entity: Record) -> Findings:
             yield Found("CTE443", link, f"{link['time']} is still to come", "time")
     for text in entity["description"]:
         yield from words(text)
-    if entity["description"][0]["lang"] != "en":
-        yield Found("CTE442", entity["description"], "a description has English first", 0)
+    if entity["description"][0]["lang"] != first_language:
+        yield Found("CTE442", entity["description"], f"a description has {first_language} first", 0)
 
 
-def _names(entity: Record) -> Findings:
+def _names(entity: Record, first_language: str) -> Findings:
     names = entity["names"]
-    if not any(name["lang"][:2] == "en" for name in names):
-        yield Found("CTE447", names, f"`{entity['id']}` has no English name", 0)
+    if not any(is_in(name["lang"], first_language) for name in names):
+        yield Found("CTE447", names, f"`{entity['id']}` has no name in {first_language}", 0)
     arabic = any((name["lang"], name["script"], name["use"]) == ("ar", "Arab", "preferred") for name in names)
     for name in names:
         letters, lang = SCRIPTS.get(name["script"]), name["lang"].partition("-")[0]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.edition3 import bilingual, holds
+from cte_corpus.checking.rules.edition3 import holds, in_each_language
 from cte_corpus.checking.rules.terms import agents, class_of
 
 ONE_EACH = "code one sanction a target; a figure that counts only some of them is a part of another, or of one class"
@@ -24,7 +24,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
             yield from _complete(sanction, deeds, corpus)
             yield from _shown(sanction, events)
             yield from _lists(sanction)
-            yield from bilingual(sanction, "grounds")
+            yield from in_each_language(sanction, "grounds", corpus.languages)
 
 
 def _accused(sanction: Record, events: dict[str, Record]) -> Findings:

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from cte_corpus.checking.rules.days import ADDRESS, day
-from cte_corpus.checking.rules.doc import Findings, Found, Record
+from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
 from cte_corpus.checking.rules.fit import licence
+from cte_corpus.checking.rules.terms import is_language
 from cte_corpus.checking.rules.twice import DELETE
 from cte_corpus.store import layout
 
@@ -23,10 +24,15 @@ def about(record: Record) -> Findings:
         if value and not ADDRESS.fullmatch(value):
             message = f"“{value[:60]}” cannot be opened"
             yield Found("CTE444", record["addresses"], message, key, "an address, or nothing")
-    names = record["maintainers"]
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield Found("CTE336", names, "`maintainers` says this twice", index, DELETE)
+    for key in ("maintainers", "languages"):
+        items = record.get(key, NONE)
+        for index, item in enumerate(items):
+            if item in items[:index]:
+                yield Found("CTE336", items, f"`{key}` says this twice", index, DELETE)
+    for index, tag in enumerate(record.get("languages", NONE)):
+        if not is_language(tag):
+            message = f"`{tag}` is not a language tag (ISO 639-1, BCP 47)"
+            yield Found("CTE420", record["languages"], message, index)
 
 
 def retired(records: list[Record], version: str, root: Path) -> Findings:
