@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   cte score data predicted                       a corpus folder with a system's records
-  cte score 2.0.0 predicted.tar --match overlap
+  cte score 2.1.0 predicted.tar --match overlap
   cte score data predictions.jsonl --part test   JSON Lines of records without words
   cte score data quotes --text texts             JSON Lines of {quote, label}, by document
   cte score data predicted --only explicit -o json"""
