@@ -13,7 +13,7 @@ import pytest
 from cte_corpus.checking import engine, merge, partial
 from cte_corpus.checking.result import Result
 from cte_corpus.errors import CteError
-from cte_corpus.store.layout import data_dir, real
+from cte_corpus.store.layout import corpus_dir, data_dir, real
 from tests.checking.corpora import TEXTS, TIDEWATER, packed
 from tests.checking.test_again import Edits
 from tests.checking.test_piecework import came
@@ -30,6 +30,7 @@ def corpus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def in_shards(corpus: Path, parts: Path, **how: Any) -> Result:
+    corpus_dir(corpus, ", or give one document's folder")  # asked by the command, before it judges a shard
     for shard in random.Random(str(parts)).sample(range(1, SHARDS + 1), SHARDS):
         partial.write(corpus, parts, shard, SHARDS, **how)
     return merge.merge([parts], corpus)

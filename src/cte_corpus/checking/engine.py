@@ -86,9 +86,7 @@ class Checker:
     """Whether a corpus without any is refused, as one that was named by mistake."""
 
     def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
-        self.root = root
-        self.texts = texts
-        self.wanted = wanted
+        self.root, self.texts, self.wanted = root, texts, wanted
         self.entities: dict[str, Record] = {}
         self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.languages: tuple[str, ...] = LANGUAGES

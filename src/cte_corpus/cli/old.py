@@ -5,7 +5,7 @@
 
 import click
 
-GOES = "2.1.0"
+GOES = "3.0.0"
 
 OPTIONS = {
     "check": {"--output-file": "--out"},
