@@ -77,7 +77,9 @@ def wrong(outcomes: list[Outcome], expected: re.Pattern[str]) -> Iterator[Outcom
         if not one.error and one.block.answer in (None, one.printed):
             continue
         unnamed = re.search(r"NameError: name '(\w+)' is not defined", one.error)
-        shell = one.block.kind in ("console", "sh", "r") and any(block.kind in ("console", "sh") for block in lost)
+        shell = one.block.kind in ("console", "sh", "r", "diff") and any(
+            block.kind in ("console", "sh") for block in lost
+        )
         named = unnamed and any(re.search(rf"\b{unnamed[1]}\b", block.body) for block in lost)
         if expected.search(one.error + one.printed) or shell or named:
             lost.append(one.block)

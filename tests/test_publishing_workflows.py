@@ -187,7 +187,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.skipif(os.name != "posix", reason="a runner's shell")
 def test_todays_data_are_checked_with_the_published_package(published: dict[str, str], tmp_path: Path) -> None:
     script = step(WEEKLY, "published", "Check")["run"]
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     done = weekly(tmp_path, script, published)
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith(f"cte-corpus {INFO['version']}\nNo findings in 5 documents")

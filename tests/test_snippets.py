@@ -13,10 +13,10 @@ import pytest
 from tests.snippets.page import PAGES, ROOT, blocks, with_answers
 from tests.snippets.running import Reader
 
-DRAWING = ("gallery.md", "plotting.md")
-"""Pages that draw many pictures, which takes long."""
+SOON = ("README.md", "CONTRIBUTING.md", "quickstart.md")
+"""Pages that are run each time; all together they take long."""
 
-EACH = [pytest.param(path, id=path.name, marks=pytest.mark.long if path.name in DRAWING else ()) for path in PAGES]
+EACH = [pytest.param(path, id=path.name, marks=() if path.name in SOON else pytest.mark.long) for path in PAGES]
 
 
 @pytest.mark.parametrize("path", EACH)

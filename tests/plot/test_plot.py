@@ -81,6 +81,7 @@ def test_lines_in_arabic_run_from_right_to_left(kind: str) -> None:
                 assert not line or (line.startswith("\u2067") and line.endswith("\u2069")), (key, line)
 
 
+@pytest.mark.long
 def test_the_same_corpus_gives_the_same_files(kind: str, tmp_path: Path) -> None:
     for name in ("a", "b"):
         chart = getattr(plot, kind)(ROOT / "tests/corpora/tidewater")
@@ -95,6 +96,7 @@ def test_the_same_corpus_gives_the_same_files(kind: str, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [480, 760])
 def test_a_picture_is_about_as_wide_as_asked(kind: str, width: int, tmp_path: Path) -> None:
     plot.save(getattr(plot, kind)(width=width), tmp_path / "a.png", scale=1)
@@ -390,6 +392,7 @@ def test_a_missing_extra_is_one_message_with_the_command(
         plot.save(plot.network(ROOT / "tests/corpora/tidewater"), tmp_path / "a.svg")
 
 
+@pytest.mark.long
 def test_the_command_draws(cte: Cte, kind: str, tidewater: Path, tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
     done = cte("plot", kind, "--corpus", tidewater, "--lang", "ar", "--out", path)

@@ -57,21 +57,25 @@ class Reader:
             if block.does == "file":
                 (self.folder / block.of).write_text(block.body, encoding="utf-8")
             elif block.does == "mend":
-                self._mend(block)
+                if error := self._mend(block):
+                    yield Outcome(block, "", error)
             elif block.kind in RUN and not block.does:
                 printed, error = getattr(self, f"_{block.kind}")(block)
                 if block.picture and not error and not (self.folder / Path(block.picture).name).is_file():
                     error = f"it draws no {Path(block.picture).name}"
                 yield Outcome(block, printed, error)
 
-    def _mend(self, block: Block) -> None:
+    def _mend(self, block: Block) -> str:
+        """Replace the lines of a file that the block takes out; says which of them do not stand there once."""
         before, after = (
             "".join(line[1:] for line in block.body.splitlines(keepends=True) if line.startswith(sign)) for sign in "-+"
         )
         path = self.folder / block.of
         text = path.read_text(encoding="utf-8")
-        assert text.count(before) == 1, before
+        if text.count(before) != 1:
+            return f"{block.of} has not once:\n{before}"
         path.write_text(text.replace(before, after), encoding="utf-8")
+        return ""
 
     def _python(self, block: Block) -> tuple[str, str]:
         return self._tell(block.body)
