@@ -96,9 +96,20 @@ def document(more: str, *, required: bool = False) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one, shown in this order."""
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
 def new_document(*, required: bool = False) -> Callable[[F], F]:
     """What must be told of a document that the corpus has not, given as `lang`, `publisher` and `genre`."""
-    decorators = (
+    return _all(
         click.option("--lang", required=required, metavar="TAG", help="BCP 47 tag of its language: ar, en."),
         click.option(
             "--publisher", required=required, metavar="ENTITY", help="Id of the publishing entity: org:tidewater-post."
@@ -108,13 +119,6 @@ def new_document(*, required: bool = False) -> Callable[[F], F]:
             help="What kind of publication it is; by default that of the publisher's last document, or news-article.",
         ),
     )  # fmt: skip
-
-    def decorate(function: F) -> F:
-        for decorator in reversed(decorators):
-            function = decorator(function)
-        return function
-
-    return decorate
 
 
 def port(default: int) -> Callable[[F], F]:
@@ -150,7 +154,7 @@ def fetch(more: str = "") -> Callable[[F], F]:
 
 def measured() -> Callable[[F], F]:
     """What is compared and how, given as `match`, `only`, `document`, `seed` and `types`."""
-    decorators = (
+    return _all(
         click.option(
             "--match", metavar="HOW", type=click.Choice(["exact", "overlap", "proclitics"]), default="exact",
             show_default=True, help="When two spans are the same: exact, overlap, or exact but for proclitics.",
@@ -166,10 +170,3 @@ def measured() -> Callable[[F], F]:
         ),
         click.option("--types", is_flag=True, help="Show every type too; JSON always does."),
     )  # fmt: skip
-
-    def decorate(function: F) -> F:
-        for decorator in reversed(decorators):
-            function = decorator(function)
-        return function
-
-    return decorate

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
+from cte_corpus.exchange import foreign_json
 from cte_corpus.exchange.annotated import PARTS, Annotated, Link, Mark, Raw
-from cte_corpus.exchange.cas_files import LARGEST
-from cte_corpus.store import strict
-from cte_corpus.store.locate import position
-from cte_corpus.text.limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +26,7 @@ def read(path: Path, loss: Loss) -> list[Annotated]:
         CteError: the file is no export of Label Studio; the message says where.
         OSError: the file cannot be read.
     """
-    data = bounded(path, LARGEST)
-    try:
-        value = strict.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except strict.JsonError as error:
-        line, column = position(data, error.offset)
-        raise CteError(f"{path}:{line}:{column}: {error.message}", HINT) from None
+    value = foreign_json.read(path, HINT)
     tasks = value if isinstance(value, list) else [value]
     return [_task(task, f"{path}: task {number}", loss) for number, task in enumerate(tasks, 1)]
 

@@ -6,12 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cte_corpus.errors import CteError
+from cte_corpus.exchange import foreign_json
 from cte_corpus.exchange.annotated import Annotated, Link, Mark, Raw
 from cte_corpus.exchange.carried import unpacked
-from cte_corpus.exchange.cas_files import LARGEST
-from cte_corpus.store import strict
-from cte_corpus.store.locate import position
-from cte_corpus.text.limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +34,7 @@ def read(path: Path, loss: Loss) -> list[Annotated]:
         CteError: the file holds no annotations; the message says where.
         OSError: the file cannot be read.
     """
-    data = bounded(path, LARGEST)
-    try:
-        value = strict.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except strict.JsonError as error:
-        line, column = position(data, error.offset)
-        raise CteError(f"{path}:{line}:{column}: {error.message}", HINT) from None
+    value = foreign_json.read(path, HINT)
     reader = _Reader(loss)
     items = list(_items(value, loss, str(path)))
     if not items:
