@@ -263,7 +263,7 @@ def foreign(form: str, name: str, content: bytes) -> Callable[[World], list[str 
     def make(world: World) -> list[str | Path]:
         path = world.home / name
         path.write_bytes(content)
-        where = ["--corpus", world.corpus, "--out", world.home / "draft.yaml", "--text", TEXT]
+        where: list[str | Path] = ["--corpus", world.corpus, "--out", world.home / "draft.yaml", "--text", TEXT]
         return ["import", form, path, "--document", "harbour-talks", *where]
 
     return make
