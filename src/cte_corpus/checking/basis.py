@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +23,8 @@ SETTLED = 2 * 10**9
 
 def digest(*parts: bytes) -> str:
     """A digest of bytes in their order, 32 hex digits."""
+    from hashlib import sha256  # a check that remembers nothing does not wait for it
+
     hashed = sha256()
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))

@@ -13,12 +13,12 @@ class Telling:
             pattern: What is found quickly, as digits are.
             words: Words, each with no letter after it.
         """
-        self._pattern = re.compile(pattern)
+        self._pattern = pattern
         self._words = sorted(set(words))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand in a folded text, or something that begins as they do."""
-        for match in self._pattern.finditer(text):
+        for match in re.finditer(self._pattern, text):
             yield match.span()
         for word in self._words:
             at = text.find(word)
