@@ -201,9 +201,9 @@ def may_stand(root: Path, name: str) -> bool:
     """Whether a record may have an id: of an entity in a tree, whether there is its file."""
     try:
         return (
-            is_packed(root)
-            or not (root / "entities" / name.partition(":")[0]).is_dir()
+            not (root / "entities" / name.partition(":")[0]).is_dir()
             or (root / entity_path(name)).is_file()
+            or is_packed(root)
         )
     except OSError:
         return True  # it cannot be seen

@@ -116,13 +116,13 @@ _MANY = (
     r"(?:\sof\s(?P<unit>dollars|u\.s\. dollars|us dollars|euros))?"
     r"|[وف]?[بكل]?(?:عشرات|ميات)\s(?:الالاف|الملايين|المليارات))(?!\w)"
 )
-_SAYS_MANY = Telling(
-    r"(?!)", ["tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "عشرات", "ميات"]
-)
+_MANY_WORDS = {"tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "عشرات", "ميات"}
+_SAYS_MANY = Telling(r"(?!)", _MANY_WORDS)
 _NEAR = 24
 """Code points of the longest words before a number that belong to it, as its currency."""
 
 _SAYS_NUMBER = Telling(r"\d", numbers.WORDS)
+_SAYS_ANY = Telling(r"\d", numbers.WORDS | _MANY_WORDS)
 
 
 def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = False) -> list[Figure]:
@@ -135,6 +135,8 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
             asked for a number whatever it means. What has no number is left out.
     """
     folded = fold(text)
+    if not any(_SAYS_ANY.places(folded.text)):
+        return []
     barred = [(folded.forth(start), folded.forth(end)) for start, end in taken]
     if not every:
         near = stretches(folded.text, DIGITS, AROUND)
