@@ -10,22 +10,24 @@ read and written beside the corpus itself, in little memory.
 
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import orjson
 
 from cte_corpus.store import files, layout
 
-ROOMS = ("checking", "edtf.py", "store", "text", "vocabulary")
+ROOMS = ("checking", "edtf.py", "published", "releases.json", "store", "text", "vocabulary")
 """What judges: a change in it, and nothing that was found before counts."""
 
-ENGINES = ("jsonschema_rs", "orjson")
+ENGINES = ("charset_normalizer", "jsonschema_rs", "markdown_it", "orjson", "webencodings")
+"""What decodes and judges for it; another version of one may find otherwise."""
 
 FOLDER = "verdicts"
 
@@ -38,6 +40,9 @@ class Registry(NamedTuple):
 
     rules: str
     """Digest of what judged it."""
+
+    day: str
+    """The day on which it was judged."""
 
     source: str
     """Digest of its bytes."""
@@ -64,7 +69,6 @@ class Verdict(NamedTuple):
     """Digest of the reference text, as the document gives it."""
 
     records: int
-    files: int
     named: Sequence[str]
     """The entities that it names."""
 
@@ -91,16 +95,23 @@ def digest(*parts: bytes) -> str:
 
 
 def rules() -> str:
-    """Digest of what judges: the code of the rules, the schemas, the vocabulary, Python and the engines."""
-    parts = [sys.version.encode()]
+    """Digest of what judges: the code of the rules, the schemas, the vocabulary, Python and the engines.
+
+    It is the same wherever they are installed.
+    """
+    parts = [f"{sys.implementation.name} {sys.version_info}".encode()]
     for folder in (*(layout.PACKAGE / room for room in ROOMS), layout.schema_dir()):
         paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
         parts += [path.read_bytes() for path in paths if path.suffix in {".py", ".toml", ".json"}]
-    for engine in ENGINES:
-        found = find_spec(engine)
-        if found and found.origin:
-            parts.append(f"{found.origin} {Path(found.origin).stat().st_mtime_ns}".encode())
-    return digest(*parts)
+    return digest(*parts, *(name.encode() for engine in ENGINES for name in _versions(engine)))
+
+
+def _versions(engine: str) -> Iterator[str]:
+    """The folder in which an installer says the version of an engine."""
+    found = find_spec(engine)
+    if found and found.origin:
+        beside = Path(found.origin).parent.parent.glob(f"{engine}*-info")
+        yield from sorted(path.name for path in beside)
 
 
 NO_LINE: tuple[bytes, Verdict | None] = (b"", None)
@@ -121,31 +132,31 @@ class Verdicts:
             beside: What all verdicts rest on beside the rules.
         """
         self.rules = digest(rules().encode(), beside.encode())
+        self.day = date.today().isoformat()
         self._folder = cache / FOLDER
         self._name = digest(os.fsencode(root.resolve()))
-        self._last = _lines(self._folder / f"{self._name}.jsonl", self.rules)
+        self._last = _lines(self._folder / f"{self._name}.jsonl", self.rules, self.day)
         self._line, self._next = next(self._last, NO_LINE)
         self._file: IO[bytes] | None = None
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False)  # noqa: SIM115
-        self._write(orjson.dumps(self.rules) + b"\n")
+        self._write(_sealed((self.rules, self.day)))
 
     @property
     def registry(self) -> Registry | None:
         """The entity registry of the last run, if it was found clean by the same rules."""
         try:
-            found = orjson.loads(self._registry.read_bytes())
-            rules_, source, entities, files_, unnamed = found
-            registry = Registry(rules_, source, entities, files_, tuple(unnamed))
-        except (OSError, ValueError, TypeError):
+            rules_, day, source, entities, files_, unnamed = _opened(self._registry.read_bytes())
+        except (OSError, ValueError):
             return None
-        return registry if registry.rules == self.rules else None
+        registry = Registry(rules_, day, source, entities, files_, tuple(unnamed))
+        return registry if registry.rules == self.rules and registry.day <= self.day else None
 
     @registry.setter
     def registry(self, found: Registry) -> None:
         with suppress(OSError):
-            files.write(self._registry, orjson.dumps(tuple(found)))
+            files.write(self._registry, _sealed(found))
 
     @property
     def _registry(self) -> Path:
@@ -159,7 +170,7 @@ class Verdicts:
 
     def keep(self, verdict: Verdict) -> None:
         """Remember a document that was found clean."""
-        self._write(self._line if verdict is self._next else orjson.dumps(tuple(verdict)) + b"\n")
+        self._write(self._line if verdict is self._next else _sealed(verdict))
 
     def finish(self) -> None:
         """Put the verdicts of this run in the place of the last ones."""
@@ -175,7 +186,8 @@ class Verdicts:
         self._last.close()
         if self._file is not None:
             with suppress(OSError):
-                self._file.close()
+                self._file.close()  # where the disk is full this fails as well
+            with suppress(OSError):
                 Path(self._file.name).unlink()
 
     def _write(self, line: bytes) -> None:
@@ -190,7 +202,7 @@ class Verdicts:
 class Handed:
     """Verdicts that one process hands to another, and the last one that it comes to."""
 
-    rules = ""
+    rules = day = ""
 
     def __init__(self) -> None:
         self.registry: Registry | None = None
@@ -237,10 +249,32 @@ def _files(cache: Path) -> list[Path]:
     return [path for path in (cache / FOLDER).glob("*") if path.suffix in {".jsonl", ".json", ".tmp"}]
 
 
-def _lines(path: Path, rules: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
-    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none."""
-    with suppress(OSError, ValueError, TypeError), path.open("rb") as file:
-        if orjson.loads(file.readline(LONGEST)) != rules:
+def _sealed(value: Sequence[Any]) -> bytes:
+    """A line with a value, and before it the digest by which it is known to be whole."""
+    written = orjson.dumps(tuple(value))
+    return b"%s %s\n" % (digest(written).encode(), written)
+
+
+def _opened(line: bytes) -> Any:
+    """The value in a line.
+
+    Raises:
+        ValueError: it is not the line that was written.
+    """
+    seal, _, written = line.removesuffix(b"\n").partition(b" ")
+    if seal != digest(written).encode():
+        raise ValueError("damaged")
+    return orjson.loads(written)
+
+
+def _lines(path: Path, rules: str, day: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
+    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none.
+
+    A day that is still to come is a finding: so a verdict of a later day, by a clock that was set back, says nothing.
+    """
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        by, last = _opened(file.readline(LONGEST))
+        if by != rules or last > day:
             return
         while line := file.readline(LONGEST):
-            yield line, Verdict._make(orjson.loads(line))
+            yield line, Verdict._make(_opened(line))
