@@ -10,7 +10,7 @@ read and written beside the corpus itself, in little memory.
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -87,6 +87,11 @@ class Verdict(NamedTuple):
 
 def digest(*parts: bytes) -> str:
     """A digest of bytes in their order, 32 hex digits."""
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """A digest of bytes that need not be there at once; the same as of `digest`."""
     hashed = sha256()
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))
