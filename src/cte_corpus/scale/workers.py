@@ -109,6 +109,8 @@ class _Local(Workers):
             raise self._lost(task) from None
 
     def _failure(self, task: object, error: Exception) -> Exception:
+        if isinstance(error, MemoryError):
+            return CteError(f"there was not enough memory for {task}", "give fewer --jobs, or more memory")
         return error
 
     def _lost(self, task: object) -> CteError:
