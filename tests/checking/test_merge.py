@@ -198,6 +198,14 @@ def test_a_damaged_part_is_named(tmp_path: Path, spoil: Callable[[bytes], bytes]
     assert merge.merge([tmp_path], root) == engine.run(root)
 
 
+def test_parts_of_two_ways_to_cut_a_corpus_are_not_taken_together(tmp_path: Path) -> None:
+    root = real(TIDEWATER)
+    for shard, shards in ((1, 2), (2, 2), (1, 3)):
+        partial.write(root, tmp_path, shard, shards)
+    with pytest.raises(CteError, match="parts are of different checks"):
+        merge.merge([tmp_path], root)
+
+
 def test_a_missing_shard_is_named(tmp_path: Path) -> None:
     root = real(TIDEWATER)
     partial.write(root, tmp_path, 2, 3)

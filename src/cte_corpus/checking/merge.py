@@ -168,7 +168,7 @@ def across(files: list[Path]) -> Across:
 
 def _parts(folders: Sequence[Path]) -> list[tuple[Path, Head]]:
     """The parts in their order, each once."""
-    found: dict[int, tuple[Path, Head]] = {}
+    found: dict[tuple[int, int], tuple[Path, Head]] = {}
     for folder in folders:
         for path in sorted(folder.glob(f"*{partial.ENDS}")):
             head = partial.read_head(path)
@@ -176,7 +176,7 @@ def _parts(folders: Sequence[Path]) -> list[tuple[Path, Head]]:
                 raise CteError(f"{path} is no part of a check", "delete it, and check its shard again")
             if not is_whole(path):
                 raise CteError(f"{path} is damaged", "delete it, and check its shard again")
-            first, other = found.setdefault(head.shard, (path, head))
+            first, other = found.setdefault((head.shards, head.shard), (path, head))
             if head.digest != other.digest:
                 raise CteError(f"{first} and {path} are of one shard, and differ", "delete the older one")
     heads = [head for _, head in found.values()]
@@ -186,8 +186,8 @@ def _parts(folders: Sequence[Path]) -> list[tuple[Path, Head]]:
         )
     if len({repr((head.shards, head.around, head.select, head.ignore, head.text)) for head in heads}) > 1:
         raise CteError("these parts are of different checks", "give a folder for each, or delete the older ones")
-    missing = [number for number in range(1, heads[0].shards + 1) if number not in found]
+    missing = [number for number in range(1, heads[0].shards + 1) if (heads[0].shards, number) not in found]
     if missing:
         listed = ", ".join(map(str, missing[:LISTED])) + (" …" if len(missing) > LISTED else "")
         raise CteError(f"of {heads[0].shards:,} shards these are missing: {listed}", "check them, then merge")
-    return [found[number] for number in sorted(found)]
+    return [found[key] for key in sorted(found)]
