@@ -30,6 +30,7 @@ from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
 from cte_corpus.store.packed import Source
+from cte_corpus.store.version import numbers
 
 Wanted = Callable[[str], bool]
 T = TypeVar("T")
@@ -100,8 +101,7 @@ class Checker:
         self.doc: Doc | None = None
         self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
-        self._foreign = Foreign(root)
-        self._places = Places(root)
+        self._foreign, self._places = Foreign(root), Places(root)
 
     @cached_property
     def called(self) -> Called:
@@ -145,7 +145,8 @@ class Checker:
             self.noted.at(path, code, message, help_)
         about, retired = self._top("corpus"), self._top("retired")
         if about is not None:
-            self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
+            if not self._report(about, top.schemas(about[0][1])):  # else it is judged by the newest
+                self.schema = numbers(about[0][1]["schema_version"])
             self.languages = tuple(about[0][1].get("languages", LANGUAGES))
         if retired is None:
             self._unsure.add("CTE209")
@@ -221,8 +222,7 @@ class Checker:
         self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
 
     def _report_entities(self, found: Any) -> None:
-        items = list(found)
-        if items:
+        if items := list(found):
             self._report([pair for unit in self._units.values() for pair in unit], items)
 
     def _judge_document(self, bundle: Bundle) -> None:
