@@ -10,6 +10,7 @@ Where they differ (`docs/decisions.md` says so too):
 
 import copy
 import json
+import random
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -311,7 +312,7 @@ UNLIKE = ("-0", "-0.0", "1e400", "1e-400", "9007199254740993", "9007199254740993
 """Numbers that some readers round, refuse or read as another type."""
 
 
-def spelled(value: Any, rng: Any) -> str:
+def spelled(value: Any, rng: random.Random) -> str:
     """A value as JSON, spelled otherwise here and there, and sometimes as what is not strict JSON."""
     if isinstance(value, dict):
         pairs = [(spelled(key, rng), spelled(item, rng)) for key, item in value.items()]
@@ -340,7 +341,7 @@ def spelled(value: Any, rng: Any) -> str:
 @pytest.mark.long
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(spoilt() | st.sampled_from(records()), st.randoms(use_true_random=False))
-def test_what_is_spelled_otherwise_is_the_same_to_all_or_refused(case: tuple[str, Any], rng: Any) -> None:
+def test_what_is_spelled_otherwise_is_the_same_to_all_or_refused(case: tuple[str, Any], rng: random.Random) -> None:
     """What passes levels 0 and 1 the models take, with the same values; and what they take passes the schema."""
     kind, record = case
     text = spelled(record, rng)
