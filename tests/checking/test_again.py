@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -146,6 +147,20 @@ def test_a_text_that_is_called_otherwise_is_read_again(tmp_path: Path) -> None:
     """By its name a text may be a page."""
     text = Source("texts/harbour-talks.md", b"<!doctype html><p>x")
     assert memory.of_text(text) != memory.of_text(text._replace(path="texts/harbour-talks.txt"))
+
+
+def test_the_rules_are_the_same_wherever_they_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shards are checked on one machine and merged on another; another version of an engine is another judge."""
+
+    def rules(site: str, version: str) -> str:
+        for name in verdicts.ENGINES:
+            (tmp_path / site / f"{name}-{version}.dist-info").mkdir(parents=True)
+        monkeypatch.setattr(
+            verdicts, "find_spec", lambda name: SimpleNamespace(origin=str(tmp_path / site / name / "__init__.py"))
+        )
+        return verdicts.rules()
+
+    assert rules("here", "1.0") == rules("there", "1.0") != rules("elsewhere", "1.1")
 
 
 def test_a_verdict_of_a_later_day_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
