@@ -18,6 +18,7 @@ from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.checking.verdicts import Kept, Top, Verdicts
+from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
@@ -136,6 +137,7 @@ class CheckerAgain(Checker):
                 self._counts["files"] += 1
                 self._places.note(item, kind, self.noted)
             first, second = ([(item, orjson.loads(item.data))] for item in sources)
+            self.schema = numbers(first[0][1]["schema_version"])
             return first, second
         about, retired = super()._tops()
         if self._keeps and about and retired and self._found == before:
@@ -179,7 +181,7 @@ class CheckerAgain(Checker):
             verdict = self._memory.recall(bundle, text, self._need_entities)
             if verdict and self._seen.again(verdict.id, verdict.coded, verdict.named):
                 self._counts["records"] += verdict.records
-                self._counts["files"] += verdict.files
+                self._counts["files"] += sum(source.line <= 1 for source in bundle.sources.values())
                 self._memory.keep(verdict)
                 self._recalled += 1
                 for kind, source in bundle.sources.items():
@@ -194,12 +196,12 @@ class CheckerAgain(Checker):
         return doc is not None
 
     def _text(self, bundle: Bundle) -> Source | None:
-        """The source text of a document, if it can be had."""
+        """The source text of a document, if it can be had; why it cannot is said where it is needed."""
         if self.texts is None:
             return None
         try:
             return self.texts.of(id_of(bundle))
-        except OSError:
+        except (OSError, CteError):
             return None
 
     def _placed(self, entities: Iterable[Source]) -> Iterator[Source]:

@@ -145,7 +145,6 @@ class Checker:
             self.noted.at(path, code, message, help_)
         about, retired = self._tops()
         if about:
-            self.schema = numbers(about[0][1]["schema_version"])
             self.languages = tuple(about[0][1].get("languages", LANGUAGES))
         if retired:
             self.retired = frozenset(record["id"] for record in retired[0][1]["records"])
@@ -157,7 +156,9 @@ class Checker:
         from cte_corpus.checking.rules import top
 
         about, retired = self._top("corpus"), self._top("retired")
-        if about and numbers(about[0][1]["schema_version"]) >= COMPARED:
+        if about and not self._report(about, top.schemas(about[0][1])):  # else it is judged by the newest
+            self.schema = numbers(about[0][1]["schema_version"])
+        if about and self.schema >= COMPARED:
             self._report(about, top.about(about[0][1]))
             if retired:
                 self._report(retired, top.retired(retired[0][1]["records"], about[0][1]["version"], self.root))
@@ -223,8 +224,7 @@ class Checker:
         self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
 
     def _report_entities(self, found: Any) -> None:
-        items = list(found)
-        if items:
+        if items := list(found):
             self._report([pair for unit in self._units.values() for pair in unit], items)
 
     def _judge_document(self, bundle: Bundle) -> None:

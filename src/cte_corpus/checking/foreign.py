@@ -12,6 +12,9 @@ from cte_corpus.store.packed import Lines, Source
 KEPT = 1_000
 """Lists that are kept at a time: documents that refer to each other mostly lie close."""
 
+UNREADABLE = "?"
+"""In place of a digest."""
+
 
 class Foreign:
     """Lists of the documents of a corpus, each read when it is asked for."""
@@ -39,16 +42,17 @@ class Foreign:
             self._lines.close()
 
     def digest(self, part: str, document: str) -> str:
-        """Digest of the bytes in which a list of a document stands; of nothing if there are none."""
+        """Digest of the bytes in which a list of a document stands: empty if there is no such document, and like no
+        digest if it cannot be read."""
         key = (part, document)
         if key not in self._digests:
             if len(self._digests) >= KEPT:
                 self._digests.clear()
             try:
                 source = self._source(part, document)
+                self._digests[key] = "" if source is None else digest(source.data)
             except OSError:
-                source = None
-            self._digests[key] = "" if source is None else digest(source.data)
+                self._digests[key] = UNREADABLE
         return self._digests[key]
 
     def _read(self, part: str, document: str) -> dict[str, Record] | None:

@@ -11,12 +11,11 @@ read and written beside the corpus itself, in little memory.
 import os
 from collections.abc import Generator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
-import orjson
-
-from cte_corpus.checking.basis import digest, known_rules, write
+from cte_corpus.checking.basis import digest, known_rules, opened, sealed, write
 
 FOLDER = "verdicts"
 
@@ -43,6 +42,9 @@ class Registry(NamedTuple):
     rules: str
     """Digest of what judged it."""
 
+    day: str
+    """The day on which it was judged."""
+
     source: str
     """Digest of its bytes."""
 
@@ -68,7 +70,6 @@ class Verdict(NamedTuple):
     """Digest of the reference text, as the document gives it."""
 
     records: int
-    files: int
     named: Sequence[str]
     """The entities that it names."""
 
@@ -130,17 +131,19 @@ class Verdicts:
         """
         self.rules = digest(kept.rules.encode(), beside.encode())
         self._path = kept.path
-        self._last = _lines(self._path.with_suffix(".jsonl"), self.rules)
+        self.day = date.today().isoformat()
+        self._last = _lines(self._path.with_suffix(".jsonl"), self.rules, self.day)
         self._line, self._next = next(self._last, NO_LINE)
         self._file: BinaryIO | None = None
         with suppress(OSError):
             self._file = self._path.with_suffix(f".{os.urandom(4).hex()}.tmp").open("xb")
-        self._write(orjson.dumps(self.rules) + b"\n")
+        self._write(sealed((self.rules, self.day)))
 
     @property
     def registry(self) -> Registry | None:
-        """The entity registry, if the last run found it clean by the same rules."""
-        return _read(self._path.with_suffix(".registry.json"), Registry, self.rules)
+        """The entity registry, if the last run found it clean by the same rules, on no later day."""
+        found = _read(self._path.with_suffix(".registry.json"), Registry, self.rules)
+        return found if found is not None and found.day <= self.day else None
 
     @registry.setter
     def registry(self, found: Registry) -> None:
@@ -154,7 +157,7 @@ class Verdicts:
 
     def keep(self, verdict: Verdict) -> None:
         """Remember a document that was found clean."""
-        self._write(self._line if verdict is self._next else orjson.dumps(tuple(verdict)) + b"\n")
+        self._write(self._line if verdict is self._next else sealed(verdict))
 
     def finish(self) -> None:
         """Put the verdicts of this run in the place of the last ones."""
@@ -170,7 +173,8 @@ class Verdicts:
         self._last.close()
         if self._file is not None:
             with suppress(OSError):
-                self._file.close()
+                self._file.close()  # where the disk is full this fails as well
+            with suppress(OSError):
                 Path(self._file.name).unlink()
 
     def _write(self, line: bytes) -> None:
@@ -185,7 +189,7 @@ class Verdicts:
 class Handed:
     """Verdicts that one process hands to another, and the last one that it comes to."""
 
-    rules = ""
+    rules = day = ""
 
     def __init__(self) -> None:
         self.registry: Registry | None = None
@@ -238,16 +242,20 @@ One = TypeVar("One", Top, Registry)
 def _read(path: Path, kind: type[One], rules: str) -> One | None:
     """What is remembered in a file, if the same rules found it clean."""
     try:
-        found = kind(*orjson.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        found = kind(*opened(path.read_bytes()))
+    except (OSError, ValueError):
         return None
     return found if found.rules == rules else None
 
 
-def _lines(path: Path, rules: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
-    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none."""
-    with suppress(OSError, ValueError, TypeError), path.open("rb") as file:
-        if orjson.loads(file.readline(LONGEST)) != rules:
+def _lines(path: Path, rules: str, day: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
+    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none.
+
+    A day that is still to come is a finding: so a verdict of a later day, by a clock that was set back, says nothing.
+    """
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        by, last = opened(file.readline(LONGEST))
+        if by != rules or last > day:
             return
         while line := file.readline(LONGEST):
-            yield line, Verdict._make(orjson.loads(line))
+            yield line, Verdict._make(opened(line))

@@ -186,8 +186,8 @@ def main() -> None:
 
 
 def _progress() -> AbstractContextManager[None]:
-    """Tell a terminal how far long work has come."""
-    if not sys.stderr.isatty():
+    """Tell a terminal how far long work has come, if it can clear a line."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext()
     from cte_corpus.cli.progress import bar
     from cte_corpus.scale.progress import listening

@@ -53,6 +53,12 @@ def schema_folder(version: str) -> str:
     return f"v{version.removesuffix('.0')}"
 
 
+def schema_versions() -> list[str]:
+    """The versions of the schemas that were published, up to that of this package."""
+    found = [path.name[1:] for path in schemas().iterdir() if path.name.startswith("v")]
+    return sorted(name if "." in name else f"{name}.0" for name in found)
+
+
 def checkout() -> Path | None:
     """The root of the checkout that the package runs from, or None where it is installed."""
     root = PACKAGE.parent.parent

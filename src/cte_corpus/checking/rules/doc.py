@@ -13,7 +13,7 @@ Record = dict[str, Any]
 NONE: tuple[Any, ...] = ()
 
 _EXTENT = itemgetter("start", "end", "text")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
 
 
