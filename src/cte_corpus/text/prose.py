@@ -27,6 +27,9 @@ EDGE = 4
 _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
 
+_WORDLESS = 2
+"""Code points of the longest gap that surely holds no word: one needs a sign between it and the letter on each side."""
+
 
 class Run(NamedTuple):
     """A stretch of text that is too long to ship: its place in code points, its words and folded characters."""
@@ -107,10 +110,30 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
             the spans, and a chain of fewer than 40 code points passes. So what is a chain then is one with the text.
         edges: Where one passage of the text ends and another begins: no chain goes on there.
     """
-    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
     ordered = sorted(spans)
-    ends = list(accumulate([span[1] for span in ordered], max))
     bounds = sorted(edges)
+    for near in [ordered] if text is not None else _near(ordered):
+        yield from _linked(near, bounds, text)
+
+
+def _near(ordered: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """Of spans in order those that may be a chain without the text: long enough, and with gaps that hold no word."""
+    first = start = last = 0
+    for place, (begin, end, _) in enumerate(ordered):
+        if begin > last + _WORDLESS:
+            if last - start >= _SHORTEST_UNSEEN:
+                yield ordered[first:place]
+            first, start = place, begin
+        if end > last:
+            last = end
+    if last - start >= _SHORTEST_UNSEEN:
+        yield ordered[first:]
+
+
+def _linked(ordered: list[tuple[int, int, str]], bounds: list[int], text: str | None) -> Iterator[Run]:
+    """The runs that spans in order add up to, where bounds part them."""
+    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
+    ends = list(accumulate([span[1] for span in ordered], max))
     cuts = []
     before = ordered[0] if ordered else (0, 0, "")  # the span that ends last
     for place, span in enumerate(ordered[1:], 1):
@@ -118,7 +141,7 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
         if span[0] > end:
             gap = span[0] - end
             parted = (
-                _whole_word(text, end, span[0]) if text is not None else gap > 2 or _parted(before[2], gap, span[2])
+                _whole_word(text, end, span[0]) if text is not None else _parted(before[2], gap, span[2])
             )
             if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
                 cuts.append(place)

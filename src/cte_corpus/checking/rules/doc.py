@@ -50,11 +50,13 @@ def _objects(value: Any) -> Iterator[Any]:
 class Doc:
     """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
-    `times`, `arguments` and the like hold (owner record, item); `spans` every span, those of mentions first, and
-    `extents` the start, end and text of each; `by_id` the events; `evidence` the ids of the sentences that events
-    name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was coded, 0
-    where none is named; `shifted` sections whose sentences are counted otherwise than their ids say. `unjudged`: what
-    no rule looked at, as other findings come first. Offsets are code points.
+    `times`, `arguments` and the like hold (owner record, item); `participants` are the arguments that name an entity,
+    `told` those that are events. `spans` has every span, those of mentions first, `extents` the start, end and text of
+    each, and `in_order` these in the order of the text. `by_id` are the events, `entity_of` has the entity of each
+    mention, `evidence` the ids of the sentences that events name; `entities` every id of an entity that is named;
+    `languages` those of each label and gist, once for all that have the same; `edition` that of the guidelines by which
+    it was coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say.
+    `unjudged`: what no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
@@ -64,11 +66,15 @@ class Doc:
         "document",
         "edition",
         "entities",
+        "entity_of",
         "events",
         "evidence",
         "extents",
         "id",
+        "in_order",
+        "languages",
         "mentions",
+        "participants",
         "places",
         "quantities",
         "relations",
@@ -80,6 +86,7 @@ class Doc:
         "spans",
         "text",
         "times",
+        "told",
         "unjudged",
     )
 
@@ -102,7 +109,10 @@ class Doc:
             for sentence in section.get("sentences", NONE)
         }
         self.by_id: dict[str, Record] = {event["id"]: event for event in self.events}
+        self.entity_of: dict[str, str] = {mention["id"]: mention["entity"] for mention in self.mentions}
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
+        self.languages = {tuple([text["lang"] for text in event["label"]]) for event in self.events}
+        self.languages.update([tuple([text["lang"] for text in section["gist"]]) for section in self.sections])
         self._flatten()
         self.entities = self._named()
 
@@ -123,6 +133,8 @@ class Doc:
 
     def _flatten(self) -> None:
         self.arguments = self._items("arguments")
+        self.participants = [pair for pair in self.arguments if "entity" in pair[1]]
+        self.told = [pair for pair in self.arguments if "event" in pair[1]]
         self.times = self._items("times")
         self.places = self._items("places")
         self.quantities = self._items("quantities")
@@ -141,6 +153,7 @@ class Doc:
         spans += [item["span"] for sanction in self.sanctions for item in sanction.get("property", NONE)]
         self.spans = spans
         self.extents: list[tuple[int, int, str]] = list(map(_EXTENT, spans))
+        self.in_order = sorted(self.extents)
 
     def _items(self, field: str) -> list[tuple[Record, Record]]:
         """The items of a list of all events, each with its event."""
@@ -148,9 +161,8 @@ class Doc:
 
     def _named(self) -> set[str]:
         """Every id of an entity that a record of the document names."""
-        named = {mention["entity"] for mention in self.mentions}
+        named = {*self.entity_of.values(), *[item["entity"] for _, item in self.participants]}
         named.update([place["entity"] for _, place in self.places])
-        named.update([item["entity"] for _, item in self.arguments if "entity" in item])
         named.update([item["by"] for _, item in self.attributions])
         named.update([item["via"] for _, item in self.attributions if "via" in item])
         named.add(self.document["publisher"])
