@@ -8,6 +8,13 @@ from cte_corpus.checking.rules.doc import NONE, Record
 from cte_corpus.text.fold import fold
 
 
+Mention = tuple[str, str, str, bool]
+"""How a text names an entity: its id, the words, their form, and whether they have a head."""
+
+MOST = 65536
+"""How many of them are remembered."""
+
+
 class Called:
     """The names of the entities of a corpus; folded when they are first asked for."""
 
@@ -16,6 +23,17 @@ class Called:
         self._holders: dict[str, set[str]] | None = None
         self._keyed: dict[tuple[str, str], set[str]] | None = None
         self._words: dict[str, set[str]] = {}
+        self._fitting: set[Mention] = set()
+
+    def all_fit(self, mentions: list[Mention]) -> bool:
+        """Whether it is known of all these that the words name the entity, as the same have in other documents."""
+        return self._fitting.issuperset(mentions)
+
+    def fits(self, mention: Mention) -> None:
+        """Remember that the words name the entity."""
+        if len(self._fitting) == MOST:
+            self._fitting.clear()
+        self._fitting.add(mention)
 
     def holders(self, folded: str) -> set[str]:
         """The entities that have a name which is folded to this."""

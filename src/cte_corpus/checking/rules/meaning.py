@@ -1,6 +1,7 @@
 """Level 4: values that are well formed make sense: dates, frames, figures, codes of the world."""
 
 import re
+from functools import lru_cache
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
@@ -48,7 +49,8 @@ def _dates(doc: Doc) -> Findings:
     if "published" in doc.document:
         holders.append(doc.document["published"])
     for holder in holders:
-        yield from date(holder, "edtf")
+        if not _is_date(holder["edtf"]):
+            yield from date(holder, "edtf")
         if "bound" in holder and holder.get("mod") == "or-earlier":
             help_ = "keep `bound`; `mod` may say start, mid or end beside it"
             yield Found("CTE426", holder, "`or-earlier` stands beside a bound", "mod", help_)
@@ -66,6 +68,11 @@ def date(holder: Record, key: str) -> Findings:
     else:
         if edtf.is_reversed(holder[key]):
             yield Found("CTE402", holder, f"{holder[key]} ends before it starts", key, "the earlier date stands first")
+
+
+@lru_cache(maxsize=65536)
+def _is_date(value: str) -> bool:
+    return not list(date({"": value}, ""))
 
 
 def _against_publication(doc: Doc) -> Findings:
@@ -200,6 +207,8 @@ def _languages(doc: Doc, languages: tuple[str, ...]) -> Findings:
         yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
     if doc.document["script"] not in known("scripts"):
         yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")
+    if doc.languages == {languages}:
+        return
     for records, key in ((doc.events, "label"), (doc.sections, "gist")):
         for record in records:
             given = tuple([text["lang"] for text in record[key]])
