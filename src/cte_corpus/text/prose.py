@@ -8,7 +8,7 @@ space between two.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ class Run(NamedTuple):
     chars: int
 
 
+@lru_cache(maxsize=8192)
 def too_long(text: str) -> bool:
     """Whether a single span is over the limits; its characters are counted as printed."""
     return len(text) > MAX_CHARS or (len(text) >= SHORTEST and len(folded(text)) > MAX_WORDS)
@@ -112,8 +113,12 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
     """
     ordered = sorted(spans)
     bounds = sorted(edges)
-    for near in [ordered] if text is not None else _near(ordered):
-        yield from _linked(near, bounds, text)
+    if text is not None:
+        yield from _linked(ordered, bounds, text)
+        return
+    for near in _near(ordered):
+        if _is_over(*_size(folded(_joined(near)))):  # else no part of it is
+            yield from _linked(near, bounds, text)
 
 
 def _near(ordered: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
@@ -140,9 +145,7 @@ def _linked(ordered: list[tuple[int, int, str]], bounds: list[int], text: str | 
         end = before[1]
         if span[0] > end:
             gap = span[0] - end
-            parted = (
-                _whole_word(text, end, span[0]) if text is not None else _parted(before[2], gap, span[2])
-            )
+            parted = _whole_word(text, end, span[0]) if text is not None else _parted(before[2], gap, span[2])
             if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
                 cuts.append(place)
         elif span[0] == end and bisect_left(bounds, end) < bisect_right(bounds, end):
@@ -195,7 +198,7 @@ def _judge(chain: list[tuple[int, int, str]], end: int, text: str | None) -> Ite
         around, shift = _around(text, start, end)
         own = [word.text for word in around if word.end + shift > start and word.start + shift < end]
     size, chars = _size(own)
-    if size > MAX_WORDS or chars > MAX_CHARS:
+    if _is_over(size, chars):
         yield Run(start, end, size, chars)
 
 
@@ -214,6 +217,10 @@ def _joined(chain: list[tuple[int, int, str]]) -> str:
 def _size(folded: list[str]) -> tuple[int, int]:
     """The words and characters of a run."""
     return len(folded), sum(map(len, folded)) + len(folded) - 1
+
+
+def _is_over(size: int, chars: int) -> bool:
+    return size > MAX_WORDS or chars > MAX_CHARS
 
 
 def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cte_corpus.checking.rules.doc import NONE, Record
+from cte_corpus.checking.rules.sound import Sound
 from cte_corpus.text.fold import fold
 
 
 Mention = tuple[str, str, str, bool]
 """How a text names an entity: its id, the words, their form, and whether they have a head."""
-
-MOST = 65536
-"""How many of them are remembered."""
 
 
 class Called:
@@ -23,7 +21,7 @@ class Called:
         self._holders: dict[str, set[str]] | None = None
         self._keyed: dict[tuple[str, str], set[str]] | None = None
         self._words: dict[str, set[str]] = {}
-        self._fitting: set[Mention] = set()
+        self._fitting = Sound[Mention]()
 
     def all_fit(self, mentions: list[Mention]) -> bool:
         """Whether it is known of all these that the words name the entity, as the same have in other documents."""
@@ -31,8 +29,6 @@ class Called:
 
     def fits(self, mention: Mention) -> None:
         """Remember that the words name the entity."""
-        if len(self._fitting) == MOST:
-            self._fitting.clear()
         self._fitting.add(mention)
 
     def holders(self, folded: str) -> set[str]:

@@ -51,7 +51,7 @@ class Doc:
     """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
     `times`, `arguments` and the like hold (owner record, item); `participants` are the arguments that name an entity,
-    `told` those that are events. `spans` has every span, those of mentions first, `extents` the start, end and text of
+    `told` those that are events, `worded` those that are words. `spans` has every span, those of mentions first, `extents` the start, end and text of
     each, and `in_order` these in the order of the text. `by_id` are the events, `entity_of` has the entity of each
     mention, `evidence` the ids of the sentences that events name; `entities` every id of an entity that is named;
     `languages` those of each label and gist, once for all that have the same; `edition` that of the guidelines by which
@@ -88,6 +88,7 @@ class Doc:
         "times",
         "told",
         "unjudged",
+        "worded",
     )
 
     def __init__(self, bundle: dict[str, Any]) -> None:
@@ -135,6 +136,7 @@ class Doc:
         self.arguments = self._items("arguments")
         self.participants = [pair for pair in self.arguments if "entity" in pair[1]]
         self.told = [pair for pair in self.arguments if "event" in pair[1]]
+        self.worded = [pair for pair in self.arguments if "text" in pair[1]]
         self.times = self._items("times")
         self.places = self._items("places")
         self.quantities = self._items("quantities")

@@ -2,10 +2,12 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.sound import Sound
 from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {
@@ -28,6 +30,12 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
+OTHER = frozenset({"event", "text"})
+"""What fills a role besides an entity."""
+
+_SOUND = Sound[tuple[Any, ...]]()
+"""Types of events with what fills their roles, as they may be."""
+
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -135,8 +143,44 @@ def _ends(event: Record) -> list[tuple[str, str]]:
     return [min(lasts, default=("~", "")), max(firsts, default=("", ""))]
 
 
+def _are_usual(doc: Doc) -> bool:
+    """Whether types, modes and what fills the roles go together in all events, as mostly: one question for all."""
+    modal = modes()
+    if [event for event in doc.events if "mode" in event and event["mode"] not in modal[event["type"]]]:
+        return False
+    if [event for event in doc.events if event["type"] == "other" or ("nature" in event and event["nature"] == "duty")]:
+        return False  # these are rare
+    one_each = len(doc.participants) + len(doc.told) + len(doc.worded) == len(doc.arguments)
+    if not one_each or [item for _, item in (*doc.told, *doc.worded) if "entity" in item or len(item.keys() & OTHER) > 1]:
+        return False
+    frames = {
+        (
+            event["type"],
+            *[
+                (item["role"], class_of(item["entity"]) if "entity" in item else "event" if "event" in item else "text")
+                for item in event.get("arguments", NONE)
+            ],
+        )
+        for event in doc.events
+    }
+    for frame in frames - _SOUND:
+        if not _is_sound(*frame):
+            return False
+        _SOUND.add(frame)
+    return True
+
+
+def _is_sound(kind: str, *filled: tuple[str, str]) -> bool:
+    """Whether roles that are filled so are those of an event type."""
+    takes, roles = fillers()[kind], [role for role, _ in filled]
+    counted = all(low <= roles.count(role) <= (high or len(roles)) for role, low, high in limits()[kind])
+    return counted and all(filler in takes.get(role, NONE) for role, filler in filled)
+
+
 def _frames(doc: Doc) -> Findings:
     taken, limited, modal = fillers(), limits(), modes()
+    if _are_usual(doc):
+        return
     for event in doc.events:
         kind = event["type"]
         if event["status"] == "demanded" and event.get("nature") == "duty":

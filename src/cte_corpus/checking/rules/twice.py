@@ -117,11 +117,10 @@ def _told_once(doc: Doc, once: bool) -> bool:
     no event names an entity in two arguments."""
     one_each = (doc.times, doc.quantities, doc.attributions)  # mostly an event has one of them
     several = [pairs for pairs in one_each if len({event["id"] for event, _ in pairs}) < len(pairs)]
-    texts = [pair for pair in doc.arguments if "text" in pair[1]]
     names = [] if once else doc.participants
     fields: tuple[tuple[list[tuple[Record, Record]], Key], ...] = (
         *[(pairs, OF_EVENTS["attributions"] if pairs is doc.attributions else _place) for pairs in several],
-        (names, _filler), (texts, _filler), (doc.told, itemgetter("role", "event")),
+        (names, _filler), (doc.worded, _filler), (doc.told, itemgetter("role", "event")),
         (doc.places, OF_EVENTS["places"]), (doc.relations, OF_EVENTS["relations"]),
     )  # fmt: skip
     for pairs, key in fields:
