@@ -30,9 +30,6 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
-OTHER = frozenset({"event", "text"})
-"""What fills a role besides an entity."""
-
 _SOUND = Sound[tuple[Any, ...]]()
 """Types of events with what fills their roles, as they may be."""
 
@@ -148,10 +145,15 @@ def _are_usual(doc: Doc) -> bool:
     modal = modes()
     if [event for event in doc.events if "mode" in event and event["mode"] not in modal[event["type"]]]:
         return False
-    if [event for event in doc.events if event["type"] == "other" or ("nature" in event and event["nature"] == "duty")]:
-        return False  # these are rare
-    one_each = len(doc.participants) + len(doc.told) + len(doc.worded) == len(doc.arguments)
-    if not one_each or [item for _, item in (*doc.told, *doc.worded) if "entity" in item or len(item.keys() & OTHER) > 1]:
+    if [event for event in doc.events if event["type"] == "other" and "note" not in event]:
+        return False
+    if [event for event in doc.events if event.get("nature") == "duty" and event["status"] == "demanded"]:
+        return False
+    if len(doc.participants) + len(doc.told) + len(doc.worded) != len(doc.arguments):
+        return False
+    if [pair for pair in doc.told if "entity" in pair[1] or "text" in pair[1]]:
+        return False
+    if [pair for pair in doc.worded if "entity" in pair[1]]:
         return False
     frames = {
         (
