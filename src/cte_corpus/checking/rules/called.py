@@ -8,7 +8,6 @@ from cte_corpus.checking.rules.doc import NONE, Record
 from cte_corpus.checking.rules.sound import Sound
 from cte_corpus.text.fold import fold
 
-
 Mention = tuple[str, str, str, bool]
 """How a text names an entity: its id, the words, their form, and whether they have a head."""
 

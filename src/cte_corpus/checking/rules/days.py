@@ -163,8 +163,7 @@ def _written(text: str, lang: str) -> bool:
 
 def _own(doc: Doc) -> list[Record]:
     """Texts in own words, with their language."""
-    own: list[Record] = [doc.document["title"], *doc.document["gloss"]]
-    own += [text for section in doc.sections for text in section["gist"]]
+    own: list[Record] = [doc.document["title"], *doc.document["gloss"], *doc.gists]
     for event in doc.events:
         own += event["label"]
         if "conditions" in event:

@@ -12,6 +12,7 @@ Record = dict[str, Any]
 
 NONE: tuple[Any, ...] = ()
 
+_LABEL, _GIST = itemgetter("label"), itemgetter("gist")
 _EXTENT = itemgetter("start", "end", "text")
 _NUMBER = re.compile(r"[0-9]+")
 _SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
@@ -51,15 +52,16 @@ class Doc:
     """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
     `times`, `arguments` and the like hold (owner record, item); `participants` are the arguments that name an entity,
-    `told` those that are events, `worded` those that are words. `spans` has every span, those of mentions first, `extents` the start, end and text of
-    each, and `in_order` these in the order of the text. `by_id` are the events, `entity_of` has the entity of each
-    mention, `evidence` the ids of the sentences that events name; `entities` every id of an entity that is named;
-    `languages` those of each label and gist, once for all that have the same; `edition` that of the guidelines by which
-    it was coded, 0 where none is named; `shifted` sections whose sentences are counted otherwise than their ids say.
-    `unjudged`: what no rule looked at, as other findings come first. Offsets are code points.
+    `told` those that are events, `worded` those that are words. `spans` has every span, those of mentions first,
+    `extents` the start, end and text of each, and `in_order` these in the order of the text. `by_id` has the events,
+    `entity_of` the entity of each mention, `evidence` the ids of the sentences that events name, `entities` every id of
+    an entity that is named, `labels` and `gists` the texts of all of them. `edition` is that of the guidelines by which
+    it was coded, 0 where none is named; `shifted` are sections whose sentences are counted otherwise than their ids
+    say, and `unjudged` what no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
+        "_speaks",
         "arguments",
         "attributions",
         "by_id",
@@ -70,9 +72,10 @@ class Doc:
         "events",
         "evidence",
         "extents",
+        "gists",
         "id",
         "in_order",
-        "languages",
+        "labels",
         "mentions",
         "participants",
         "places",
@@ -112,10 +115,19 @@ class Doc:
         self.by_id: dict[str, Record] = {event["id"]: event for event in self.events}
         self.entity_of: dict[str, str] = {mention["id"]: mention["entity"] for mention in self.mentions}
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
-        self.languages = {tuple([text["lang"] for text in event["label"]]) for event in self.events}
-        self.languages.update([tuple([text["lang"] for text in section["gist"]]) for section in self.sections])
+        self._speaks: bool | None = None
+        self.labels: list[Record] = [text for event in self.events for text in event["label"]]
+        self.gists: list[Record] = [text for section in self.sections for text in section["gist"]]
         self._flatten()
         self.entities = self._named()
+
+    def speaks(self, languages: tuple[str, ...]) -> bool:
+        """Whether each label and gist is in the languages of the corpus, in this order; looked up once."""
+        if self._speaks is None:
+            each = [*map(_LABEL, self.events), *map(_GIST, self.sections)]
+            given = [text["lang"] for text in (*self.labels, *self.gists)]
+            self._speaks = {*map(len, each)} <= {len(languages)} and given == [*languages] * len(each)
+        return self._speaks
 
     def slip(self, evidence: Iterable[str]) -> str:
         """The slip of what is found to stand outside of some sentences, where these are counted otherwise."""

@@ -28,7 +28,7 @@ def check(doc: Doc, corpus: Context) -> Findings:
         yield from _implicit(doc)
         yield from _via(doc)
         yield from _times(doc)
-        if doc.languages != {corpus.languages}:
+        if not doc.speaks(corpus.languages):
             for records, key in ((doc.events, "label"), (doc.sections, "gist")):
                 for record in records:
                     yield from in_each_language(record, key, corpus.languages)

@@ -31,7 +31,7 @@ DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
 _SOUND = Sound[tuple[Any, ...]]()
-"""Types of events with what fills their roles, as they may be."""
+"""Types of events, with their modes and what fills their roles."""
 
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
@@ -140,50 +140,43 @@ def _ends(event: Record) -> list[tuple[str, str]]:
     return [min(lasts, default=("~", "")), max(firsts, default=("", ""))]
 
 
-def _are_usual(doc: Doc) -> bool:
-    """Whether types, modes and what fills the roles go together in all events, as mostly: one question for all."""
-    modal = modes()
-    if [event for event in doc.events if "mode" in event and event["mode"] not in modal[event["type"]]]:
-        return False
-    if [event for event in doc.events if event["type"] == "other" and "note" not in event]:
-        return False
-    if [event for event in doc.events if event.get("nature") == "duty" and event["status"] == "demanded"]:
-        return False
-    if len(doc.participants) + len(doc.told) + len(doc.worded) != len(doc.arguments):
-        return False
-    if [pair for pair in doc.told if "entity" in pair[1] or "text" in pair[1]]:
-        return False
-    if [pair for pair in doc.worded if "entity" in pair[1]]:
-        return False
-    frames = {
+def _unusual(doc: Doc) -> list[Record]:
+    """The events whose type, mode and fillers of roles were not found to go together before; all where an argument has
+    not one filler."""
+    more = [pair for pair in doc.told if "entity" in pair[1] or "text" in pair[1]]
+    more += [pair for pair in doc.worded if "entity" in pair[1]]
+    if more or len(doc.participants) + len(doc.told) + len(doc.worded) != len(doc.arguments):
+        return doc.events
+    frames = [
         (
             event["type"],
+            event.get("mode"),
+            "nature" in event and event["status"],
             *[
                 (item["role"], class_of(item["entity"]) if "entity" in item else "event" if "event" in item else "text")
                 for item in event.get("arguments", NONE)
             ],
         )
         for event in doc.events
-    }
-    for frame in frames - _SOUND:
-        if not _is_sound(*frame):
-            return False
-        _SOUND.add(frame)
-    return True
+    ]
+    left: set[tuple[Any, ...]] = set()
+    for frame in set(frames) - _SOUND:
+        (_SOUND if _is_sound(*frame) else left).add(frame)
+    return [event for event, frame in zip(doc.events, frames, strict=True) if frame in left] if left else []
 
 
-def _is_sound(kind: str, *filled: tuple[str, str]) -> bool:
-    """Whether roles that are filled so are those of an event type."""
+def _is_sound(kind: str, mode: str | None, status: str | bool, *filled: tuple[str, str]) -> bool:
+    """Whether an event may be so, whatever else it has; `status`: that of one with a nature."""
     takes, roles = fillers()[kind], [role for role, _ in filled]
+    if kind == "other" or status == "demanded" or not (mode is None or mode in modes()[kind]):
+        return False
     counted = all(low <= roles.count(role) <= (high or len(roles)) for role, low, high in limits()[kind])
     return counted and all(filler in takes.get(role, NONE) for role, filler in filled)
 
 
 def _frames(doc: Doc) -> Findings:
     taken, limited, modal = fillers(), limits(), modes()
-    if _are_usual(doc):
-        return
-    for event in doc.events:
+    for event in _unusual(doc):
         kind = event["type"]
         if event["status"] == "demanded" and event.get("nature") == "duty":
             help_ = "a duty in force is `ongoing`; what somebody asks for has no nature `duty`"
@@ -253,7 +246,7 @@ def _languages(doc: Doc, languages: tuple[str, ...]) -> Findings:
         yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
     if doc.document["script"] not in known("scripts"):
         yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")
-    if doc.languages == {languages}:
+    if doc.speaks(languages):
         return
     for records, key in ((doc.events, "label"), (doc.sections, "gist")):
         for record in records:

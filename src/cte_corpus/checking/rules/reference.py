@@ -243,11 +243,7 @@ def _mentions_of(doc: Doc) -> Findings:
         (doc.attributions, "via", "via_mentions"),
     ):
         doubtful = [
-            item
-            for _, item in items
-            if shown in item
-            for ref in item[shown]
-            if entity_of.get(ref, "") != item.get(key)
+            item for _, item in items if shown in item for ref in item[shown] if entity_of.get(ref, "") != item.get(key)
         ]
         wrong += [
             (item[shown], index, item.get(key))

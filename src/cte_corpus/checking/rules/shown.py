@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from cte_corpus.checking.rules.called import Called, bare, folded_words
 from cte_corpus.checking.rules.context import Context
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
 
 NAMED = frozenset({"person", "gpe", "org"})
 """Classes whose names are proper ones; those of others may be descriptions."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -126,7 +127,9 @@ def _told_once(doc: Doc, once: bool) -> bool:
     for pairs, key in fields:
         if len(pairs) > 1 and len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
             return False
-    lists = [(event["evidence"], str) for event in doc.events if len(event["evidence"]) > 1]
+    lists: list[tuple[list[Any], Key]] = [
+        (event["evidence"], str) for event in doc.events if len(event["evidence"]) > 1
+    ]
     for field in RARE:
         key = OF_EVENTS[field]
         lists += [(event[field], key) for event in doc.events if field in event and len(event[field]) > 1]
@@ -172,11 +175,18 @@ def _within(doc: Doc) -> Findings:
 def _records(doc: Doc) -> Findings:
     """Records that say the same under two ids."""
     starts = [event["trigger"]["start"] for event in doc.events]
-    several = {start for start, times in Counter(starts).items() if times > 1} if len(set(starts)) < len(starts) else ()
-    together = [event for event in doc.events if event["trigger"]["start"] in several] if several else []
+    together: list[Record] = []
+    if len(set(starts)) < len(starts):
+        ordered = sorted(starts)
+        several = {one for one, other in pairwise(ordered) if one == other}
+        together = [event for event, start in zip(doc.events, starts, strict=True) if start in several]
     places = {(start, end) for start, end, _ in doc.extents[: len(doc.mentions)]}
     kinds: tuple[tuple[list[Record], str, Key], ...] = (
-        (doc.mentions if len(places) < len(doc.mentions) else [], "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
+        (
+            doc.mentions if len(places) < len(doc.mentions) else [],
+            "the words of this mention",
+            lambda one: (one["span"]["start"], one["span"]["end"]),
+        ),
         (together, "this event", _event),
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
@@ -194,9 +204,8 @@ def _records(doc: Doc) -> Findings:
 
 def _own_words(doc: Doc) -> Findings:
     """Labels and gists tell records apart, in each language."""
-    for records, field in ((doc.events, "label"), (doc.sections, "gist")):
-        texts = [text["text"] for record in records for text in record[field]]
-        if len(set(texts)) == len(texts):
+    for records, field, own in ((doc.events, "label", doc.labels), (doc.sections, "gist", doc.gists)):
+        if len({text["text"] for text in own}) == len(own):
             continue
         told: dict[str, Record] = {}
         for record in records:
