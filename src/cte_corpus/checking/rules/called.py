@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cte_corpus.checking.rules.doc import NONE, Record
-from cte_corpus.checking.rules.sound import Sound
+from cte_corpus.checking.rules.doc import NONE, Record, Sound
 from cte_corpus.text.fold import fold
 
 Mention = tuple[str, str, str, bool]

@@ -6,9 +6,10 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 Record = dict[str, Any]
+T = TypeVar("T")
 
 NONE: tuple[Any, ...] = ()
 
@@ -200,6 +201,21 @@ class Doc:
             for look in sanction.get("registry", NONE):
                 named.update(look.get("linked_to", NONE))
         return named
+
+
+class Sound(set[T]):
+    """Values that were judged, and have no fault; so what a document has can be compared with all of them at once.
+
+    Where they are too many, all are forgotten.
+    """
+
+    MOST = 65536
+
+    def add(self, value: T) -> None:
+        """Remember a value."""
+        if len(self) >= self.MOST:
+            self.clear()
+        super().add(value)
 
 
 def assemble(values: dict[str, Any]) -> Doc:

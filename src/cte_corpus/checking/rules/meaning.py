@@ -6,8 +6,7 @@ from typing import Any
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.sound import Sound
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record, Sound
 from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {

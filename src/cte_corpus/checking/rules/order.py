@@ -3,9 +3,8 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record, Sound
 from cte_corpus.checking.rules.evidence import in_text
-from cte_corpus.checking.rules.sound import Sound
 from cte_corpus.text.figures import figures
 
 _FIGURELESS = Sound[str]()
