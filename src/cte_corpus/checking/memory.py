@@ -6,7 +6,7 @@ from typing import Any
 
 from cte_corpus.checking.basis import digest
 from cte_corpus.checking.foreign import Foreign
-from cte_corpus.checking.rules.called import Called
+from cte_corpus.checking.rules.called import Called, Mention, folded_words
 from cte_corpus.checking.rules.doc import Doc, Record
 from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts
 from cte_corpus.store import packed
@@ -95,6 +95,11 @@ class CalledHere(Called):
         """The entities that have a name which is folded to this."""
         self._watched.asked.add(NAME + folded)
         return super().holders(folded)
+
+    def all_fit(self, mentions: list[Mention]) -> bool:
+        """Whether it is known of all these that the words name the entity."""
+        self._watched.asked.update([NAME + folded_words(words) for _, words, _, _ in mentions])
+        return super().all_fit(mentions)
 
     def keyed(self, scheme: str, value: str) -> set[str]:
         """The entities that have an identifier."""

@@ -8,7 +8,7 @@ space between two.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ EDGE = 4
 _SHORTEST_UNSEEN = MAX_CHARS // 2
 """Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
 
+_WORDLESS = 2
+"""Code points of the longest gap that surely holds no word: one needs a sign between it and the letter on each side."""
+
 
 class Run(NamedTuple):
     """A stretch of text that is too long to ship: its place in code points, its words and folded characters."""
@@ -37,6 +40,7 @@ class Run(NamedTuple):
     chars: int
 
 
+@lru_cache(maxsize=8192)
 def too_long(text: str) -> bool:
     """Whether a single span is over the limits; its characters are counted as printed."""
     return len(text) > MAX_CHARS or (len(text) >= SHORTEST and len(folded(text)) > MAX_WORDS)
@@ -107,19 +111,41 @@ def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges
             the spans, and a chain of fewer than 40 code points passes. So what is a chain then is one with the text.
         edges: Where one passage of the text ends and another begins: no chain goes on there.
     """
-    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
     ordered = sorted(spans)
-    ends = list(accumulate([span[1] for span in ordered], max))
     bounds = sorted(edges)
+    if text is not None:
+        yield from _linked(ordered, bounds, text)
+        return
+    for near in _near(ordered):
+        if _is_over(*_size(folded(_joined(near)))):  # else no part of it is
+            yield from _linked(near, bounds, text)
+
+
+def _near(ordered: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """Of spans in order those that may be a chain without the text: long enough, and with gaps that hold no word."""
+    first = start = last = 0
+    for place, (begin, end, _) in enumerate(ordered):
+        if begin > last + _WORDLESS:
+            if last - start >= _SHORTEST_UNSEEN:
+                yield ordered[first:place]
+            first, start = place, begin
+        if end > last:
+            last = end
+    if last - start >= _SHORTEST_UNSEEN:
+        yield ordered[first:]
+
+
+def _linked(ordered: list[tuple[int, int, str]], bounds: list[int], text: str | None) -> Iterator[Run]:
+    """The runs that spans in order add up to, where bounds part them."""
+    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
+    ends = list(accumulate([span[1] for span in ordered], max))
     cuts = []
     before = ordered[0] if ordered else (0, 0, "")  # the span that ends last
     for place, span in enumerate(ordered[1:], 1):
         end = before[1]
         if span[0] > end:
             gap = span[0] - end
-            parted = (
-                _whole_word(text, end, span[0]) if text is not None else gap > 2 or _parted(before[2], gap, span[2])
-            )
+            parted = _whole_word(text, end, span[0]) if text is not None else _parted(before[2], gap, span[2])
             if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
                 cuts.append(place)
         elif span[0] == end and bisect_left(bounds, end) < bisect_right(bounds, end):
@@ -172,7 +198,7 @@ def _judge(chain: list[tuple[int, int, str]], end: int, text: str | None) -> Ite
         around, shift = _around(text, start, end)
         own = [word.text for word in around if word.end + shift > start and word.start + shift < end]
     size, chars = _size(own)
-    if size > MAX_WORDS or chars > MAX_CHARS:
+    if _is_over(size, chars):
         yield Run(start, end, size, chars)
 
 
@@ -191,6 +217,10 @@ def _joined(chain: list[tuple[int, int, str]]) -> str:
 def _size(folded: list[str]) -> tuple[int, int]:
     """The words and characters of a run."""
     return len(folded), sum(map(len, folded)) + len(folded) - 1
+
+
+def _is_over(size: int, chars: int) -> bool:
+    return size > MAX_WORDS or chars > MAX_CHARS
 
 
 def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cte_corpus.checking.rules.doc import NONE, Record
+from cte_corpus.checking.rules.doc import NONE, Record, Sound
 from cte_corpus.text.fold import fold
+
+Mention = tuple[str, str, str, bool]
+"""How a text names an entity: its id, the words, their form, and whether they have a head."""
 
 
 class Called:
@@ -16,6 +19,15 @@ class Called:
         self._holders: dict[str, set[str]] | None = None
         self._keyed: dict[tuple[str, str], set[str]] | None = None
         self._words: dict[str, set[str]] = {}
+        self._fitting = Sound[Mention]()
+
+    def all_fit(self, mentions: list[Mention]) -> bool:
+        """Whether it is known of all these that the words name the entity, as the same have in other documents."""
+        return self._fitting.issuperset(mentions)
+
+    def fits(self, mention: Mention) -> None:
+        """Remember that the words name the entity."""
+        self._fitting.add(mention)
 
     def holders(self, folded: str) -> set[str]:
         """The entities that have a name which is folded to this."""

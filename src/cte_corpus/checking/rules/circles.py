@@ -1,16 +1,28 @@
 """Levels 2 and 4: steps from one record to the next lead somewhere."""
 
+from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from cte_corpus.checking.rules.doc import Findings, Found, Record
+from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
 
 STEPS = 6
 """So long is a path that is looked for quickly."""
 
 
+def circles(doc: Doc, rels: Iterable[str], code: str = "CTE211") -> Findings:
+    """The findings that relations of some kinds between events run in a circle."""
+    told = {item["rel"] for _, item in doc.relations}
+    for rel in rels:
+        if rel in told:
+            steps = [(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel]
+            yield from circle(steps, rel, code)
+
+
 def circle(edges: list[tuple[str, Record, str]], rel: str, code: str = "CTE211") -> Findings:
     """The finding that steps (id, object with the next one, its key there) lead back to where they started."""
+    if {source for source, _, _ in edges}.isdisjoint([holder[key] for _, holder, key in edges]):
+        return
     graph: dict[str, list[str]] = {}
     for source, holder, key in edges:
         graph.setdefault(source, []).append(holder[key])

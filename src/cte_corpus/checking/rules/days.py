@@ -40,9 +40,10 @@ NOT_THERE = "an address, `github:owner/name file @commit`, or `pkg:…@version#f
 
 def check(doc: Doc, corpus: Context) -> Findings:
     """All findings in one document."""
-    yield from _days(doc)
+    looked_up = _looked_up(doc)
+    yield from _days(doc, looked_up)
     yield from _words(doc, corpus.languages[0])
-    yield from _sources(doc)
+    yield from _sources(doc, looked_up)
 
 
 def day(holder: Any, key: str | int, first: str = "", slip: str = "") -> Findings:
@@ -84,7 +85,7 @@ def _released() -> str:
     return max((release.date for release in ledger.ledger()), default="")
 
 
-def _days(doc: Doc) -> Findings:
+def _days(doc: Doc, looked_up: list[Record]) -> Findings:
     published = doc.document.get("published", {}).get("edtf", "")
     try:
         first = edtf.earliest(published) or "" if published else ""
@@ -93,14 +94,13 @@ def _days(doc: Doc) -> Findings:
     if published and first > last_day(first):
         yield Found("CTE443", doc.document["published"], f"{published} is still to come", "edtf")
     before = f"before {doc.id} was published"
-    for coder in doc.document["coding"]["coders"]:
-        yield from day(coder, "date", first, before)
-    for url in doc.document.get("urls", NONE):
-        if "checked" in url:
-            yield from day(url, "checked", first, before)
-    for item in _looked_up(doc):
-        if "checked" in item:
-            yield from day(item, "checked")
+    looks = [(coder, "date", first) for coder in doc.document["coding"]["coders"]]
+    looks += [(url, "checked", first) for url in doc.document.get("urls", NONE) if "checked" in url]
+    looks += [(item, "checked", "") for item in looked_up if "checked" in item]
+    values = {holder[key] for holder, key, _ in looks}
+    if not all(map(_exists, values)) or max(values) > last_day("") or min(values) < first:
+        for holder, key, earliest in looks:
+            yield from day(holder, key, earliest, before if earliest else "")
     for sanction in doc.sanctions:
         for look in sanction.get("registry", NONE):
             if "snapshots" in look:
@@ -119,10 +119,17 @@ def _words(doc: Doc, first_language: str) -> Findings:
         yield Found("CTE442", doc.document, f"`{lang}` is not written in {script}", "script")
     if letters and doc.events and not any(letters.search(event["trigger"]["text"]) for event in doc.events):
         yield Found("CTE442", doc.document, f"no trigger has a letter of {script}", "script")
-    for text in _own(doc):
-        tag, own = text["lang"], text["text"]
-        if not (own.isascii() if tag == "en" else tag == "ar" and "\u0600" <= own[0] <= "\u06ff"):
-            yield from words(text)
+    doubtful = [
+        text
+        for text in _own(doc)
+        if not (
+            text["text"].isascii()
+            if text["lang"] == "en"
+            else text["lang"] == "ar" and "\u0600" <= text["text"][0] <= "\u06ff"
+        )
+    ]
+    for text in doubtful:
+        yield from words(text)
     title = doc.document["title"]["lang"].partition("-")[0]
     if title != lang and is_language(doc.document["lang"]):
         yield Found("CTE442", doc.document["title"], f"a title is in the document's language, `{lang}`", "lang")
@@ -156,8 +163,7 @@ def _written(text: str, lang: str) -> bool:
 
 def _own(doc: Doc) -> list[Record]:
     """Texts in own words, with their language."""
-    own: list[Record] = [doc.document["title"], *doc.document["gloss"]]
-    own += [text for section in doc.sections for text in section["gist"]]
+    own: list[Record] = [doc.document["title"], *doc.document["gloss"], *doc.gists]
     for event in doc.events:
         own += event["label"]
         if "conditions" in event:
@@ -168,7 +174,7 @@ def _own(doc: Doc) -> list[Record]:
         own.append(item["of"])
         if "per_item" in item:
             own.append(item["per_item"])
-    own += [item["text"] for _, item in doc.arguments if "text" in item]
+    own += [item["text"] for _, item in doc.worded]
     own += [mention["capacity"]["title"] for mention in doc.mentions if "capacity" in mention]
     for sanction in doc.sanctions:
         own += sanction["grounds"]
@@ -185,12 +191,13 @@ def _looked_up(doc: Doc) -> list[Record]:
     return list(chain.from_iterable(told))
 
 
-def _sources(doc: Doc) -> Findings:
+def _sources(doc: Doc, looked_up: list[Record]) -> Findings:
     """Sources are something to open."""
     for url in doc.document.get("urls", NONE):
         yield from source(url, "url")
-    for item in _looked_up(doc):
-        yield from source(item, "source")
+    if not all(map(_opens, {item["source"] for item in looked_up})):
+        for item in looked_up:
+            yield from source(item, "source")
     for item in doc.document.get("upstream", NONE):
         if "source" in item:
             yield from source(item, "source")

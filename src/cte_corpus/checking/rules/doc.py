@@ -6,12 +6,14 @@ The lists are made once, so that a rule is a loop over what it judges. Records a
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 Record = dict[str, Any]
+T = TypeVar("T")
 
 NONE: tuple[Any, ...] = ()
 
+_LABEL, _GIST = itemgetter("label"), itemgetter("gist")
 _EXTENT = itemgetter("start", "end", "text")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
@@ -60,25 +62,33 @@ def _objects(value: Any) -> Iterator[Any]:
 class Doc:
     """A document's records with flat lists over them, and, where it is checked with it, its text and that's source.
 
-    `times`, `arguments` and the like hold (owner record, item); `spans` every span, those of mentions first, and
-    `extents` the start, end and text of each; `by_id` the events; `evidence` the ids of the sentences that events
-    name; `entities` every id of an entity that is named; `edition` that of the guidelines by which it was coded, 0
-    where none is named; `shifted` sections whose sentences are counted otherwise than their ids say. `unjudged`: what
-    no rule looked at, as other findings come first. Offsets are code points.
+    `times`, `arguments` and the like hold (owner record, item); `participants` are the arguments that name an entity,
+    `told` those that are events, `worded` those that are words. `spans` has every span, those of mentions first,
+    `extents` the start, end and text of each, and `in_order` these in the order of the text. `by_id` has the events,
+    `entity_of` the entity of each mention, `evidence` the ids of the sentences that events name, `entities` every id of
+    an entity that is named, `labels` and `gists` the texts of all of them. `edition` is that of the guidelines by which
+    it was coded, 0 where none is named; `shifted` are sections whose sentences are counted otherwise than their ids
+    say, and `unjudged` what no rule looked at, as other findings come first. Offsets are code points.
     """
 
     __slots__ = (
+        "_speaks",
         "arguments",
         "attributions",
         "by_id",
         "document",
         "edition",
         "entities",
+        "entity_of",
         "events",
         "evidence",
         "extents",
+        "gists",
         "id",
+        "in_order",
+        "labels",
         "mentions",
+        "participants",
         "places",
         "quantities",
         "relations",
@@ -90,7 +100,9 @@ class Doc:
         "spans",
         "text",
         "times",
+        "told",
         "unjudged",
+        "worded",
     )
 
     def __init__(self, bundle: dict[str, Any]) -> None:
@@ -112,9 +124,21 @@ class Doc:
             for sentence in section.get("sentences", NONE)
         }
         self.by_id: dict[str, Record] = {event["id"]: event for event in self.events}
+        self.entity_of: dict[str, str] = {mention["id"]: mention["entity"] for mention in self.mentions}
         self.evidence: set[str] = set().union(*[event["evidence"] for event in self.events])
+        self._speaks: bool | None = None
+        self.labels: list[Record] = [text for event in self.events for text in event["label"]]
+        self.gists: list[Record] = [text for section in self.sections for text in section["gist"]]
         self._flatten()
         self.entities = self._named()
+
+    def speaks(self, languages: tuple[str, ...]) -> bool:
+        """Whether each label and gist is in the languages of the corpus, in this order; looked up once."""
+        if self._speaks is None:
+            each = [*map(_LABEL, self.events), *map(_GIST, self.sections)]
+            given = [text["lang"] for text in (*self.labels, *self.gists)]
+            self._speaks = {*map(len, each)} <= {len(languages)} and given == [*languages] * len(each)
+        return self._speaks
 
     def slip(self, evidence: Iterable[str]) -> str:
         """The slip of what is found to stand outside of some sentences, where these are counted otherwise."""
@@ -133,6 +157,9 @@ class Doc:
 
     def _flatten(self) -> None:
         self.arguments = self._items("arguments")
+        self.participants = [pair for pair in self.arguments if "entity" in pair[1]]
+        self.told = [pair for pair in self.arguments if "event" in pair[1]]
+        self.worded = [pair for pair in self.arguments if "text" in pair[1]]
         self.times = self._items("times")
         self.places = self._items("places")
         self.quantities = self._items("quantities")
@@ -151,6 +178,7 @@ class Doc:
         spans += [item["span"] for sanction in self.sanctions for item in sanction.get("property", NONE)]
         self.spans = spans
         self.extents: list[tuple[int, int, str]] = list(map(_EXTENT, spans))
+        self.in_order = sorted(self.extents)
 
     def _items(self, field: str) -> list[tuple[Record, Record]]:
         """The items of a list of all events, each with its event."""
@@ -158,9 +186,8 @@ class Doc:
 
     def _named(self) -> set[str]:
         """Every id of an entity that a record of the document names."""
-        named = {mention["entity"] for mention in self.mentions}
+        named = {*self.entity_of.values(), *[item["entity"] for _, item in self.participants]}
         named.update([place["entity"] for _, place in self.places])
-        named.update([item["entity"] for _, item in self.arguments if "entity" in item])
         named.update([item["by"] for _, item in self.attributions])
         named.update([item["via"] for _, item in self.attributions if "via" in item])
         named.add(self.document["publisher"])
@@ -174,6 +201,21 @@ class Doc:
             for look in sanction.get("registry", NONE):
                 named.update(look.get("linked_to", NONE))
         return named
+
+
+class Sound(set[T]):
+    """Values that were judged, and have no fault; so what a document has can be compared with all of them at once.
+
+    Where they are too many, all are forgotten.
+    """
+
+    MOST = 65536
+
+    def add(self, value: T) -> None:
+        """Remember a value."""
+        if len(self) >= self.MOST:
+            self.clear()
+        super().add(value)
 
 
 def assemble(values: dict[str, Any]) -> Doc:

@@ -28,9 +28,10 @@ def check(doc: Doc, corpus: Context) -> Findings:
         yield from _implicit(doc)
         yield from _via(doc)
         yield from _times(doc)
-        for records, key in ((doc.events, "label"), (doc.sections, "gist")):
-            for record in records:
-                yield from in_each_language(record, key, corpus.languages)
+        if not doc.speaks(corpus.languages):
+            for records, key in ((doc.events, "label"), (doc.sections, "gist")):
+                for record in records:
+                    yield from in_each_language(record, key, corpus.languages)
 
 
 def in_each_language(record: Record, key: str, languages: tuple[str, ...]) -> Findings:
@@ -68,34 +69,38 @@ def _mentions(doc: Doc) -> Findings:
         if mention["form"] == "nominal" and "head" not in mention and " " in mention["span"]["text"]:
             yield Found("CTE325", mention, f"which word of “{mention['span']['text']}” is its head?", "form")
     where = _where(doc)
-    above = _headings_above(doc)
-    for event, item in (*doc.arguments, *doc.places):
-        if "mentions" in item:
-            evidence = event["evidence"]
-            for index, ref in enumerate(item["mentions"]):
-                place = where.get(ref, "")
-                if place not in evidence and not any(place in above[told.rpartition(".")[0]] for told in evidence):
-                    message = f"`{ref}` stands outside of what tells the event: {', '.join(evidence)}"
-                    help_ = (
-                        "name a mention in these sentences, name its sentence as evidence, or write `implicit: true`"
-                    )
-                    yield Found("CTE321", item["mentions"], message, index, help_, slip=doc.slip(evidence))
+    elsewhere = {
+        id(item): (event, item)
+        for event, item in (*doc.arguments, *doc.places)
+        if "mentions" in item
+        for ref in item["mentions"]
+        if where[ref] not in event["evidence"]
+    }
+    above = _headings_above(doc) if elsewhere else {}
+    for event, item in elsewhere.values():
+        evidence = event["evidence"]
+        for index, ref in enumerate(item["mentions"]):
+            place = where[ref]
+            if place not in evidence and not any(place in above[told.rpartition(".")[0]] for told in evidence):
+                message = f"`{ref}` stands outside of what tells the event: {', '.join(evidence)}"
+                help_ = "name a mention in these sentences, name its sentence as evidence, or write `implicit: true`"
+                yield Found("CTE321", item["mentions"], message, index, help_, slip=doc.slip(evidence))
 
 
 def _where(doc: Doc) -> dict[str, str]:
-    """For each mention the sentence in which it stands, or the section whose heading it stands in, by their ids."""
+    """For each mention the sentence in which it stands, or the section whose heading it stands in, by their ids; empty
+    where it stands in none."""
     places = [(sentence["start"], sentence["end"], ref) for ref, sentence in doc.sentences.items()]
     headed = [section for section in doc.sections if "heading" in section]
     places += [(section["heading"]["start"], section["heading"]["end"], section["id"]) for section in headed]
     places.sort()
     starts = [place[0] for place in places]
-    found = {}
-    for mention in doc.mentions:
-        start = mention["span"]["start"]
-        index = bisect_right(starts, start) - 1
-        if index >= 0 and start < places[index][1]:
-            found[mention["id"]] = places[index][2]
-    return found
+    ends = [place[1] for place in places]
+    names = [place[2] for place in places]
+    begin = [start for start, _, _ in doc.extents[: len(doc.mentions)]]
+    nearest = [bisect_right(starts, start) - 1 for start in begin]
+    found = [names[n] if n >= 0 and start < ends[n] else "" for n, start in zip(nearest, begin, strict=True)]
+    return dict(zip(doc.entity_of, found, strict=True))
 
 
 def _headings_above(doc: Doc) -> dict[str, set[str]]:

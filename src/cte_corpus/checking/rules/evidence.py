@@ -126,11 +126,13 @@ def _sentences(section: Record) -> Findings:
 def _triggers(doc: Doc) -> Findings:
     """A trigger lies in one of the sentences that are its event's evidence."""
     missed: list[Record] = []
+    sentences = doc.sentences
     for event in doc.events:
         span = event["trigger"]
+        start, end = span["start"], span["end"]
         for ref in event["evidence"]:
-            sentence = doc.sentences[ref]
-            if sentence["start"] <= span["start"] and span["end"] <= sentence["end"]:
+            sentence = sentences[ref]
+            if sentence["start"] <= start and end <= sentence["end"]:
                 break
         else:
             missed.append(event)
@@ -253,7 +255,7 @@ def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose; with a section or its heading a run ends."""
     edges = [section["start"] for section in doc.sections if section["start"]]
     edges += [section["heading"]["end"] for section in doc.sections if "heading" in section]
-    runs = list(prose.chains(doc.extents, doc.text, edges))
+    runs = list(prose.chains(doc.in_order, doc.text, edges))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(

@@ -1,7 +1,7 @@
 """Level 4: days, places, natures and voices that do not fit each other, and values that say from what they follow."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
@@ -53,8 +53,9 @@ def _relations(doc: Doc) -> Findings:
         return
     events = doc.by_id
     rels: dict[tuple[str, str], str] = {}
-    for event, item in doc.relations:
-        first = rels.setdefault((event["id"], item["event"]), item["rel"])
+    once = len({(event["id"], item["event"]) for event, item in doc.relations}) == len(doc.relations)
+    for event, item in [pair for pair in doc.relations if "times" in pair[0]] if once else doc.relations:
+        first = item["rel"] if once else rels.setdefault((event["id"], item["event"]), item["rel"])
         if first != item["rel"]:
             message = f"`{item['event']}` is connected by `{first}` too"
             yield Found("CTE451", item, message, "rel", "keep the relation that says most")
@@ -151,8 +152,13 @@ def _document(doc: Doc) -> Findings:
 
 def licence(holder: Record, key: str) -> Findings:
     """Whether a licence is named as SPDX names it."""
-    if not LICENCE.fullmatch(holder[key]):
+    if not _is_licence(holder[key]):
         yield Found("CTE455", holder, f"“{holder[key]}” is no SPDX identifier", key, "CC-BY-4.0, or LicenseRef-…")
+
+
+@lru_cache(maxsize=1024)
+def _is_licence(name: str) -> bool:
+    return LICENCE.fullmatch(name) is not None
 
 
 def _coding(coding: Record) -> Findings:
@@ -167,7 +173,7 @@ def _coding(coding: Record) -> Findings:
         message = f"“{coding['guideline']}” names no edition from 1 to {NEWEST}"
         yield Found("CTE456", coding, message, "guideline", "write `edition 3`")
     seen = set()
-    for coder in coding["coders"]:
+    for coder in coding["coders"] if len(coding["coders"]) > 1 else NONE:
         if (coder["id"], coder["role"]) in seen:
             yield Found("CTE336", coder, f"`coders` names `{coder['id']}` as {coder['role']} twice", "id")
         seen.add((coder["id"], coder["role"]))

@@ -1,10 +1,12 @@
 """Level 4: values that are well formed make sense: dates, frames, figures, codes of the world."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import Context
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record, Sound
 from cte_corpus.checking.rules.terms import class_of, fillers, is_language, known, limits, modes
 
 BOUNDS_OF = {
@@ -27,6 +29,9 @@ BOUND_KEYS = frozenset({"value", "lower", "upper"})
 DURATION = re.compile(
     r"P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 )
+_SOUND = Sound[tuple[Any, ...]]()
+"""Types of events, with their modes and what fills their roles."""
+
 NOW_OR_PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -48,7 +53,8 @@ def _dates(doc: Doc) -> Findings:
     if "published" in doc.document:
         holders.append(doc.document["published"])
     for holder in holders:
-        yield from date(holder, "edtf")
+        if not _is_date(holder["edtf"]):
+            yield from date(holder, "edtf")
         if "bound" in holder and holder.get("mod") == "or-earlier":
             help_ = "keep `bound`; `mod` may say start, mid or end beside it"
             yield Found("CTE426", holder, "`or-earlier` stands beside a bound", "mod", help_)
@@ -66,6 +72,11 @@ def date(holder: Record, key: str) -> Findings:
     else:
         if edtf.is_reversed(holder[key]):
             yield Found("CTE402", holder, f"{holder[key]} ends before it starts", key, "the earlier date stands first")
+
+
+@lru_cache(maxsize=65536)
+def _is_date(value: str) -> bool:
+    return not list(date({"": value}, ""))
 
 
 def _against_publication(doc: Doc) -> Findings:
@@ -128,9 +139,43 @@ def _ends(event: Record) -> list[tuple[str, str]]:
     return [min(lasts, default=("~", "")), max(firsts, default=("", ""))]
 
 
+def _unusual(doc: Doc) -> list[Record]:
+    """The events whose type, mode and fillers of roles were not found to go together before; all where an argument has
+    not one filler."""
+    more = [pair for pair in doc.told if "entity" in pair[1] or "text" in pair[1]]
+    more += [pair for pair in doc.worded if "entity" in pair[1]]
+    if more or len(doc.participants) + len(doc.told) + len(doc.worded) != len(doc.arguments):
+        return doc.events
+    frames = [
+        (
+            event["type"],
+            event.get("mode"),
+            "nature" in event and event["status"],
+            *[
+                (item["role"], class_of(item["entity"]) if "entity" in item else "event" if "event" in item else "text")
+                for item in event.get("arguments", NONE)
+            ],
+        )
+        for event in doc.events
+    ]
+    left: set[tuple[Any, ...]] = set()
+    for frame in set(frames) - _SOUND:
+        (_SOUND if _is_sound(*frame) else left).add(frame)
+    return [event for event, frame in zip(doc.events, frames, strict=True) if frame in left] if left else []
+
+
+def _is_sound(kind: str, mode: str | None, status: str | bool, *filled: tuple[str, str]) -> bool:
+    """Whether an event may be so, whatever else it has; `status`: that of one with a nature."""
+    takes, roles = fillers()[kind], [role for role, _ in filled]
+    if kind == "other" or status == "demanded" or not (mode is None or mode in modes()[kind]):
+        return False
+    counted = all(low <= roles.count(role) <= (high or len(roles)) for role, low, high in limits()[kind])
+    return counted and all(filler in takes.get(role, NONE) for role, filler in filled)
+
+
 def _frames(doc: Doc) -> Findings:
     taken, limited, modal = fillers(), limits(), modes()
-    for event in doc.events:
+    for event in _unusual(doc):
         kind = event["type"]
         if event["status"] == "demanded" and event.get("nature") == "duty":
             help_ = "a duty in force is `ongoing`; what somebody asks for has no nature `duty`"
@@ -200,6 +245,8 @@ def _languages(doc: Doc, languages: tuple[str, ...]) -> Findings:
         yield Found("CTE420", doc.document, f"`{lang}` is not a language tag (ISO 639-1, BCP 47)", "lang")
     if doc.document["script"] not in known("scripts"):
         yield Found("CTE421", doc.document, f"`{doc.document['script']}` is not an ISO 15924 script", "script")
+    if doc.speaks(languages):
+        return
     for records, key in ((doc.events, "label"), (doc.sections, "gist")):
         for record in records:
             given = tuple([text["lang"] for text in record[key]])

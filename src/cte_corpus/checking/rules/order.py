@@ -3,9 +3,12 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record, Sound
 from cte_corpus.checking.rules.evidence import in_text
 from cte_corpus.text.figures import figures
+
+_FIGURELESS = Sound[str]()
+"""Words without a figure."""
 
 HEAD = frozenset({"title", "masthead", "byline"})
 """Kinds of section that may stand before a title."""
@@ -20,10 +23,10 @@ def check(doc: Doc) -> Findings:
 
 def _mentions(doc: Doc) -> Findings:
     """Mentions follow the text; those that were found later follow all that were coded first."""
-    starts = [mention["span"]["start"] for mention in doc.mentions]
-    turns = [index for index, (one, other) in enumerate(pairwise(starts), 1) if other < one]
-    if not turns:
+    starts = [start for start, _, _ in doc.extents[: len(doc.mentions)]]
+    if starts == sorted(starts):
         return
+    turns = [index for index, (one, other) in enumerate(pairwise(starts), 1) if other < one]
     last = max(starts)
     for index in turns:
         if max(starts[:index]) < last or index == 1:  # more of the text follows, so these were coded first
@@ -56,10 +59,10 @@ def _figures(doc: Doc) -> Findings:
     spans += [event["trigger"] for event in doc.events]
     spans += [item["span"] for _, item in doc.arguments if "span" in item]
     spans += [item["span"] for event in doc.events if "conditions" in event for item in event["conditions"]]
-    if not any(map(_printed, {span["text"] for span in spans})):
-        return
+    left = {span["text"] for span in spans} - _FIGURELESS
+    printing = {words for words in left if _printed(words)}
     held: list[tuple[int, int]] | None = None
-    for span in spans:
+    for span in [span for span in spans if span["text"] in printing] if printing else NONE:
         for start, end in _printed(span["text"]):
             if held is None:
                 coded = [item["span"] for items in (doc.quantities, doc.times) for _, item in items if "span" in item]
@@ -70,7 +73,10 @@ def _figures(doc: Doc) -> Findings:
                 yield Found("CTE350", span, message, "text", "add it to `quantities`, or leave it out of the span")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _printed(words: str) -> tuple[tuple[int, int], ...]:
     """Where figures stand in some words."""
-    return tuple((one.start, one.end) for one in figures(words)) if words else NONE
+    found = tuple((one.start, one.end) for one in figures(words)) if words else NONE
+    if not found:
+        _FIGURELESS.add(words)
+    return found

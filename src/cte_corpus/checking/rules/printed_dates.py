@@ -22,13 +22,11 @@ _DOUBT = re.compile(r"\b(?:probabl|perhaps|possibl|maybe|likely|may)|ربما|م
 
 def check(doc: Doc) -> Findings:
     """Whether times and listings say what their spans print. All dates of the document must be valid."""
-    anchors: dict[str, list[str]] | None = None
     spans: dict[tuple[int, int], Record] = {}
     for _, time in doc.times:
         span = time.get("span")
         if "anchor" in time:
-            anchors = anchors or _anchors(doc)
-            yield from _anchored(time, anchors[time["anchor"]], doc)
+            yield from _anchored(time, _dates_of(time["anchor"], doc), doc)
         if span is None:
             yield from _wordless(time, doc)
             continue
@@ -44,13 +42,13 @@ def _value(time: Record) -> str:
     return " ".join(time[key] for key in ("edtf", "mod", "bound") if key in time)
 
 
-def _anchors(doc: Doc) -> dict[str, list[str]]:
-    """The dates against which others may be resolved, by the id of what has them."""
-    published = doc.document.get("published")
-    found = {doc.id: [published["edtf"]] if published else []}
-    found.update((one["id"], [one["vintage"]["edtf"]] if "vintage" in one else []) for one in doc.sections)
-    found.update((one["id"], [time["edtf"] for time in one.get("times", NONE)]) for one in doc.events)
-    return found
+def _dates_of(anchor: str, doc: Doc) -> list[str]:
+    """The dates of what others may be resolved against: this document, a section or event of it."""
+    if anchor in doc.by_id:
+        return [time["edtf"] for time in doc.by_id[anchor].get("times", NONE)]
+    if anchor == doc.id:
+        return [doc.document["published"]["edtf"]] if "published" in doc.document else []
+    return [one["vintage"]["edtf"] for one in doc.sections if one["id"] == anchor and "vintage" in one]
 
 
 def _wordless(time: Record, doc: Doc) -> Findings:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
-from cte_corpus.checking.rules.circles import circle
+from cte_corpus.checking.rules.circles import circle, circles
 from cte_corpus.checking.rules.context import Context, lost_id, unknown_entity
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import ACTOR_CLASSES, PLACE_CLASSES, class_of
@@ -40,8 +40,9 @@ def _own_ids(doc: Doc, corpus: Context) -> Findings:
         records: list[Record] = getattr(doc, name)
         prefix = f"{doc.id}:{letter}"
         ids = [record["id"] for record in records]
-        usual = [prefix + number for number in _numbers(width, len(records))]
-        if ids != usual or {record["document"] for record in records} - {doc.id}:
+        usual = f"\n{prefix}".join(_numbers(width, len(records)))
+        within = [record["document"] for record in records].count(doc.id)
+        if ids and ("\n".join(ids) != prefix + usual or within < len(ids)):
             yield from _one_by_one(doc, records, prefix, corpus)
         if corpus.retired and not corpus.retired.isdisjoint(ids):
             for record in records:
@@ -105,7 +106,7 @@ def _misplaced(doc: Doc, record: Record, prefix: str) -> Findings:
 
 def _entities(doc: Doc, corpus: Context) -> Findings:
     known = corpus.entities
-    if any(ref not in known for ref in doc.entities):
+    if not all(map(known.__contains__, doc.entities)):
         for holder, key, ref in _names(doc):
             if ref not in known:
                 yield unknown_entity(holder, key, ref, known)
@@ -169,7 +170,7 @@ def _local(doc: Doc) -> Findings:
         if ref not in sections:
             message = f"no section `{ref}` in the document"
             yield Found("CTE205", holder, message, key, near=(ref, sections), slip=lost_id(ref))
-    anchors = {doc.id, *sections, *[event["id"] for event in doc.events]}
+    anchors = {doc.id, *sections, *doc.by_id}
     for _, time in doc.times:
         if "anchor" in time and time["anchor"] not in anchors:
             anchor = time["anchor"]
@@ -186,9 +187,9 @@ def _local(doc: Doc) -> Findings:
 
 def others(doc: Doc) -> list[tuple[Any, str | int]]:
     """Every place where an event that is none of the document is named: the object, and the key in it."""
-    own = {event["id"] for event in doc.events}
+    own = doc.by_id
     holders: list[tuple[Any, str | int]] = [(item, "event") for _, item in doc.relations if item["event"] not in own]
-    holders += [(item, "event") for _, item in doc.arguments if "event" in item and item["event"] not in own]
+    holders += [(item, "event") for _, item in doc.told if item["event"] not in own]
     for sanction in doc.sanctions:
         if sanction["event"] not in own:
             holders.append((sanction, "event"))
@@ -233,7 +234,7 @@ def _figures(doc: Doc) -> Findings:
 
 def _mentions_of(doc: Doc) -> Findings:
     """A value that names an entity is shown by mentions of that entity."""
-    entity_of = {mention["id"]: mention["entity"] for mention in doc.mentions}
+    entity_of = doc.entity_of
     wrong: list[tuple[list[str], int, str | None]] = []
     for items, key, shown in (
         (doc.arguments, "entity", "mentions"),
@@ -241,12 +242,14 @@ def _mentions_of(doc: Doc) -> Findings:
         (doc.attributions, "by", "mentions"),
         (doc.attributions, "via", "via_mentions"),
     ):
+        doubtful = [
+            item for _, item in items if shown in item for ref in item[shown] if entity_of.get(ref, "") != item.get(key)
+        ]
         wrong += [
             (item[shown], index, item.get(key))
-            for _, item in items
-            if shown in item
+            for item in {id(item): item for item in doubtful}.values()
             for index, ref in enumerate(item[shown])
-            if ref not in entity_of or entity_of[ref] != item.get(key)
+            if entity_of.get(ref, "") != item.get(key)
         ]
     for sanction in doc.sanctions:
         target, mentions = sanction["target"], sanction["mentions"]
@@ -278,6 +281,5 @@ def _wrong_mention(doc: Doc, by_id: dict[str, Record], mentions: list[str], inde
 
 
 def _cycles(doc: Doc) -> Findings:
-    for rel in ("part-of", "precedes"):
-        yield from circle([(event["id"], item, "event") for event, item in doc.relations if item["rel"] == rel], rel)
+    yield from circles(doc, ("part-of", "precedes"))
     yield from circle([(section["id"], section, "parent") for section in doc.sections if "parent" in section], "parent")

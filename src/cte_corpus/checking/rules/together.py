@@ -130,7 +130,7 @@ def _law(sanction: Record, corpus: Context) -> Findings:
 
 def _instruments(doc: Doc) -> Findings:
     """The law of a listing is named in the text."""
-    named = {mention["entity"] for mention in doc.mentions}
+    named = {*doc.entity_of.values()} if doc.sanctions else NONE
     for sanction in doc.sanctions:
         for basis in sanction.get("legal_basis", NONE):
             if basis["instrument"] not in named:
@@ -142,7 +142,7 @@ def _attributions(doc: Doc) -> Findings:
     """What is alleged or denied is said by somebody, who is not the paper itself; and implicit only in his own text."""
     own = {doc.document["publisher"]}
     own.update(item["entity"] for item in doc.document.get("upstream", NONE) if "entity" in item)
-    mentioned = {mention["entity"] for mention in doc.mentions}
+    mentioned = {*doc.entity_of.values()}
     article = doc.document["genre"] == "news-article"
     for event in doc.events:
         if event["status"] in ("alleged", "denied") and "attributions" not in event:
@@ -161,7 +161,7 @@ def _attributions(doc: Doc) -> Findings:
             if by not in own and "span" not in item:
                 message = f"implicit, and `{by}` is neither the publisher nor upstream"
                 yield Found("CTE438", item, message, "by", "add the words that report it", slip=f"{by} in {doc.id}")
-        elif by not in mentioned and by not in own:
+        elif by not in own and by not in mentioned:
             yield Found(
                 "CTE438", item, f"`{by}` speaks, and is nowhere mentioned", "by", "add the mention, or correct `by`"
             )
@@ -176,13 +176,12 @@ def _attributions(doc: Doc) -> Findings:
 def _statements(doc: Doc, events: dict[str, Record]) -> Findings:
     """What somebody says is attributed to him, where it is to anybody."""
     speaking: dict[str, set[str]] = {}
-    for event, item in doc.arguments:
-        if item["role"] == "speaker" and "entity" in item:
-            speaking.setdefault(event["id"], set()).add(item["entity"])
-    for event, item in doc.arguments if speaking else NONE:
+    for event, item in [pair for pair in doc.participants if pair[1]["role"] == "speaker"]:
+        speaking.setdefault(event["id"], set()).add(item["entity"])
+    for event, item in doc.told if speaking else NONE:
         if item["role"] == "content_event":
             speakers = speaking.get(event["id"])
-            if speakers and item.get("event") in events:
+            if speakers and item["event"] in events:
                 said = {one["by"] for one in events[item["event"]].get("attributions", NONE)}
                 if not said and set(event["evidence"]).isdisjoint(events[item["event"]]["evidence"]):
                     message = f"`{item['event']}` is told elsewhere, and nobody says it"

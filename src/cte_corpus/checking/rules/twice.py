@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
-from cte_corpus.checking.rules.circles import circle
+from cte_corpus.checking.rules.circles import circle, circles
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import agents, macro, patients
 
@@ -34,49 +36,47 @@ def _place(item: Record) -> Hashable:
     return span and span["start"], item.get("edtf"), item.get("role"), item.get("measure"), item.get("per_item") is None
 
 
-_NO_TEXT = {"text": ""}
-
 OF_EVENTS: dict[str, Key] = {
     "arguments": _filler,
-    "places": lambda item: (item["role"], item["entity"]),
+    "places": itemgetter("role", "entity"),
     "times": _place,
     "quantities": _place,
     "conditions": _place,
-    "attributions": lambda item: (item["by"], item["act"]),
-    "relations": lambda item: (item["rel"], item["event"]),
-    "outside": lambda item: (item["verdict"], item["source"]),
-    "identifiers": lambda item: (item["scheme"], item["value"]),
-    "absent": lambda item: item["field"],
+    "attributions": itemgetter("by", "act"),
+    "relations": itemgetter("rel", "event"),
+    "outside": itemgetter("verdict", "source"),
+    "identifiers": itemgetter("scheme", "value"),
+    "absent": itemgetter("field"),
     "evidence": lambda item: item,
 }
 RARE = frozenset({"conditions", "outside", "identifiers", "absent"})
 """Lists of events that mostly have one item, or none."""
 
 OF_SANCTIONS: dict[str, Key] = {
-    "legal_basis": lambda item: item["instrument"],
+    "legal_basis": itemgetter("instrument"),
     "property": _place,
-    "conduct_except": lambda item: item["event"],
-    "registry": lambda item: (item["list"], item["key"], item["result"]),
-    "relations": lambda item: (item["rel"], item["sanction"]),
-    "grounds": lambda item: item["lang"],
-    "absent": lambda item: item["field"],
+    "conduct_except": itemgetter("event"),
+    "registry": itemgetter("list", "key", "result"),
+    "relations": itemgetter("rel", "sanction"),
+    "grounds": itemgetter("lang"),
+    "absent": itemgetter("field"),
     **dict.fromkeys(
         ("programme", "measures", "conduct", "operates_in", "supports", "evidence", "mentions"), lambda item: item
     ),
 }
 OF_DOCUMENTS: dict[str, Key] = {
-    "urls": lambda item: item["url"],
+    "urls": itemgetter("url"),
     "upstream": lambda item: (item.get("entity"), item.get("publisher"), item["how"]),
-    "gloss": lambda item: item["lang"],
-    "absent": lambda item: item["field"],
+    "gloss": itemgetter("lang"),
+    "absent": itemgetter("field"),
     "authors": lambda item: item,
 }
 OF_ENTITIES: dict[str, Key] = {
     "names": lambda item: (item["text"], item["lang"], item["use"] == "adjective"),
-    "identifiers": lambda item: (item["scheme"], item["value"]),
+    "identifiers": itemgetter("scheme", "value"),
     "countries": lambda item: (item["code"], item["role"]),
     "links": lambda item: (item["rel"], item["entity"], item.get("time")),
-    "description": lambda item: item["lang"],
+    "description": itemgetter("lang"),
 }
 """By what the items of a list are told apart."""
 
@@ -84,13 +84,16 @@ OF_ENTITIES: dict[str, Key] = {
 def check(doc: Doc) -> Findings:
     """All findings in one document."""
     yield from _lists([doc.document], OF_DOCUMENTS)
-    if not _told_once(doc):
+    taking = [(event["id"], item["entity"]) for event, item in doc.participants]
+    once = len(set(taking)) == len(taking)
+    if not _told_once(doc, once):
         yield from _lists(doc.events, OF_EVENTS)
     yield from _lists(doc.sanctions, OF_SANCTIONS)
     yield from _within(doc)
     yield from _records(doc)
     yield from _itself(doc)
-    yield from _both_sides(doc)
+    if not once:
+        yield from _both_sides(doc, {event for (event, _), times in Counter(taking).items() if times > 1})
 
 
 def entities(known: dict[str, Record]) -> Findings:
@@ -110,30 +113,27 @@ def entities(known: dict[str, Record]) -> Findings:
                 yield _self(link, "entity", one["id"])
 
 
-def _told_once(doc: Doc) -> bool:
-    """Whether no list of an event says anything twice: all of them at once, which is quick and mostly so."""
+def _told_once(doc: Doc, once: bool) -> bool:
+    """Whether no list of an event says anything twice, as is mostly so: one question for all lists of a name. `once`:
+    no event names an entity in two arguments."""
+    one_each = (doc.times, doc.quantities, doc.attributions)  # mostly an event has one of them
+    several = [pairs for pairs in one_each if len({event["id"] for event, _ in pairs}) < len(pairs)]
+    names = [] if once else doc.participants
     fields: tuple[tuple[list[tuple[Record, Record]], Key], ...] = (
-        (doc.times, _place), (doc.quantities, _place), (doc.places, OF_EVENTS["places"]),
-        (doc.attributions, OF_EVENTS["attributions"]), (doc.relations, OF_EVENTS["relations"]),
+        *[(pairs, OF_EVENTS["attributions"] if pairs is doc.attributions else _place) for pairs in several],
+        (names, _filler), (doc.worded, _filler), (doc.told, itemgetter("role", "event")),
+        (doc.places, OF_EVENTS["places"]), (doc.relations, OF_EVENTS["relations"]),
     )  # fmt: skip
-    fillers = {
-        (event["id"], item["role"], item.get("entity") or item.get("event") or item.get("text", _NO_TEXT)["text"])
-        for event, item in doc.arguments
-    }
-    if len(fillers) < len(doc.arguments):
-        return False
     for pairs, key in fields:
         if len(pairs) > 1 and len({(event["id"], key(item)) for event, item in pairs}) < len(pairs):
             return False
-    for event in doc.events:
-        evidence = event["evidence"]
-        if len(evidence) > 1 and len(set(evidence)) < len(evidence):
-            return False
-        for field in RARE & event.keys():
-            items, key = event[field], OF_EVENTS[field]
-            if len(items) > 1 and len(set(map(key, items))) < len(items):
-                return False
-    return True
+    lists: list[tuple[list[Any], Key]] = [
+        (event["evidence"], str) for event in doc.events if len(event["evidence"]) > 1
+    ]
+    for field in RARE:
+        key = OF_EVENTS[field]
+        lists += [(event[field], key) for event in doc.events if field in event and len(event[field]) > 1]
+    return all(len(set(map(key, items))) == len(items) for items, key in lists)
 
 
 def _lists(records: Iterable[Record], keys: dict[str, Key]) -> Findings:
@@ -174,10 +174,19 @@ def _within(doc: Doc) -> Findings:
 
 def _records(doc: Doc) -> Findings:
     """Records that say the same under two ids."""
-    starts = Counter([event["trigger"]["start"] for event in doc.events])
-    together = [event for event in doc.events if starts[event["trigger"]["start"]] > 1]
+    starts = [event["trigger"]["start"] for event in doc.events]
+    together: list[Record] = []
+    if len(set(starts)) < len(starts):
+        ordered = sorted(starts)
+        several = {one for one, other in pairwise(ordered) if one == other}
+        together = [event for event, start in zip(doc.events, starts, strict=True) if start in several]
+    places = {(start, end) for start, end, _ in doc.extents[: len(doc.mentions)]}
     kinds: tuple[tuple[list[Record], str, Key], ...] = (
-        (doc.mentions, "the words of this mention", lambda one: (one["span"]["start"], one["span"]["end"])),
+        (
+            doc.mentions if len(places) < len(doc.mentions) else [],
+            "the words of this mention",
+            lambda one: (one["span"]["start"], one["span"]["end"]),
+        ),
         (together, "this event", _event),
         (doc.sanctions, "this sanction", lambda one: (one["event"], one["target"])),
     )
@@ -195,9 +204,8 @@ def _records(doc: Doc) -> Findings:
 
 def _own_words(doc: Doc) -> Findings:
     """Labels and gists tell records apart, in each language."""
-    for records, field in ((doc.events, "label"), (doc.sections, "gist")):
-        texts = [text["text"] for record in records for text in record[field]]
-        if len(set(texts)) == len(texts):
+    for records, field, own in ((doc.events, "label", doc.labels), (doc.sections, "gist", doc.gists)):
+        if len({text["text"] for text in own}) == len(own):
             continue
         told: dict[str, Record] = {}
         for record in records:
@@ -218,17 +226,11 @@ def _event(event: Record) -> Hashable:
 
 
 def _itself(doc: Doc) -> Findings:
-    edges: dict[str, list[tuple[str, Record, str]]] = {rel: [] for rel in DIRECTED}
     for event, item in doc.relations:
-        if item["rel"] in edges:
-            edges[item["rel"]].append((event["id"], item, "event"))
-        elif item["event"] == event["id"] and item["rel"] in SYMMETRIC:
+        if item["event"] == event["id"] and item["rel"] in SYMMETRIC:
             yield _self(item, "event", event["id"])
-    for rel, steps in edges.items():
-        yield from circle(steps, rel, "CTE431")
-    told = [
-        (event["id"], item, "event") for event, item in doc.arguments if "event" in item and item["role"] != "means"
-    ]
+    yield from circles(doc, DIRECTED, "CTE431")
+    told = [(event["id"], item, "event") for event, item in doc.told if item["role"] != "means"]
     yield from circle(told, "arguments", "CTE431")
     steps = [(owner["id"], time, "anchor") for owner, time in doc.times if "anchor" in time]
     yield from circle(steps, "anchor", "CTE431")
@@ -248,13 +250,10 @@ def _self(holder: Record, key: str, name: str) -> Found:
     return Found("CTE431", holder, f"`{name}` is connected with itself", key, "name the other one")
 
 
-def _both_sides(doc: Doc) -> Findings:
-    """Who does it is not whom it is done to; and who takes part is not what it is about, nor its place."""
+def _both_sides(doc: Doc, twice: set[str]) -> Findings:
+    """Who does it is not whom it is done to; and who takes part is not what it is about, nor its place. `twice`: the
+    events in which somebody is twice."""
     acting, suffering = agents(), patients()
-    taking = [(event["id"], item["entity"]) for event, item in doc.arguments if "entity" in item]
-    twice = (
-        {event for (event, _), times in Counter(taking).items() if times > 1} if len(set(taking)) < len(taking) else ()
-    )
     for event in doc.events:
         if event["id"] not in twice:
             continue  # nobody is in it twice
