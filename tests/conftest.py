@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ settings.register_profile("steady", deadline=None, derandomize=os.environ.get("C
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
+
+# Hundreds of tests start a process of their own. What they import is compiled once, whatever the machine is set to.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session", autouse=True)
