@@ -49,8 +49,8 @@ def python(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest
     """The interpreter of a fresh environment with the wheel."""
     home = tmp_path_factory.mktemp("home") / "venv"
     run(sys.executable, "-m", "venv", home)
-    install = [home / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
-    run(*install, f"{wheel}{request.param}", cwd=home.parent)
+    package = f"{wheel}{request.param}"
+    run(home / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", package, cwd=home.parent)
     return home / "bin" / "python"
 
 
