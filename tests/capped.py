@@ -13,21 +13,21 @@ from tempfile import NamedTemporaryFile, TemporaryFile
 MEGABYTE = 2**20
 
 LAUNCH = """
-import ctypes, json, resource, subprocess, sys
+import os, resource, sys
 used, memory, seconds, unprivileged, *command = sys.argv[1:]
-
-def limit():
+child = os.fork()
+if not child:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if int(unprivileged):  # two capabilities less, for the process and what it runs
+        import ctypes
         for capability in (1, 2):
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
-
-code = subprocess.run(command, preexec_fn=limit, check=False).returncode
-found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    os.execvp(command[0], command)
+_, status, found = os.wait4(child, 0)
 with open(used, "w") as file:
-    json.dump([code, found.ru_utime + found.ru_stime, found.ru_maxrss], file)
+    file.write(f"[{os.waitstatus_to_exitcode(status)}, {found.ru_utime + found.ru_stime}, {found.ru_maxrss}]")
 """
 """Runs a command with limits, and writes its exit code, seconds of the processor, and peak in kilobytes."""
 
@@ -61,7 +61,8 @@ def capped(
 
     # The one that runs it is small and new: the peak of a process begins with that of the one from which it was forked.
     with TemporaryFile() as out, TemporaryFile() as err, NamedTemporaryFile() as used:
-        run = [sys.executable, "-c", LAUNCH, used.name, str(memory * MEGABYTE), str(seconds), str(int(unprivileged))]
+        run = [sys.executable, "-I", "-S", "-c", LAUNCH, used.name]  # alone: it starts in half the time
+        run += [str(memory * MEGABYTE), str(seconds), str(int(unprivileged))]
         subprocess.run([*run, *map(str, command)], stdout=out, stderr=err, env=os.environ | (env or {}), check=False)
         code, spent, peak = json.loads(Path(used.name).read_text("utf-8"))
         out.seek(0)

@@ -1,7 +1,10 @@
 """What all tests share: the invented corpus, and the material beside the checkout."""
 
+import gc
 import os
 import shutil
+import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,21 @@ settings.register_profile("steady", deadline=None, derandomize=os.environ.get("C
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
+
+# Hundreds of tests start a process of their own. What they import is compiled once, whatever the machine is set to.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay until the end: the garbage collector looks at none of them, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

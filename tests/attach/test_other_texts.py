@@ -16,7 +16,7 @@ from cte_corpus.corpus.corpus import Corpus
 from cte_corpus.text.fold import fold_short
 from cte_corpus.text.view import RECIPES, recipe_of
 from tests.attach.test_attach import known_of
-from tests.attach.test_proof import joined, other, release, shuffled
+from tests.attach.test_proof import joined, other, own_paragraphs, release, shuffled
 
 Chars = list[tuple[str, int]]
 """Characters with their offsets in the reference text; -1 for those of other texts."""
@@ -60,10 +60,6 @@ def own(text: str) -> Chars:
     return [(char, index) for index, char in enumerate(text)]
 
 
-def parts(text: str) -> list[Chars]:
-    return [own(text)[match.start() : match.end()] for match in re.finditer(r"[^\n]+", text)]
-
-
 def others(text: str) -> list[Chars]:
     return [other(part) for part in re.split(r"\n+", text)]
 
@@ -82,13 +78,13 @@ def cut_anywhere(text: str, related: str, rng: random.Random) -> Chars:
 def paragraph_inside(text: str, related: str, rng: random.Random) -> Chars:
     """Another text, with one paragraph quoted."""
     found = others(related)
-    found.insert(rng.randint(0, len(found)), rng.choice(parts(text)))
+    found.insert(rng.randint(0, len(found)), rng.choice(own_paragraphs(text)))
     return joined(found)
 
 
 def related_below(text: str, related: str, rng: random.Random) -> Chars:
     """Less than half of the text above a related one."""
-    kept = parts(text)
+    kept = own_paragraphs(text)
     return joined([*kept[: rng.randint(1, max(1, len(kept) // 2))], other("Read also"), *others(related)])
 
 
@@ -100,7 +96,7 @@ def both(text: str, related: str, rng: random.Random) -> Chars:
 
 def paragraphs_replaced(text: str, related: str, rng: random.Random) -> Chars:
     new = others(related)
-    return joined([part if rng.random() < 0.7 else rng.choice(new) for part in parts(text)])
+    return joined([part if rng.random() < 0.7 else rng.choice(new) for part in own_paragraphs(text)])
 
 
 def sentences_replaced(text: str, related: str, rng: random.Random) -> Chars:
@@ -166,13 +162,15 @@ def is_there(text: str, key: Extent, copy: str, placed: Placed) -> bool:
 
 def tidy(chars: Chars) -> Chars:
     """Without the white space that the recipe takes away: at line ends and both ends, and beyond one blank line."""
+    text = "".join(char for char, _ in chars)
     out: Chars = []
-    for item in chars:
-        while item[0] == "\n" and out and out[-1][0] == " ":
-            out.pop()
-        last = "".join(char for char, _ in out[-2:])
-        if not (item[0] == " " and last[-1:] in ("", " ", "\n")) and not (item[0] == "\n" and last in ("", "\n\n")):
-            out.append(item)
+    last = 0
+    for run in re.finditer("[ \n]+", text):
+        out += chars[last : run.start()]
+        lines = [chars[place] for place in range(*run.span()) if text[place] == "\n"]
+        out += (lines[:2] or [chars[run.start()]]) if out else []
+        last = run.end()
+    out += chars[last:]
     while out and out[-1][0].isspace():
         out.pop()
     return out
@@ -270,7 +268,7 @@ def said_twice(text: str, rng: random.Random) -> str:
 
 def thinned(text: str, rng: random.Random) -> Chars:
     """Paragraphs left out, or moved, and sentences left out of those that are kept."""
-    kept = [part for part in parts(text) if rng.random() < 0.85]
+    kept = [part for part in own_paragraphs(text) if rng.random() < 0.85]
     if kept and rng.random() < 0.7:
         kept.insert(rng.randrange(len(kept)), kept.pop(rng.randrange(len(kept))))
     out = []

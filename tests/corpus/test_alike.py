@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasets.fingerprint import Hasher
 
 import cte_corpus as cte
 from cte_corpus.attach.attached import AttachedCorpus
@@ -76,6 +75,8 @@ def test_get_does_not_search_for_what_else_is_meant(tidewater: Path, monkeypatch
 
 
 def test_a_corpus_stays_the_same_to_map_and_is_sent_as_its_path(tidewater: Path) -> None:
+    from datasets.fingerprint import Hasher  # takes a second to import
+
     corpus = cte.Corpus(tidewater)
     events = corpus.events
 
