@@ -22,6 +22,7 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
+from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
     from cte_corpus.checking.verdicts import Registry
