@@ -1,5 +1,6 @@
 """From what a rule found to a diagnostic: the pointer of the object it points at, its line and column, its record."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,12 +100,22 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
 
 
-def shown(path: str) -> str:
-    """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
+def below(folder: str) -> str | None:
+    """A folder as it is shown: relative to the working directory, or None where it does not lie below it."""
     try:
-        return str((layout.real(Path(path).parent) / Path(path).name).relative_to(Path.cwd()))
+        found = layout.real(Path(folder)).relative_to(Path.cwd())
     except (ValueError, RuntimeError):  # it lies elsewhere, or in a circle of links
-        return path
+        return None
+    return str(found) if found.parts else ""
+
+
+def shown(path: str, below: Callable[[str], str | None] = below) -> str:
+    """A path as it is shown: relative to the working directory where it lies below it. A link is shown, not its end."""
+    folder, name = os.path.split(path)
+    if name in ("", "."):
+        folder, name = os.path.split(Path(path))
+    here = below(folder)
+    return path if here is None else os.path.join(here, name)  # noqa: PTH118 -- once for each file
 
 
 def _places(unit: Unit, found: list[Found]) -> dict[tuple[int, str | int | None], Location]:

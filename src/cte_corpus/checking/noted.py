@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
-from cte_corpus.checking.diagnose import Placed, Unit, cut, place, shown
+from cte_corpus.checking.diagnose import Placed, Unit, below, cut, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
 from cte_corpus.checking.rules.catalogue import rules
 from cte_corpus.checking.rules.doc import FileFound, Found
@@ -61,7 +61,7 @@ class Noted:
     def __init__(self, wanted: Callable[[str], bool]) -> None:
         self._wanted = wanted
         self._hints = Hints()
-        self._shown = cache(shown)
+        self._shown = cache(partial(shown, below=cache(below)))
         self._listed: list[_Listed] = []
         self._counts: Counter[tuple[str, str]] = Counter()
         self._left: Counter[tuple[str, str]] = Counter()

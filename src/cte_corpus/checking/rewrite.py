@@ -9,7 +9,7 @@ from typing import Any
 from cte_corpus.checking.diagnostic import Diagnostic
 from cte_corpus.checking.rules import file
 from cte_corpus.scale.workers import Workers, batches
-from cte_corpus.store import bundles, canonical, files, inside, layout, strict
+from cte_corpus.store import bundles, canonical, files, inside, laid_out, layout, strict
 from cte_corpus.store.packed import Source
 
 FILES = 100
@@ -57,10 +57,13 @@ def canonical_form(data: bytes, kind: str) -> bytes:
     Raises:
         JsonError: it is not strict JSON.
     """
-    value = _composed(strict.loads(data))
+    before, order = strict.loads(data), file.order(kind)
+    value = _composed(before)
     if isinstance(value, dict) and isinstance(value.get("records"), list):
         value["records"].sort(key=_by_id)
-    return canonical.dumps(value, file.order(kind))
+    if value == before and laid_out.is_canonical(data, value, order):
+        return data
+    return canonical.dumps(value, order)
 
 
 class Batch(list[tuple[Source, str]]):

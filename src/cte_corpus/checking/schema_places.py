@@ -5,6 +5,7 @@ What is found here lies outside of the file, so that no verdict on its bytes hol
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +51,8 @@ class Places:
     def __init__(self, root: Path) -> None:
         self._root, self._real = str(root), str(layout.real(root))
         self._is_edited = not (layout.is_packed(root) or layout.is_installed(Path(self._real)))
-        self._there: dict[str, bool] = {}
+        self._missing: dict[tuple[str, bytes], tuple[str, str] | None] = {}
+        self._slip = cache(lambda folder: f"$schema {os.path.relpath(folder, self._real)}")
         self._entities: set[str] = set()
 
     def lost(self, source: Source) -> Lost | None:
@@ -58,17 +60,25 @@ class Places:
         found = _NAMED.search(source.data) if self._is_edited else None
         if found is None:
             return None
+        home = source.path.removeprefix(self._root).rpartition("/")[0].removesuffix(f"/{folders.PENDING}")
+        # What is named by `../` is the same for all folders beside this one.
+        key = (home[: home.rfind("/") + 1] if found[1].startswith(b'"../') else home, found[1])
+        if key not in self._missing:
+            self._missing[key] = self._look(home, found[1])
+        missing = self._missing[key]
+        return missing and Lost(*missing, found.start())
+
+    def _look(self, home: str, written: bytes) -> tuple[str, str] | None:
+        """The schema that a file in a folder of the corpus names, and where it should lie; None where it is there."""
         try:
-            named = orjson.loads(found[1])
+            named = orjson.loads(written)
         except ValueError:  # no UTF-8, or an escape that is none
             return None
         if _ADDRESS.match(named):
             return None
-        home = self._real + source.path.removeprefix(self._root).rpartition("/")[0].removesuffix(f"/{folders.PENDING}")
-        target = os.path.normpath(os.path.join(home, named.partition("#")[0]))  # noqa: PTH118 -- once for each file
-        if target not in self._there:
-            self._there[target] = os.path.isfile(target)  # noqa: PTH113 -- False also for what no path can be
-        return None if self._there[target] else Lost(named, target.rpartition("/")[0], found.start())
+        target = os.path.normpath(os.path.join(self._real + home, named.partition("#")[0]))  # noqa: PTH118 -- as named
+        is_there = os.path.isfile(target)  # noqa: PTH113 -- False also for what no path can be
+        return None if is_there else (named, target.rpartition("/")[0])
 
     def note(self, source: Source, kind: str, noted: Noted) -> None:
         """Note that the schema of a file is not there, under the first of those that should lie in the same folder.
@@ -81,5 +91,5 @@ class Places:
         if kind == "entity":
             self._entities.add(source.path)
         where = Location(source.path, *position(source.data, lost.offset), ("$schema",))
-        slip = f"$schema {os.path.relpath(lost.folder, self._real)}"  # the same where the corpus lies elsewhere
+        slip = self._slip(lost.folder)  # the same where the corpus lies elsewhere
         noted.put(Placed(CODE, where, f"`{lost.named}` is not there", HELP, slip=slip))

@@ -134,13 +134,13 @@ def part(root: Path, name: str, kind: str) -> Source | None:
     if not documents.has_folder(name):
         return None
     folder = documents.folder(name)
-    return folders.steady(folder.path, lambda: _source(_newest(folder), f"{kind}.json"))
+    return folders.steady(folder, lambda entries: _source(_newest(folder, entries), f"{kind}.json"))
 
 
 def _document(name: str, folder: Folder, failed: Failed) -> Bundle:
     """A document as it was between two changes of it; errors are told once it was."""
     try:
-        bundle, errors = folders.steady(folder.path, lambda: _parts(name, folder))
+        bundle, errors = folders.steady(folder, lambda entries: _parts(name, folder, entries))
     except OSError as error:
         failed(error)
         return Bundle(name, {})
@@ -149,10 +149,10 @@ def _document(name: str, folder: Folder, failed: Failed) -> Bundle:
     return bundle
 
 
-def _parts(name: str, folder: Folder) -> tuple[Bundle, list[OSError]]:
+def _parts(name: str, folder: Folder, entries: "list[os.DirEntry[str]]") -> tuple[Bundle, list[OSError]]:
     sources, stray, there = {}, [], set()
     errors: list[OSError] = []
-    places = _newest(folder)
+    places = _newest(folder, entries)
     for file, place in places.items():
         kind = FILES.get(file)
         if kind:
@@ -167,11 +167,11 @@ def _parts(name: str, folder: Folder) -> tuple[Bundle, list[OSError]]:
     return Bundle(name, sources, missing, tuple(stray)), errors
 
 
-def _newest(folder: Folder) -> dict[str, Folder]:
+def _newest(folder: Folder, entries: "list[os.DirEntry[str]]") -> dict[str, Folder]:
     """What lies in the folder of a document and where to read it; what is to take its place counts already."""
     places = {}
     pending = False
-    for entry in folder.entries():
+    for entry in entries:
         if not folders.is_no_part(entry.name):
             places[entry.name] = folder
         pending |= entry.name == folders.PENDING and entry.is_dir(follow_symlinks=False)

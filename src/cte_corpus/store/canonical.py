@@ -34,6 +34,15 @@ class KeyOrder:
     def __init__(self, children: "dict[str, KeyOrder] | None" = None) -> None:
         self.children = children if children is not None else {}
         self._members: dict[tuple[str, ...], list[_Member]] = {}
+        self._nested: dict[tuple[str, ...], list[_Member] | None] = {}
+
+    def nested(self, keys: tuple[str, ...]) -> "list[_Member] | None":
+        """The members of one object that hold objects with an order of their own; None where its keys are in none."""
+        if keys not in self._nested:
+            members = self.members(keys)
+            in_order = keys == tuple(member.key for member in members)
+            self._nested[keys] = [member for member in members if member.order.children] if in_order else None
+        return self._nested[keys]
 
     def members(self, keys: tuple[str, ...]) -> list[_Member]:
         """The keys of one object in order: `$schema`, then known ones, then others as they came."""

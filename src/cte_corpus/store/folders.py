@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from cte_corpus.store.inside import Folder
+
 PENDING = ".pending"
 """Folder of files that are to be moved beside it, and count already in place of those."""
 
@@ -128,23 +130,24 @@ def clear(root: Path, document: str = "*") -> None:
                 recover(folder)
 
 
-def steady(folder: str | Path, read: Callable[[], T]) -> T:
-    """What `read` finds in a folder between two changes of it.
+def steady(folder: Folder, read: Callable[[list[os.DirEntry[str]]], T]) -> T:
+    """What `read` finds in a folder between two changes of it; it is given what lies there.
 
     Raises:
         OSError: it cannot be read, or changes all the time.
     """
     for _ in range(TRIES):
-        before = _state(folder)
+        entries = folder.entries()
+        before = _state(entries)
         try:
-            found = read()
+            found = read(entries)
         except FileNotFoundError:
-            if _state(folder) == before:
+            if _state(folder.entries()) == before:
                 raise
             continue
-        if _state(folder) == before:
+        if _state(folder.entries()) == before:
             return found
-    raise OSError(errno.EBUSY, "it changes while it is read", str(folder))
+    raise OSError(errno.EBUSY, "it changes while it is read", folder.path)
 
 
 def _fill(stage: Path, contents: Mapping[str, bytes], old: Path) -> None:
@@ -195,7 +198,6 @@ def _move(path: Path, final: Path, root: Path) -> Path:
     return final.parent
 
 
-def _state(folder: str | Path) -> list[tuple[str, int]]:
+def _state(entries: list[os.DirEntry[str]]) -> list[tuple[str, int]]:
     """The names in a folder, each with the number of what it names: a file that was replaced has another."""
-    with os.scandir(folder) as entries:
-        return sorted((entry.name, entry.inode()) for entry in entries)
+    return [(entry.name, entry.inode()) for entry in entries]

@@ -85,13 +85,14 @@ class Folder:
             TooLargeError: it has more bytes than `most`.
             OSError: it is missing, may not be read, or is no file.
         """
-        handle = self._open(name)
+        handle, size = self._open(name)
         try:
-            size = os.fstat(handle).st_size
             parts, total = [], 0
-            while size <= most and (part := os.read(handle, max(size - total, 0) + 1)):
+            while size <= most and (part := os.read(handle, asked := size - total + 1)):
                 parts.append(part)
                 total += len(part)
+                if total == size and len(part) < asked:
+                    break  # more was asked for than there is
                 size = max(size, total)  # it may grow meanwhile
         finally:
             os.close(handle)
@@ -106,7 +107,7 @@ class Folder:
             LinkOutError: it is a link that leads out of the root.
             OSError: it is missing, may not be read, or is no file.
         """
-        return os.fdopen(self._open(name), "rb", BUFFER)
+        return os.fdopen(self._open(name)[0], "rb", BUFFER)
 
     def has_folder(self, name: str) -> bool:
         """Whether there is a folder of a name in it, or a link to one."""
@@ -119,7 +120,8 @@ class Folder:
         """Whether what lies in it is a link that leads out of the root."""
         return not self._holds(os.path.realpath(f"{self._real}/{name}"))
 
-    def _open(self, name: str) -> int:
+    def _open(self, name: str) -> tuple[int, int]:
+        """A file that is open, and how many bytes it has."""
         path, real = self._at(name)
         try:
             mode = os.lstat(real).st_mode
@@ -129,11 +131,11 @@ class Folder:
             if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
                 raise _no_file(mode)
             handle = os.open(real, _READ)  # of a link that leads to itself, the system says so
-            mode = os.fstat(handle).st_mode
-            if not stat.S_ISREG(mode):  # it was another a moment ago
+            now = os.fstat(handle)
+            if not stat.S_ISREG(now.st_mode):  # it was another a moment ago
                 os.close(handle)
-                raise _no_file(mode)
-            return handle
+                raise _no_file(now.st_mode)
+            return handle, now.st_size
         except LinkOutError:
             raise
         except OSError as error:

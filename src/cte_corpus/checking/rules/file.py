@@ -10,7 +10,7 @@ import orjson
 
 from cte_corpus.checking.rules.doc import FileFound, Found
 from cte_corpus.checking.rules.schema import schema
-from cte_corpus.store import canonical, line_ends, strict
+from cte_corpus.store import canonical, laid_out, line_ends, strict
 from cte_corpus.store.packed import Source
 
 CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -149,7 +149,7 @@ def order(kind: str) -> canonical.KeyOrder:
 
 def layout(source: Source, value: Any, kind: str, compact: bool) -> Iterator[FileFound]:
     """Whether a file is written as `cte fmt` writes it, a packed line as orjson does."""
-    if source.line and compact:
+    if compact if source.line else laid_out.is_canonical(source.data, value, order(kind)):
         return
     expected = orjson.dumps(value) + b"\n" if source.line else canonical.dumps(value, order(kind))
     data = source.data
