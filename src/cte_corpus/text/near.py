@@ -14,13 +14,13 @@ class Telling:
             words: Words, each with no letter after it.
         """
         self._pattern = re.compile(pattern)
-        self._words = sorted(set(words))
+        self.words = sorted(set(words))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand in a folded text, or something that begins as they do."""
         for match in self._pattern.finditer(text):
             yield match.span()
-        for word in self._words:
+        for word in self.words:
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)
