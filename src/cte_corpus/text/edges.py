@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
+
+from cte_corpus.text.narrow import COMMON, OTHER, narrow
 
 _PROCLITIC = re.compile(r"(?:[وف]?(?:[بكلس]|ال|لل)?|[وف]?[بك]ال|ا|ت|ي|ن)")
 _ENCLITIC = re.compile(r"(?:ها|هم|هن|ه|ك|كم|نا|ي|ني|هما|ات|ين|ون|ة|ا|ً)")
@@ -15,8 +17,10 @@ def cuts_word(text: str, start: int, end: int) -> bool:
 
 def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) -> bool:
     """Whether a place lies inside a word, and not between it and what Arabic writes before or after it."""
-    if place <= 0 or not in_word(text[place - 1 : place + 1]):
+    if not 0 < place < len(text) or not (is_letter(text[place - 1]) and is_letter(text[place])):
         return False
+    if text[place - 1].islower() and text[place].isupper():
+        return False  # two words without a blank
     if max(text[place - 1], text[place]) < "\u0590":
         return True
     first = last = place
@@ -27,12 +31,14 @@ def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) ->
     return not allowed.fullmatch(text[first:place] if before else text[place:last])
 
 
-@lru_cache(maxsize=65536)
-def in_word(pair: str) -> bool:
-    """Whether what stands around a place, two characters or fewer at an end of the text, is of one word."""
-    if len(pair) < 2 or not (is_letter(pair[0]) and is_letter(pair[1])):
-        return False
-    return not (pair[0].islower() and pair[1].isupper())  # two words without a blank
+def letters(text: str) -> bytes:
+    """A byte for each character of a text: 1 if it may be part of a word, else 0."""
+    return narrow(text).translate(_letters())
+
+
+@cache
+def _letters() -> bytes:
+    return bytes(byte == OTHER[0] or is_letter(char) for byte, char in enumerate(COMMON))
 
 
 def is_letter(char: str) -> bool:

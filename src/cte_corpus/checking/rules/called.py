@@ -7,6 +7,8 @@ from functools import lru_cache
 from cte_corpus.checking.rules.doc import NONE, Record
 from cte_corpus.text.fold import fold
 
+_WORD = re.compile(r"\w+")
+
 
 class Called:
     """The names of the entities of a corpus; folded when they are first asked for."""
@@ -16,6 +18,7 @@ class Called:
         self._holders: dict[str, set[str]] | None = None
         self._keyed: dict[tuple[str, str], set[str]] | None = None
         self._words: dict[str, set[str]] = {}
+        self._forms: dict[str, list[tuple[str, str]]] = {}
 
     def holders(self, folded: str) -> set[str]:
         """The entities that have a name which is folded to this."""
@@ -41,6 +44,14 @@ class Called:
             names = self._entities[entity]["names"] if entity in self._entities else ()
             self._words[entity] = {word for name in names for word in bare(folded_words(name["text"]))}
         return self._words[entity]
+
+    def forms(self, entity: str) -> list[tuple[str, str]]:
+        """The names of an entity as a folded text has them, each with its first word; none where there is no entity."""
+        if entity not in self._forms:
+            names = self._entities[entity]["names"] if entity in self._entities else ()
+            forms = {fold(name["text"]).text for name in names}
+            self._forms[entity] = [(form, (_WORD.findall(form) or [""])[0]) for form in forms]
+        return self._forms[entity]
 
     def _all(self) -> Iterable[Record]:
         return self._entities.values()

@@ -23,6 +23,7 @@ _SHORT = 3
 
 _ABBREVIATED = frozenset({"Corp", "Dept", "Capt", "Prof", "Bros", "Assn", "Govt", "Sept"})
 
+_BOTH = b"\x01\x01"
 _ENDS = ".!?؟…:\"”»'’)]*"
 
 
@@ -37,10 +38,14 @@ def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
 
 
 def _cut(doc: Doc, text: str) -> Findings:
-    places = {start for start, _, _ in doc.extents} | {end for _, end, _ in doc.extents}
-    inside = {place for place in places if place and edges.in_word(text[place - 1 : place + 1])}
-    for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True) if inside else ():
-        if (start in inside or end in inside) and edges.cuts_word(text, start, end):
+    inside = edges.letters(text)
+    cut = [
+        (span, start, end)
+        for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True)
+        if inside[start - 1 : start + 1] == _BOTH or inside[end - 1 : end + 1] == _BOTH
+    ]
+    for span, start, end in cut:
+        if edges.cuts_word(text, start, end):
             message = f"the span cuts a word: “{_around(text, start, end)}”"
             yield Found(
                 "CTE339", span, message, "text", "take in the whole word; what Arabic writes to it may stay out"

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import partial
+from operator import eq, sub
 
 from cte_corpus.checking.rules import own_words, reread
 from cte_corpus.checking.rules.context import COMPARED, Context
@@ -48,8 +49,9 @@ def _same_file(expected: Record, data: bytes) -> Findings:
 
 
 def _slices(doc: Doc, text: str) -> Findings:
-    printed = [text[start:end] for start, end, words in doc.extents if end - start == len(words)]
-    if printed == [words for _, _, words in doc.extents]:
+    starts, ends, words = zip(*doc.extents, strict=True) if doc.extents else (NONE, NONE, NONE)
+    printed = map(text.__getitem__, map(slice, starts, ends))
+    if list(map(sub, ends, starts)) == list(map(len, words)) and all(map(eq, printed, words)):
         return
     for span in doc.spans:
         start, words = span["start"], span["text"]

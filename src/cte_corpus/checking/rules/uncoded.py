@@ -5,7 +5,7 @@ First what surely tells that there are none: that is quick, and true of most doc
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from cte_corpus.checking.rules.context import Context
 from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
@@ -19,9 +19,8 @@ NAMED = ("person:", "gpe:", "org:")
 LEAST = 4
 """Characters of the shortest name that is looked for."""
 
-_PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 _BEFORE = re.compile(r"(?<!\w)(?:[وفبكل]|ول|وب)?\Z")
-_RUN = re.compile(r"\w+")
+_RUN = re.compile(r"\w")
 
 
 def check(doc: Doc, text: str, corpus: Context) -> Findings:
@@ -41,10 +40,9 @@ def check(doc: Doc, text: str, corpus: Context) -> Findings:
         found += [("date", start, end) for start, end in dated if not any(covered.marks[start:end])]
         found += [("figure", start, end) for start, end in numbers if not any(covered.marks[start:end])]
     names = _names(doc, runs(narrowed), corpus)
-    if any(not covered.by(called, start, end) for start, end, called in _places(text, names)):
-        for start, end, called in _matches(text, names):
-            if not covered.by(called, start, end):
-                found.append(("name", start, end))
+    if any(not covered.by(called, start, end) for start, end, called in _doubtful(text, names, covered.named)):
+        matches = ((start, end) for start, end, called in _matches(text, names) if not covered.by(called, start, end))
+        found += [("name", start, end) for start, end in matches]
     for what, start, end in sorted(set(found), key=lambda item: item[1:]):
         sentence = next((one for first, last, one in owners if first <= start and end <= last), None)
         if sentence:
@@ -77,7 +75,7 @@ class _Covered:
         return marks
 
     @cached_property
-    def _named(self) -> list[int]:
+    def named(self) -> list[int]:
         """For each character the longest name that is mentioned there, by number."""
         spans = [mention["span"] for mention in self._doc.mentions if mention["form"] == "name"]
         spans.sort(key=lambda span: span["end"] - span["start"])
@@ -88,9 +86,6 @@ class _Covered:
 
     def by(self, called: set[str], start: int, end: int) -> bool:
         """Whether a name lies in spans, and is mentioned as one of those who are called so, or in a longer name."""
-        within = self._named[start]
-        if within and within == self._named[end - 1]:
-            return True
         return all(self.marks[start:end]) and _mentioned(self._doc, start, end, called)
 
 
@@ -105,43 +100,37 @@ def _mentioned(doc: Doc, start: int, end: int, called: set[str]) -> bool:
 
 
 def _names(doc: Doc, words: list[str] | None, corpus: Context) -> dict[str, set[str]]:
-    """The names of whom the document mentions, folded, with those who have them; of names of which a word is not among
-    those of the text, none."""
-    known = None if words is None else frozenset(words)
-    entities = {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}
+    """The names of whom the document mentions, folded, with those who have them; those alone whose first word the text
+    has, if its words are known."""
+    known = set(words or ())
+    known |= {word[1:] for word in known if word[0] in "وفبكل"} | {
+        word[2:] for word in known if word[:2] in ("ول", "وب")
+    }
     names: dict[str, set[str]] = {}
-    for entity in entities:
-        for name in corpus.entities[entity]["names"] if entity in corpus.entities else ():
-            folded, firsts = _folded(name["text"])
-            if len(folded) >= LEAST and (known is None or not firsts or not firsts.isdisjoint(known)):
-                names.setdefault(folded, set()).add(entity)
+    for entity in {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}:
+        for form, first in corpus.called.forms(entity):
+            if (first in known or words is None or not first) and len(form) >= LEAST:
+                names.setdefault(form, set()).add(entity)
     return names
 
 
-@lru_cache(maxsize=65536)
-def _folded(name: str) -> tuple[str, frozenset[str]]:
-    """A name, folded, and its first word as it may stand in a text."""
-    folded = fold(name).text
-    first = _RUN.search(folded)
-    return folded, frozenset(proclitic + first[0] for proclitic in _PROCLITICS) if first else frozenset()
-
-
-def _places(text: str, names: dict[str, set[str]]) -> Iterator[tuple[int, int, set[str]]]:
-    """All places where names stand, also in longer ones."""
+def _doubtful(text: str, names: dict[str, set[str]], named: list[int]) -> Iterator[tuple[int, int, set[str]]]:
+    """The places where names may stand, in longer ones as well, that do not lie in one name that is mentioned."""
     folded = fold(text)
+    find, back = folded.text.find, folded.back
     for name, called in names.items():
-        at = folded.text.find(name)
+        at = find(name)
         while at >= 0:
-            end = at + len(name)
-            if not _is_of_word(folded.text[end : end + 1]) and (
-                not _is_of_word(folded.text[at - 1 : at]) or _BEFORE.search(folded.text, max(0, at - 3), at)
-            ):
-                yield folded.back(at), folded.back_end(end), called
-            at = folded.text.find(name, at + 1)
+            start, end = back(at), at + len(name)
+            within = named[start]
+            if (not within or within != named[back(end - 1)]) and _is_apart(folded.text, at, end):
+                yield start, folded.back_end(end), called
+            at = find(name, at + 1)
 
 
-def _is_of_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on at the ends of a place, apart from what Arabic writes before one."""
+    return not _RUN.match(text, end) and bool(_BEFORE.search(text, max(0, start - 3), start))
 
 
 def _matches(text: str, names: dict[str, set[str]]) -> Iterator[tuple[int, int, set[str]]]:
