@@ -31,9 +31,11 @@ def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) ->
     return not allowed.fullmatch(text[first:place] if before else text[place:last])
 
 
-def letters(text: str) -> bytes:
-    """A byte for each character of a text: 1 if it may be part of a word, else 0."""
-    return narrow(text).translate(_letters())
+def insides(text: str) -> bytes:
+    """For each place of a text 1 if it may lie inside a word, else 0; one more for its end."""
+    data = narrow(text).translate(_letters())
+    number = int.from_bytes(data, "big")
+    return (number & number >> 8).to_bytes(len(data), "big") + b"\0"
 
 
 @cache

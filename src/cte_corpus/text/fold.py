@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from cte_corpus.text.narrow import COMMON, OTHER, Table, characters, narrow, table, widen
+from cte_corpus.text.narrow import COMMON, OTHER, Table, narrow, table, widen
 
 VARIANTS = str.maketrans(
     {
@@ -80,22 +80,22 @@ def fold_short(text: str) -> str:
 
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:
-    """Characters that stay one character are translated in long stretches; only the others cost a step each."""
-    forms = {char: change(char) for char in sorted(characters(text))}
-    spaces = "".join(char for char, new in forms.items() if new == " ")
-    dropped = "".join(char for char, new in forms.items() if not new)
-    longer = "".join(char for char, new in forms.items() if len(new) > 1)
-    simple = _simple(text, change)
+    """Characters that stay one character are translated all at once; only the others cost a step each."""
+    data = narrow(text)
+    if OTHER in data:
+        forms, spaces, irregular = _forms("".join(sorted(set(text))), change)
+        simple = text.translate({ord(char): new for char, new in forms.items() if len(new) == 1})
+    else:
+        forms, spaces, irregular = _common_forms(change)
+        simple = widen(data.translate(_narrow(change).to))
     parts, starts, origins = [], [0], [0]
     position = done = 0
-    small = "".join(char for char in forms if char.islower()) if "\n" in text else ""
-    for match in _irregular(spaces, dropped, longer, small).finditer(text):
+    for match in irregular.finditer(text):
         start, end = match.span()
         parts.append(simple[done:start])
         position += start - done
         found = match[0]
-        if found[0] in longer:
-            new = forms[found]
+        if len(new := forms[found[0]]) > 1:
             for step in range(len(new)):
                 starts.append(position + step)
                 origins.append(start)
@@ -111,12 +111,19 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
     return Form("".join(parts), starts, origins, len(text))
 
 
-def _simple(text: str, change: Callable[[str], str]) -> str:
-    """A text with all that goes one to one changed, and whatever for the rest."""
-    data = narrow(text)
-    if OTHER not in data:
-        return widen(data.translate(_narrow(change).to))
-    return text.translate({ord(char): new for char in characters(text) if len(new := change(char)) == 1})
+def _forms(chars: str, change: Callable[[str], str]) -> tuple[dict[str, str], str, re.Pattern[str]]:
+    """What characters become; those that become blanks; and where they do not go one to one."""
+    forms = {char: change(char) for char in chars}
+    spaces = "".join(char for char, new in forms.items() if new == " ")
+    dropped = "".join(char for char, new in forms.items() if not new)
+    longer = "".join(char for char, new in forms.items() if len(new) > 1)
+    small = "".join(char for char in forms if char.islower()) if "\n" in forms else ""
+    return forms, spaces, _irregular(spaces, dropped, longer, small)
+
+
+@cache
+def _common_forms(change: Callable[[str], str]) -> tuple[dict[str, str], str, re.Pattern[str]]:
+    return _forms(COMMON[1:], change)
 
 
 @cache

@@ -23,7 +23,6 @@ _SHORT = 3
 
 _ABBREVIATED = frozenset({"Corp", "Dept", "Capt", "Prof", "Bros", "Assn", "Govt", "Sept"})
 
-_BOTH = b"\x01\x01"
 _ENDS = ".!?؟…:\"”»'’)]*"
 
 
@@ -38,11 +37,11 @@ def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
 
 
 def _cut(doc: Doc, text: str) -> Findings:
-    inside = edges.letters(text)
+    inside, size = edges.insides(text), len(text)
     cut = [
         (span, start, end)
         for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True)
-        if inside[start - 1 : start + 1] == _BOTH or inside[end - 1 : end + 1] == _BOTH
+        if inside[start] or inside[end if end < size else size]
     ]
     for span, start, end in cut:
         if edges.cuts_word(text, start, end):

@@ -2,7 +2,8 @@
 
 import hashlib
 from functools import partial
-from operator import eq, sub
+from itertools import repeat
+from operator import eq, getitem, sub
 
 from cte_corpus.checking.rules import own_words, reread
 from cte_corpus.checking.rules.context import COMPARED, Context
@@ -50,7 +51,7 @@ def _same_file(expected: Record, data: bytes) -> Findings:
 
 def _slices(doc: Doc, text: str) -> Findings:
     starts, ends, words = zip(*doc.extents, strict=True) if doc.extents else (NONE, NONE, NONE)
-    printed = map(text.__getitem__, map(slice, starts, ends))
+    printed = map(getitem, repeat(text), map(slice, starts, ends))
     if list(map(sub, ends, starts)) == list(map(len, words)) and all(map(eq, printed, words)):
         return
     for span in doc.spans:
