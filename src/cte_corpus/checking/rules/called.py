@@ -49,12 +49,18 @@ class Called:
         """The names of an entity as a folded text has them, each with its first word; none where there is no entity."""
         if entity not in self._forms:
             names = self._entities[entity]["names"] if entity in self._entities else ()
-            forms = {fold(name["text"]).text for name in names}
-            self._forms[entity] = [(form, (_WORD.findall(form) or [""])[0]) for form in forms]
+            self._forms[entity] = [_form(name["text"]) for name in names]
         return self._forms[entity]
 
     def _all(self) -> Iterable[Record]:
         return self._entities.values()
+
+
+@lru_cache(maxsize=65536)
+def _form(name: str) -> tuple[str, str]:
+    """A name as a folded text has it, and its first word."""
+    form = fold(name).text
+    return form, (_WORD.findall(form) or [""])[0]
 
 
 @lru_cache(maxsize=65536)
