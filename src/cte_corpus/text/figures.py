@@ -139,7 +139,7 @@ _AFFIXES = [
 def _words() -> frozenset[str]:
     """Of the words that all figures without digits have, the forms in which they stand there."""
     words = (numbers.WORDS - {"one"}) | set(_SAYS_MANY.words)  # of one hundred, the other word tells
-    return frozenset(affix + word for word in words for affix in ([""] if word.isascii() else _AFFIXES))
+    return frozenset(affix + word for word in words for affix in _AFFIXES)
 
 
 def may_hold(data: bytes) -> bool:
