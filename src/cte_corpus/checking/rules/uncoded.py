@@ -140,5 +140,5 @@ def _matches(text: str, names: dict[str, set[str]]) -> Iterator[tuple[int, int, 
     wanted = sorted(here, key=len, reverse=True)
     if wanted:
         for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
-            if not COINS.match(folded.text, match.end(1)):  # "South African rand" names no country
+            if not re.compile(COINS).match(folded.text, match.end(1)):  # "South African rand" names no country
                 yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
