@@ -154,9 +154,12 @@ def source_texts(folder: Path) -> dict[str, list[str]]:
         OSError: the folder cannot be read.
     """
     found: dict[str, list[str]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in TEXTS and not path.is_dir():
-            found.setdefault(path.stem, []).append(path.name)
+    with os.scandir(folder) as entries:
+        names = sorted(e.name for e in entries if not (Path(e).is_dir() if e.is_symlink() else e.is_dir()))
+    for name in names:
+        stem, _, suffix = name.rpartition(".")
+        if stem and f".{suffix.lower()}" in TEXTS:
+            found.setdefault(stem, []).append(name)
     return found
 
 

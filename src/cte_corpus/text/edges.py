@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
+
+from cte_corpus.text.narrow import COMMON, OTHER, narrow
 
 _PROCLITIC = re.compile(r"(?:[وف]?(?:[بكلس]|ال|لل)?|[وف]?[بك]ال|ا|ت|ي|ن)")
 _ENCLITIC = re.compile(r"(?:ها|هم|هن|ه|ك|كم|نا|ي|ني|هما|ات|ين|ون|ة|ا|ً)")
@@ -26,6 +29,18 @@ def _inside(text: str, place: int, allowed: re.Pattern[str], *, before: bool) ->
     while last < len(text) and is_letter(text[last]):
         last += 1
     return not allowed.fullmatch(text[first:place] if before else text[place:last])
+
+
+def insides(text: str) -> bytes:
+    """For each place of a text 1 if it may lie inside a word, else 0; one more for its end."""
+    data = narrow(text).translate(_letters())
+    number = int.from_bytes(data, "big")
+    return (number & number >> 8).to_bytes(len(data), "big") + b"\0"
+
+
+@cache
+def _letters() -> bytes:
+    return bytes(byte == OTHER[0] or is_letter(char) for byte, char in enumerate(COMMON))
 
 
 def is_letter(char: str) -> bool:

@@ -6,11 +6,13 @@ committees, and of digits that may be grouped in several ways, none is read.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from cte_corpus.text import numbers
 from cte_corpus.text.dates import AROUND, DIGITS, NAMES
-from cte_corpus.text.fold import Form, fold
+from cte_corpus.text.fold import Form, fold, runs
+from cte_corpus.text.narrow import COMMON, narrow
 from cte_corpus.text.near import Telling, stretches
 
 
@@ -122,7 +124,28 @@ _NEAR = 24
 """Code points of the longest words before a number that belong to it, as its currency."""
 
 _SAYS_NUMBER = Telling(r"\d", numbers.WORDS)
+_DIGIT = re.compile(b"[" + narrow("".join(filter(str.isdigit, COMMON))) + b"]")
 _SAYS_ANY = Telling(r"\d", numbers.WORDS | _MANY_WORDS)
+
+_AFFIXES = [
+    conjunction + preposition + article
+    for conjunction in ("", "و", "ف")
+    for preposition in ("", "ب", "ك", "ل")
+    for article in ("", "ال")
+]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Of the words that all figures without digits have, the forms in which they stand there."""
+    words = (numbers.WORDS - {"one"}) | set(_MANY_WORDS)  # of one hundred, the other word tells
+    return frozenset(affix + word for word in words for affix in _AFFIXES)
+
+
+def may_hold(data: bytes) -> bool:
+    """Whether a text in its narrow form may hold a figure, or a date, as it has digits too; a yes may be wrong."""
+    words = runs(data)
+    return words is None or bool(_DIGIT.search(data)) or not _words().isdisjoint(words)
 
 
 def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = False) -> list[Figure]:

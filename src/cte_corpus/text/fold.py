@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from cte_corpus.text.narrow import COMMON, OTHER, Table, narrow, table, widen
+
 VARIANTS = str.maketrans(
     {
         "ٱ": "ا",
@@ -30,10 +32,6 @@ VARIANTS = str.maketrans(
 
 HYPHENS = "\u00ad\u2010-"
 """With one of these at the end of a line between two small letters, a word goes on in the next line."""
-
-
-FEW = 40
-"""Characters that are changed one after the other at most."""
 
 
 class Form:
@@ -85,22 +83,22 @@ def fold_short(text: str) -> str:
 
 
 def _transformed(text: str, change: Callable[[str], str]) -> Form:
-    """Characters that stay one character are translated in long stretches; only the others cost a step each."""
-    table = {char: change(char) for char in sorted(set(text))}
-    spaces = "".join(char for char, new in table.items() if new == " ")
-    dropped = "".join(char for char, new in table.items() if not new)
-    longer = "".join(char for char, new in table.items() if len(new) > 1)
-    simple = _simple({char: new for char, new in table.items() if len(new) == 1 and new != char})
+    """Characters that stay one character are translated all at once; only the others cost a step each."""
+    data = narrow(text)
+    if OTHER in data:
+        forms, spaces, irregular = _forms("".join(sorted(set(text))), change)
+        simple = text.translate({ord(char): new for char, new in forms.items() if len(new) == 1})
+    else:
+        forms, spaces, irregular = _common_forms(change)
+        simple = widen(data.translate(_narrow(change).to))
     parts, starts, origins = [], [0], [0]
     position = done = 0
-    small = "".join(char for char in table if char.islower()) if "\n" in text else ""
-    for match in _irregular(spaces, dropped, longer, small).finditer(text):
+    for match in irregular.finditer(text):
         start, end = match.span()
-        parts.append(simple(text[done:start]))
+        parts.append(simple[done:start])
         position += start - done
         found = match[0]
-        if found[0] in longer:
-            new = table[found]
+        if len(new := forms[found[0]]) > 1:
             for step in range(len(new)):
                 starts.append(position + step)
                 origins.append(start)
@@ -112,22 +110,45 @@ def _transformed(text: str, change: Callable[[str], str]) -> Form:
         starts.append(position)
         origins.append(end)
         done = end
-    parts.append(simple(text[done:]))
+    parts.append(simple[done:])
     return Form("".join(parts), starts, origins, len(text))
 
 
-def _simple(changes: dict[str, str]) -> Callable[[str], str]:
-    """What changes single characters: one after the other, which is faster where a text has few that change."""
-    if len(changes) > FEW or not changes.keys().isdisjoint(changes.values()):
-        table = str.maketrans(changes)
-        return lambda text: text.translate(table)
+def _forms(chars: str, change: Callable[[str], str]) -> tuple[dict[str, str], str, re.Pattern[str]]:
+    """What characters become; those that become blanks; and where they do not go one to one."""
+    forms = {char: change(char) for char in chars}
+    spaces = "".join(char for char, new in forms.items() if new == " ")
+    dropped = "".join(char for char, new in forms.items() if not new)
+    longer = "".join(char for char, new in forms.items() if len(new) > 1)
+    small = "".join(char for char in forms if char.islower()) if "\n" in forms else ""
+    return forms, spaces, _irregular(spaces, dropped, longer, small)
 
-    def change(text: str) -> str:
-        for old, new in changes.items():
-            text = text.replace(old, new)
-        return text
 
-    return change
+@cache
+def _common_forms(change: Callable[[str], str]) -> tuple[dict[str, str], str, re.Pattern[str]]:
+    return _forms(COMMON[1:], change)
+
+
+@cache
+def _narrow(change: Callable[[str], str]) -> Table:
+    return table(change)
+
+
+def runs(data: bytes) -> list[str] | None:
+    """The runs of letters and digits of a folded text, from its narrow form; None where that does not tell."""
+    changed = data.translate(*_narrow(_run_char))
+    return None if OTHER in changed or _DIVIDED.search(data) else widen(changed).split()
+
+
+def _run_char(char: str) -> str:
+    new = _fold_char(char)
+    return new if not new or any(part.isalnum() or part == "_" for part in new) else " "
+
+
+_DIVIDED = re.compile(
+    b"-[" + re.escape(narrow("".join(char for char in COMMON if char.isspace() and char != "\n"))) + b"]*\n"
+)
+"""Where a word may be divided: of the hyphens one is common."""
 
 
 @lru_cache(256)

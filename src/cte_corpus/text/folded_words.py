@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from cte_corpus.text.narrow import OTHER, narrow, table, widen
+
 
 class Word(NamedTuple):
     """A word of a text, folded, with its place in code points."""
@@ -51,13 +53,13 @@ def _words(text: str) -> list[Word]:
 
 def folded(text: str) -> list[str]:
     """The words of a text, folded, without their places."""
-    if len(text) > _LONG:
-        plain = text.lower()
-        for char, letters in _COMMON:
-            plain = plain.replace(char, letters)
-        if _PLAIN.fullmatch(plain):
-            return plain.split()
-    return text.translate(LETTERS).split()
+    return folded_text(text).split()
+
+
+def folded_text(text: str) -> str:
+    """The words of a text, folded, with blanks between them: what each character adds, one after the other."""
+    data = narrow(text).translate(*_NARROW)
+    return text.translate(LETTERS) if OTHER in data else widen(data)
 
 
 class _Letters(dict[int, str]):
@@ -92,13 +94,5 @@ LETTERS = _Letters()
 """What each character adds to a word."""
 
 _SIGNS = _Signs()
-_COMMON = tuple(
-    (char, char.translate(LETTERS))
-    for char in "أإآؤئ،؛؟٪ـ\n.,:;!?'\"()[]/%$-–—“”‘’«»" + "".join(map(chr, range(0x64B, 0x653)))
-)
-"""What common characters add to a word. In a long text they are replaced one after the other, which is faster."""
-
-_PLAIN = re.compile("[a-z0-9 \u0621\u0627-\u063a\u0641-\u064a]*")
-"""Characters that stay what they are."""
-
-_LONG = 400
+_NARROW = table(lambda char: char.translate(LETTERS))
+"""What common characters add to a word, which is found faster in bytes."""

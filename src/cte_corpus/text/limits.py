@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from cte_corpus.errors import CteError
+from cte_corpus.text.narrow import characters
 
 MAX_TEXT = 2_000_000
 """Code points of the longest text: some four thousand printed pages."""
@@ -48,12 +49,14 @@ def judge(text: str) -> None:
     """
     if len(text) > MAX_TEXT:
         raise ValueError(f"the text has {len(text):,} characters; up to {MAX_TEXT:,} are read")
-    counts = Counter(text)
-    long = sum((len(unicodedata.normalize("NFKD", char)) - 1) * number for char, number in counts.items())
-    if long > len(text) + SLACK:
-        raise ValueError(f"the text has {len(text):,} characters, which stand for {len(text) + long:,}")
-    marks = "".join(char for char in counts if unicodedata.combining(char))
-    if marks and (run := re.search(f"[{re.escape(marks)}]{{{MAX_MARKS + 1},}}", text)):
+    more = {char: len(unicodedata.normalize("NFKD", char)) - 1 for char in characters(text)}
+    if max(more.values(), default=0) * len(text) > len(text) + SLACK:  # else it cannot be
+        long = sum(more[char] * number for char, number in Counter(text).items())
+        if long > len(text) + SLACK:
+            raise ValueError(f"the text has {len(text):,} characters, which stand for {len(text) + long:,}")
+    marks = "".join(char for char in more if unicodedata.combining(char))
+    mark = f"[{re.escape(marks)}]"
+    if marks and (run := re.search(f"{mark}{mark}{{{MAX_MARKS},}}", text)):  # a first one by itself is found faster
         raise ValueError(
             f"{len(run[0]):,} combining marks stand in a row at {run.start():,}; up to {MAX_MARKS} are read"
         )

@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
-from cte_corpus.text.folded_words import LETTERS, Word, folded, located, words
+from cte_corpus.text.folded_words import LETTERS, Word, folded, folded_text, located, words
 
 MAX_WORDS = 12
 MAX_CHARS = 80
@@ -50,8 +50,12 @@ class SourceIndex:
     """All runs of a source that just pass the limits, for looking up other texts."""
 
     def __init__(self, text: str) -> None:
-        self._folded = folded(text)
-        self._words = frozenset(self._folded)
+        self._text = folded_text(text)
+        self._folded = self._text.split()
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._folded)
 
     @cached_property
     def _runs(self) -> frozenset[str]:
@@ -61,12 +65,31 @@ class SourceIndex:
         return run in self._runs
 
     def may_hold_any(self, texts: Sequence[str]) -> bool:
-        """As `may_hold`, of all texts at once; a yes may be wrong."""
-        known = self._words
-        own = folded(f" {_BETWEEN} ".join(texts))
-        runs = "".join([f"{word} " if word in known else "\n" for word in own]).split("\n")
-        long = [run for run in runs if len(run) > SHORTEST]
-        return any(len(run) > MAX_CHARS or run.count(" ") > MAX_WORDS for run in long)
+        """As `may_hold`, of all texts at once; a yes may be wrong.
+
+        A run of five words or more has three in a row of which the first is one of every third of its text; one of
+        fewer words has a long one.
+        """
+        if not _ASCII.search(self._text):
+            texts = [text for text in texts if not text.isascii()]
+        lines = folded_text(_BETWEEN.join(texts)).split(_BETWEEN)
+        if texts and len(lines) > len(texts):
+            return True
+        long = [line for line in lines if len(line) > MAX_CHARS or line.count(" ") >= MAX_WORDS]
+        own, theirs = f" {_BETWEEN} ".join(long).split(), self._folded
+        if own and max(map(len, theirs), default=0) >= _LONG and max(map(len, own)) >= _LONG:
+            return True
+        known = set(_threes(theirs, 1))
+        met = {3 * place: three for place, three in enumerate(_threes(own, 3)) if three in known}
+        if not met:
+            return False
+        wanted = set(met.values())
+        places: dict[tuple[str, str, str], list[int]] = {}
+        for place, three in enumerate(_threes(theirs, 1)):
+            if three in wanted:
+                places.setdefault(three, []).append(place)
+        pairs = [(place, at) for place, three in islice(met.items(), _MANY) for at in places[three][:_MANY]]
+        return len(pairs) >= _MANY or any(_passes(own, place, theirs, at) for place, at in pairs)
 
     def may_hold(self, text: str) -> bool:
         """Whether so many words of a text that follow each other are words of the source that a run may be there."""
@@ -223,6 +246,22 @@ def _is_over(size: int, chars: int) -> bool:
     return size > MAX_WORDS or chars > MAX_CHARS
 
 
+def _threes(words: list[str], step: int) -> Iterator[tuple[str, str, str]]:
+    """Each word, or each so many, with the two after it."""
+    return zip(words[::step], words[1::step], words[2::step], strict=False)
+
+
+def _passes(own: list[str], place: int, theirs: list[str], at: int) -> bool:
+    """Whether the words that are the same around two places pass a limit."""
+    first, last = 0, 3
+    while first < min(place, at, MAX_WORDS) and own[place - first - 1] == theirs[at - first - 1]:
+        first += 1
+    ends = min(len(own) - place, len(theirs) - at, last + MAX_WORDS)
+    while last < ends and own[place + last] == theirs[at + last]:
+        last += 1
+    return _is_over(*_size(own[place - first : place + last]))
+
+
 def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:
     """At each word the shortest run from it that passes a limit: first and last index, and the words joined."""
     for first in range(len(folded)):
@@ -241,6 +280,15 @@ _NO_WORD = re.compile(f"{_APART}*")
 
 _BETWEEN = "betweentwotexts"
 """A word that no source has. If one has it, runs are taken to be longer than they are, and looked at again."""
+
+_ASCII = re.compile(rf"[!-~][ -~]{{{SHORTEST - 1}}}")
+"""What a text has that may share a run with one in ASCII."""
+
+_LONG = 20
+"""Letters of the longest of four words, or fewer, that pass the limit of characters, at least."""
+
+_MANY = 2_000
+"""Pairs of places that are compared."""
 
 _FAR = 100
 """Code points from a place in which white space is looked for."""

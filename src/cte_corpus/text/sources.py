@@ -7,6 +7,7 @@ sniffing. Of an HTML page what a reader sees is the text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,6 +54,7 @@ class Source(NamedTuple):
     """Why the encoding may be wrong, in words; empty where all is well."""
 
 
+@lru_cache(maxsize=16)  # asked several times about one file
 def suffix_of(name: str) -> str:
     """The suffix of a file's name in small letters, with its dot."""
     return PurePath(name).suffix.lower()

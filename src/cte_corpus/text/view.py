@@ -4,13 +4,17 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from cte_corpus.errors import CteError
 from cte_corpus.text import front_matter, sources
 from cte_corpus.text.limits import judge
+from cte_corpus.text.narrow import characters
 
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK_LINES = re.compile(r"\n{3,}")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _STARS = re.compile(r"\*{2,}")
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
@@ -24,8 +28,18 @@ def plain_1(text: str) -> str:
     Bidi controls, tatweel and harakat stay and count.
     """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    lines = _SPACES.sub(" ", text).split("\n")
-    return _BLANK_LINES.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip()
+    for blank in filter(str.isspace, characters(text)):
+        if blank != "\n":
+            text = text.replace(blank, " ")
+    text = _shortened(text, "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
+    return _shortened(text, "\n\n\n", "\n\n").strip()
+
+
+def _shortened(text: str, long: str, short: str) -> str:
+    """A text in which no run is as long as that."""
+    while long in text:
+        text = text.replace(long, short)
+    return text
 
 
 def markdown_1(text: str) -> str:
@@ -35,11 +49,9 @@ def markdown_1(text: str) -> str:
     with the text in it. Runs of two or more asterisks go too: CommonMark leaves them as text where a space follows
     them, but in releases they are bold type that was badly converted.
     """
-    from markdown_it import MarkdownIt
-
     body = _FRONT_MATTER.sub("", _unix(text))
     blocks = []
-    for token in MarkdownIt("commonmark").parse(body):
+    for token in _parser().parse(body):
         if token.type == "inline":
             blocks.append("".join(_INLINE.get(child.type, child.content) for child in token.children or ()))
         elif token.type in {"code_block", "fence"}:
@@ -60,15 +72,20 @@ def markdown_2(text: str) -> str:
     return plain_1("\n\n".join(blocks))
 
 
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
 def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(body: str) -> Iterator[str]:
     """The text of each block of a Markdown text; one of HTML has none, unless its only tags are line breaks."""
-    from markdown_it import MarkdownIt
-
-    for token in MarkdownIt("commonmark").parse(body):
+    for token in _parser().parse(body):
         if token.type == "inline":
             yield "".join(
                 "\n" if _BREAK.fullmatch(child.content) and child.type == "html_inline"
@@ -103,7 +120,8 @@ def reference_text(data: bytes, recipe: str, name: str = "") -> str:
     is_page = sources.suffix_of(name) in sources.PAGES or (recipe == "plain-1" and sources.is_page(data, name))
     try:
         source = sources.of_bytes(data, "page.html" if is_page else "text.md")
-        data.decode("utf-8" if source.doubt else source.encoding)
+        if source.doubt:
+            data.decode("utf-8")
     except sources.EmptyError:
         return ""
     except UnicodeDecodeError as error:

@@ -10,6 +10,8 @@ from cte_corpus.text.fold import fold
 Mention = tuple[str, str, str, bool]
 """How a text names an entity: its id, the words, their form, and whether they have a head."""
 
+_WORD = re.compile(r"\w+")
+
 
 class Called:
     """The names of the entities of a corpus; folded when they are first asked for."""
@@ -28,6 +30,7 @@ class Called:
     def fits(self, mention: Mention) -> None:
         """Remember that the words name the entity."""
         self._fitting.add(mention)
+        self._forms: dict[str, list[tuple[str, str]]] = {}
 
     def holders(self, folded: str) -> set[str]:
         """The entities that have a name which is folded to this."""
@@ -54,8 +57,22 @@ class Called:
             self._words[entity] = {word for name in names for word in bare(folded_words(name["text"]))}
         return self._words[entity]
 
+    def forms(self, entity: str) -> list[tuple[str, str]]:
+        """The names of an entity as a folded text has them, each with its first word; none where there is no entity."""
+        if entity not in self._forms:
+            names = self._entities[entity]["names"] if entity in self._entities else ()
+            self._forms[entity] = [_form(name["text"]) for name in names]
+        return self._forms[entity]
+
     def _all(self) -> Iterable[Record]:
         return self._entities.values()
+
+
+@lru_cache(maxsize=65536)
+def _form(name: str) -> tuple[str, str]:
+    """A name as a folded text has it, and its first word."""
+    form = fold(name).text
+    return form, (_WORD.findall(form) or [""])[0]
 
 
 @lru_cache(maxsize=65536)

@@ -1,15 +1,12 @@
-"""Levels 3 with the text: words that a span cuts, lines and sentences, quotation marks, what is named and not coded."""
+"""Level 3 with the text: words that a span cuts, lines and sentences, quotation marks."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 
+from cte_corpus.checking.rules import uncoded
 from cte_corpus.checking.rules.context import Context
-from cte_corpus.checking.rules.doc import Doc, Findings, Found, Record
+from cte_corpus.checking.rules.doc import Doc, Findings, Found
 from cte_corpus.checking.rules.evidence import FURNITURE
 from cte_corpus.text import edges
-from cte_corpus.text.dates import dates
-from cte_corpus.text.figures import COINS, figures
 from cte_corpus.text.fold import fold
 
 _QUOTES = re.compile("[\"“”«»„‹›‘’']")
@@ -17,18 +14,16 @@ _QUOTED = re.compile('“[^”\n]{20,}|«[^»\n]{20,}|"[^"\n]{20,}(?=")')
 """Quotations that are more than words in quotation marks."""
 
 _SEVERAL = re.compile('(?<!\\w)(\\w++)(?:[.؟]|[!?]++)["”»\'’)\\]]*+\\s++(?=["“«(]*[A-Z\u0621-\u064a])')
+_NEXT = re.compile('[.؟!?]["”»\'’)\\]]*+\\s++["“«(]*[A-Z\u0621-\u064a]')
+"""Where a sentence may end before its end: before a full stop there is a word, and what may follow; and a part of that,
+which is found faster."""
+
 _SHORT = 3
 """Letters of a word that may be an abbreviation, after which a sentence goes on, or the number of an item."""
 
 _ABBREVIATED = frozenset({"Corp", "Dept", "Capt", "Prof", "Bros", "Assn", "Govt", "Sept"})
 
-_APART = " \n.,،؛:()"
-"""Common characters that are no letters."""
-
 _ENDS = ".!?؟…:\"”»'’)]*"
-NAMED = ("person:", "gpe:", "org:")
-LEAST = 4
-"""Characters of the shortest name that is looked for."""
 
 
 def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
@@ -38,13 +33,17 @@ def check(doc: Doc, corpus: Context, cut: set[int]) -> Findings:
     yield from _title(doc, doc.text)
     yield from _places(doc, doc.text, cut)
     yield from _quoted(doc, doc.text)
-    yield from _uncoded(doc, doc.text, corpus)
+    yield from uncoded.check(doc, doc.text, corpus)
 
 
 def _cut(doc: Doc, text: str) -> Findings:
-    for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True):
-        if text[start - 1] in _APART and text[end : end + 1] in _APART:
-            continue  # `start` 0 looks at the last character: what is no letter parts it as well
+    inside, size = edges.insides(text), len(text)
+    cut = [
+        (span, start, end)
+        for span, (start, end, _) in zip(doc.spans, doc.extents, strict=True)
+        if inside[start] or inside[end if end < size else size]
+    ]
+    for span, start, end in cut:
         if edges.cuts_word(text, start, end):
             message = f"the span cuts a word: “{_around(text, start, end)}”"
             yield Found(
@@ -58,10 +57,14 @@ def _around(text: str, start: int, end: int) -> str:
 
 def _title(doc: Doc, text: str) -> Findings:
     """The title of the document stands in a section that is one."""
-    title = _letters(doc.document["title"]["text"])
-    heads = [_letters(text[one["start"] : one["end"]]) for one in doc.sections if one["kind"] == "title"]
-    if heads and not any(title in head or head in title for head in heads):
+    title: str = doc.document["title"]["text"]
+    heads = [text[one["start"] : one["end"]] for one in doc.sections if one["kind"] == "title"]
+    if heads and not _among(title, heads) and not _among(_letters(title), list(map(_letters, heads))):
         yield Found("CTE352", doc.document["title"], "no section that is a title has these words", "text")
+
+
+def _among(title: str, heads: list[str]) -> bool:
+    return any(title in head or head in title for head in heads)
 
 
 def _letters(words: str) -> str:
@@ -85,7 +88,7 @@ def _places(doc: Doc, text: str, cut: set[int]) -> Findings:
             why = _sentence(text, sentence["start"], sentence["end"])
             if not why and section["kind"] not in FURNITURE and id(section) not in cut:
                 why = _cuts(text, sentence["start"], sentence["end"], start)
-                if not why and section["kind"] != "title":
+                if not why and section["kind"] != "title" and _NEXT.search(text, sentence["start"], sentence["end"]):
                     why = _several(text, sentence["start"], sentence["end"])
             if why:
                 yield Found("CTE343", sentence, f"the sentence {why}", "start" if why.startswith("begins") else "end")
@@ -145,59 +148,3 @@ def _quoted(doc: Doc, text: str) -> Findings:
             if any(start < place < end for start, end in ranges):
                 message = f"{told[0]['quote']}, and the trigger stands in a quotation"
                 yield Found("CTE342", told[0], message, "quote", "words that are quoted are `direct`, or `mixed`")
-
-
-def _uncoded(doc: Doc, text: str, corpus: Context) -> Findings:
-    """Names, dates and figures of the sentences that lie in no span."""
-    covered = bytearray(len(text) + 1)
-    for span in doc.spans:
-        covered[span["start"] : span["end"]] = b"\x01" * (span["end"] - span["start"])
-    owners: list[tuple[int, int, Record]] = [
-        (one["start"], one["end"], one)
-        for section in doc.sections
-        if section["kind"] not in FURNITURE
-        for one in section.get("sentences", ())
-    ]
-    dated = [(one.start, one.end) for one in dates(text)]
-    found = [("date", start, end) for start, end in dated if not any(covered[start:end])]
-    found += [("figure", one.start, one.end) for one in figures(text, dated) if not any(covered[one.start : one.end])]
-    for start, end, called in _names(doc, text, corpus):
-        if not all(covered[start:end]) or not _mentioned(doc, start, end, called):
-            found.append(("name", start, end))
-    for what, start, end in sorted(set(found), key=lambda item: item[1:]):
-        sentence = next((one for first, last, one in owners if first <= start and end <= last), None)
-        if sentence:
-            message = f"the {what} “{text[start:end]}” at {start}-{end} lies in no span"
-            yield Found("CTE346", sentence, message, "n", "code it, or take it into the span to whose words it belongs")
-
-
-def _mentioned(doc: Doc, start: int, end: int, called: set[str]) -> bool:
-    """Whether a mention of one of those who are called so stands there, a longer name around it, or no mention."""
-    around = [one for one in doc.mentions if one["span"]["start"] < end and start < one["span"]["end"]]
-    return not around or any(
-        one["entity"] in called
-        or (one["form"] == "name" and one["span"]["start"] <= start and end <= one["span"]["end"])
-        for one in around
-    )
-
-
-def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int, set[str]]]:
-    """Where the names stand of whom the document mentions, and of whom they are."""
-    folded = fold(text)
-    named = {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}
-    entities = [entity for entity in named if entity in corpus.entities]
-    names: dict[str, set[str]] = {}
-    for entity in entities:
-        for name in corpus.entities[entity]["names"]:
-            names.setdefault(_folded(name["text"]), set()).add(entity)
-    here = (re.escape(name) for name in names if len(name) >= LEAST and name in folded.text)
-    wanted = sorted(here, key=len, reverse=True)
-    if wanted:
-        for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
-            if not re.compile(COINS).match(folded.text, match.end(1)):  # "South African rand" names no country
-                yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
-
-
-@lru_cache(maxsize=65536)
-def _folded(name: str) -> str:
-    return fold(name).text

@@ -1,23 +1,16 @@
-"""Level 3 with the source text at hand: slices, digests, leftovers, and our words against the source's."""
+"""Level 3 with the source text at hand: slices, digests and leftovers."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from itertools import repeat
+from operator import eq, getitem, sub
 
-import orjson
-
-from cte_corpus.checking.rules import reread
+from cte_corpus.checking.rules import own_words, reread
 from cte_corpus.checking.rules.context import COMPARED, Context
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.evidence import FURNITURE, in_text
 from cte_corpus.text import prose
 from cte_corpus.text.view import digest, sha256
-
-OWN_WORDS = ("text", "note", "statement", "ground")
-_REST = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*"')
-"""A string in JSON after its first quote."""
 
 
 def check(doc: Doc, corpus: Context) -> Findings:
@@ -44,19 +37,23 @@ def check(doc: Doc, corpus: Context) -> Findings:
     yield from leftovers
     if not slices and corpus.schema >= COMPARED:
         yield from reread.check(doc, corpus, cut={id(item.where) for item in leftovers})
-    yield from _own_words(doc, text)
+    yield from own_words.check(doc, text)
 
 
 def _same_file(expected: Record, data: bytes) -> Findings:
     """The source is the file that was coded, byte for byte, or with other line ends only."""
     wanted, got = expected["source_sha256"], hashlib.sha256(data).hexdigest()
-    if wanted not in (got, hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()):
+    if wanted != got and wanted != hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest():
         message = f"expected a file with sha256 {wanted[:12]}…, got {got}"
         help_ = "the text is the same: write this digest, or look which edition of the file it is"
         yield Found("CTE351", expected, message, "source_sha256", help_)
 
 
 def _slices(doc: Doc, text: str) -> Findings:
+    starts, ends, words = zip(*doc.extents, strict=True) if doc.extents else (NONE, NONE, NONE)
+    printed = map(getitem, repeat(text), map(slice, starts, ends))
+    if list(map(sub, ends, starts)) == list(map(len, words)) and all(map(eq, printed, words)):
+        return
     for span in doc.spans:
         start, words = span["start"], span["text"]
         end = min(span["end"], start + len(words) + prose.MAX_CHARS)  # enough to differ, and to be read
@@ -114,53 +111,3 @@ def _leftovers(doc: Doc, text: str) -> Findings:
                     "CTE313", section, f"characters {position}-{start} lie in no sentence and no heading", "sentences"
                 )
             position = max(position, end)
-
-
-def _own_words(doc: Doc, text: str) -> Findings:
-    index = prose.SourceIndex(text)
-    document = {key: value for key, value in doc.document.items() if key != "title"}  # that is the source's, to cite it
-    records = (document, *doc.sections, *doc.mentions, *doc.events, *doc.sanctions)
-    strings = list(_long_strings(records))
-    if not (index.may_hold_any(strings) and any(map(index.may_hold, strings))):
-        return
-    for record in records:
-        for holder, key, words in _free_text(record):
-            for run in prose.shared_runs(words, index):
-                yield Found(
-                    "CTE312",
-                    holder,
-                    f"repeats the source's words at {run.start}-{run.end} of this text",
-                    key,
-                    f"say it in your own words: no run of more than {prose.MAX_WORDS} words "
-                    f"or {prose.MAX_CHARS} characters",
-                )
-                break
-
-
-def _long_strings(records: Iterable[Record]) -> Iterator[str]:
-    """The strings of own words that can hold a run, and some more: much faster than a walk to their places."""
-    data = orjson.dumps(records)
-    for key in OWN_WORDS:
-        for rest in data.split(f'"{key}":"'.encode())[1:]:
-            end = rest.find(b'"')
-            if b"\\" in rest[:end]:
-                whole = _REST.match(rest)
-                yield orjson.loads(b'"' + whole[0]) if whole else ""
-            elif end >= prose.SHORTEST and not rest.startswith(b',"start":', end + 1):  # else too short, or a span
-                yield rest[:end].decode()
-
-
-def _free_text(value: Any) -> Iterator[tuple[Record, str, str]]:
-    """Every own-words string in a record, with the object and key that hold it. Spans are judged elsewhere."""
-    if isinstance(value, dict):
-        if "start" in value and "text" in value:
-            return
-        for key, item in value.items():
-            if isinstance(item, str):
-                if key in OWN_WORDS:
-                    yield value, key, item
-            else:
-                yield from _free_text(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _free_text(item)
