@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 from template import TARGET, Record, cut
-from words import Text, retell
+from words import ARABIC, LATIN, Text, retell
 
 from cte_corpus.checking.rules import order as order_of_text
 from cte_corpus.checking.rules.doc import Doc
@@ -86,13 +86,22 @@ def documents(made: list[Template], count: int) -> Iterator[tuple[str, Template,
 
 
 def write(
-    root: Path, count: int, *, packed: bool = False, seed: int = 1, texts: Path | None = None, related: int = 0
+    root: Path,
+    count: int,
+    *,
+    packed: bool = False,
+    seed: int = 1,
+    texts: Path | None = None,
+    related: int = 0,
+    registry: int = 0,
 ) -> None:
     """Write a corpus of `count` documents into an empty or new folder; on request the texts into another.
 
-    Where events of each document are `related` to those of another, the number of documents is rounded.
+    Where events of each document are `related` to those of another, the number of documents is rounded. The entity
+    registry has at least `registry` entities; of the additional ones only links speak, and of some not even these.
     """
     made, entities = templates(seed, related)
+    entities = sorted(_more(entities, registry), key=lambda entity: str(entity["id"]))
     if related:
         count = max(1, round(count / (2 * TEMPLATES))) * 2 * TEMPLATES
     root.mkdir(parents=True, exist_ok=True)
@@ -236,6 +245,29 @@ def _entity(entity: Record, rename: Callable[[str], str], registry: int) -> Reco
     return made
 
 
+def _more(entities: list[Record], count: int) -> Iterator[Record]:
+    """At least so many entities: these, and copies of all with ids, names, identifiers and places of their own."""
+    for turn in range(max(1, -(-count // len(entities)))):
+        for place, entity in enumerate(entities):
+            if not turn:
+                yield entity
+                continue
+            number = turn * len(entities) + place
+            copy: Record = _renamed(entity, lambda name, turn=turn: f"{name}-{turn}")
+            for name in copy["names"]:
+                name["text"] += f" {_spelled(number, (ARABIC if name['script'] == 'Arab' else LATIN)[0])}"
+            for item in copy.get("identifiers", ()):
+                item["value"] = f"Q{10**9 + number}" if item["scheme"] == "wikidata" else f"{10**8 + number}"
+            if "geo" in copy:
+                copy["geo"]["lat"] = round(copy["geo"]["lat"] + turn / 10_000, 6)
+            yield copy
+
+
+def _spelled(number: int, letters: str) -> str:
+    """A number as a word of six letters."""
+    return "".join(letters[number >> 4 * place & 15] for place in range(6))
+
+
 def _called(entity: Record, words: str) -> None:
     """Let an entity have a name by which a text calls it."""
     if all(name["text"] != words for name in entity["names"]):
@@ -250,6 +282,7 @@ def main() -> None:
     parser.add_argument("--packed", action="store_true", help="one document a line, instead of five files")
     parser.add_argument("--texts", type=Path, help="write the reference texts into this folder")
     parser.add_argument("--related", type=int, default=0, help="events of each document that another tells as well")
+    parser.add_argument("--registry", type=int, default=0, help="entities, where they are to be more than are named")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     write(
@@ -259,6 +292,7 @@ def main() -> None:
         seed=options.seed,
         texts=options.texts,
         related=options.related,
+        registry=options.registry,
     )
 
 
