@@ -96,14 +96,14 @@ def measured(work: Path, sizes: Sequence[int]) -> Costs:
 def others(work: Path) -> Costs:
     """What a check costs where documents point at each other, and with many entities."""
     found: Costs = {}
-    cold = (*CTE, "check", "--no-cache", "--ignore", "CTE504")  # entities of which nothing speaks
+    cold = (*CTE, "check", "--no-cache")
     for size in RELATED:
         root = work / f"related-{size}"
         _generate(root, size, "--packed", "--related", "10")
         _note(found, "check, ten relations per document to another", size, _process((*cold, str(root)), work))
     for size in ENTITIES:
-        root = work / f"registry-{size}"
-        _generate(root, 40, "--packed", "--registry", str(size))
+        root = work / f"entities-{size}"
+        _generate(root, 40, "--packed", "--more-entities", str(size))
         _note(found, "check, 40 documents, by entities", size, _process((*cold, str(root)), work))
     return found
 
