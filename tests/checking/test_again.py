@@ -1,6 +1,7 @@
 """A check that remembers finds what a check that does not finds, whatever was changed in between."""
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 import orjson
 import pytest
 
-from cte_corpus.checking import again, engine, verdicts
+from cte_corpus.checking import again, basis, engine, verdicts
 from cte_corpus.checking.result import Result
+from cte_corpus.store import layout
 from tests.checking.corpora import DOCUMENTS, TEXTS, TIDEWATER
 
 
@@ -40,10 +42,56 @@ def test_of_one_that_changed_it_and_what_refers_to_it_is_judged(tmp_path: Path) 
     assert found.recalled == DOCUMENTS - 1 - referring
 
 
-def test_a_rule_that_changed_judges_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    both(TIDEWATER, tmp_path)
-    monkeypatch.setattr(verdicts, "rules", lambda: "others")
-    assert both(TIDEWATER, tmp_path).recalled == 0
+def _others(folder: Path, names: list[str]) -> list[str]:
+    kept = basis.ROOMS if folder == layout.PACKAGE else names
+    return [name for name in names if name not in kept or name == "__pycache__"]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what judges, which stands for it where it is asked whether it has changed."""
+    layout.schema_dir()  # is known from here on
+    shutil.copytree(layout.PACKAGE, tmp_path / "package", ignore=lambda folder, names: _others(Path(folder), names))
+    monkeypatch.setattr(layout, "PACKAGE", tmp_path / "package")
+    return tmp_path / "package"
+
+
+def test_a_rule_that_changed_judges_all_again(package: Path, tmp_path: Path) -> None:
+    both(TIDEWATER, tmp_path / "cache")
+    rule = package / "checking" / "rules" / "evidence.py"
+    rule.write_bytes(rule.read_bytes().replace(b"find", b"seek", 1))
+    assert both(TIDEWATER, tmp_path / "cache").recalled == 0
+    assert both(TIDEWATER, tmp_path / "cache").recalled == DOCUMENTS
+
+
+@pytest.mark.parametrize("settled", [0, 10**12], ids=["long ago", "just now"])
+def test_rules_are_read_again_where_a_file_has_changed(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: int
+) -> None:
+    """Another size or time is enough; and of files that have just been written nothing is remembered."""
+    monkeypatch.setattr(basis, "SETTLED", settled)
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    assert basis.known_rules(cache) == basis.rules()
+    assert (cache / "rules.json").is_file() == (settled == 0)
+    rule = package / "vocabulary" / "event-types.toml"
+    state = rule.stat()
+    rule.write_bytes(rule.read_bytes().replace(b"e", b"o", 1))
+    os.utime(rule, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert basis.known_rules(cache) == basis.rules()
+
+
+def test_what_is_remembered_of_rules_is_taken_where_no_file_has_changed(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(basis, "SETTLED", 0)
+    known = basis.known_rules(tmp_path)
+    monkeypatch.setattr(basis, "rules", lambda: pytest.fail("all rules are read"))
+    assert basis.known_rules(tmp_path) == known
+    for damaged in (b"", b"[1]", b"null", b'["a", "b"]'):
+        (tmp_path / "rules.json").write_bytes(damaged)
+        with pytest.raises(pytest.fail.Exception):
+            basis.known_rules(tmp_path)
 
 
 def test_other_languages_of_the_corpus_judge_all_again(tmp_path: Path) -> None:
@@ -107,7 +155,8 @@ def test_nothing_is_left_of_a_run_that_ended_early(tmp_path: Path) -> None:
         shutil.copy(TIDEWATER / name, tmp_path / "corpus")
     with pytest.raises(Exception, match="no document"):
         again.run(tmp_path / "corpus", cache=tmp_path / "cache")
-    assert [path.name for path in (tmp_path / "cache" / verdicts.FOLDER).iterdir()] == []
+    left = sorted(path.name.partition(".")[2] for path in (tmp_path / "cache" / verdicts.FOLDER).iterdir())
+    assert left in (["json", "top.json"], ["top.json"])  # what was found clean by then
 
 
 class Edits:

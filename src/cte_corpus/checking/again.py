@@ -5,7 +5,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from cte_corpus.checking import engine
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.diagnose import Unit
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory, id_of
@@ -14,13 +17,15 @@ from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.source_texts import Texts
-from cte_corpus.checking.verdicts import Verdicts
+from cte_corpus.checking.verdicts import Kept, Top, Verdicts
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
 
 if TYPE_CHECKING:
     from cte_corpus.checking.verdicts import Registry
+
+TOPS = ("corpus", "retired")
 
 NOT_NAMED = "CTE504"
 """The one finding about entities that rests on the documents."""
@@ -70,10 +75,14 @@ class CheckerAgain(Checker):
         """Whether the entities that were read had none."""
 
     @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self.root, self._cache)
+
+    @cached_property
     def _memory(self) -> Memory:
         """What is remembered; known once the retired ids are."""
         beside = f"{self.schema} {self.languages} {' '.join(sorted(self.retired))}"
-        return Memory(Verdicts(self.root, self._cache, beside), self._foreign, self._keeps)
+        return Memory(Verdicts(self._kept, beside), self._foreign, self._keeps)
 
     @property
     def called(self) -> Called:
@@ -114,6 +123,27 @@ class CheckerAgain(Checker):
             self._counts["entities"] = self._known.entities
             self._counts["records"] += self._known.entities
             self._counts["files"] += self._known.files
+
+    def _tops(self) -> tuple[Unit | None, Unit | None]:
+        known, before = self._kept.top, self._found
+        try:
+            sources = [bundles.top(self.root, f"{kind}.json") for kind in TOPS]
+        except OSError:
+            return super()._tops()  # which says what is wrong
+        source = digest(*(item.data for item in sources))
+        if known and known.source == source and all(layout.may_stand(self.root, name) for name in known.standing):
+            for kind, item in zip(TOPS, sources, strict=True):
+                self._counts["files"] += 1
+                self._places.note(item, kind, self.noted)
+            first, second = ([(item, orjson.loads(item.data))] for item in sources)
+            return first, second
+        about, retired = super()._tops()
+        if self._keeps and about and retired and self._found == before:
+            tombstones = retired[0][1]["records"]
+            ids = {record["id"] for record in tombstones}
+            named = {record["replaced_by"] for record in tombstones if "replaced_by" in record}
+            self._kept.top = Top(self._kept.rules, source, sorted(named - ids))
+        return about, retired
 
     def _read_entities(self) -> None:
         before = self._found

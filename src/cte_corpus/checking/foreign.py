@@ -4,10 +4,9 @@ from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 
-from cte_corpus.checking.rules import schema
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.rules.doc import Record
-from cte_corpus.checking.verdicts import digest
-from cte_corpus.store import bundles, layout, strict
+from cte_corpus.store import bundles, layout
 from cte_corpus.store.packed import Lines, Source
 
 KEPT = 1_000
@@ -53,6 +52,9 @@ class Foreign:
         return self._digests[key]
 
     def _read(self, part: str, document: str) -> dict[str, Record] | None:
+        from cte_corpus.checking.rules import schema  # nobody who only compares digests waits for these
+        from cte_corpus.store import strict
+
         try:
             source = self._source(part, document)
             if source is None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.foreign import Foreign
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Doc, Record
-from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts, digest
+from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts
 from cte_corpus.store import packed
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source

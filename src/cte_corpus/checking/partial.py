@@ -11,6 +11,7 @@ from secrets import token_hex
 from typing import Any, NamedTuple
 
 from cte_corpus.checking.abroad import NOTHING, abroad
+from cte_corpus.checking.basis import digest, rules
 from cte_corpus.checking.diagnose import Placed
 from cte_corpus.checking.diagnostic import Location, Related
 from cte_corpus.checking.engine import Checker
@@ -20,7 +21,6 @@ from cte_corpus.checking.outcome import Outcome
 from cte_corpus.checking.piecework import Run, Worker
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.schema_places import Places
-from cte_corpus.checking.verdicts import digest, rules
 from cte_corpus.errors import CteError
 from cte_corpus.scale.progress import doing
 from cte_corpus.store import bundles, files, pieces

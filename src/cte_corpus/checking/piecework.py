@@ -94,7 +94,6 @@ def run(
     Raises:
         CteError: as there; or a worker died.
     """
-
     if workers is None:
         if cache is None:
             return engine.run(path, select=select, ignore=ignore, text=text)
@@ -258,6 +257,8 @@ class WorkerAgain(Worker, CheckerAgain):
     @cached_property
     def _memory(self) -> Memory:
         return Memory(self.handed, self._foreign, True)
+
+    _tops = Checker._tops  # that they are clean is not handed over
 
     def _begin(self) -> None:
         super()._begin()

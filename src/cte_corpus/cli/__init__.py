@@ -10,11 +10,14 @@ from keyword import iskeyword
 from typing import NoReturn
 
 try:
+    gc.disable()  # of what is loaded here nothing is garbage
     import click
 
     from cte_corpus.cli import old
     from cte_corpus.cli.ending import INTERRUPTED, interruptible, open_streams
     from cte_corpus.errors import CteError
+
+    gc.enable()
 except KeyboardInterrupt:  # before `main` can say so
     sys.exit(130)
 

@@ -28,7 +28,7 @@ TEXTS = (".txt", ".md", ".markdown")
 LONGEST_NAME = 200
 """Characters of a document's or an entity's own name: systems take 255 bytes, of which some are for a suffix."""
 
-_OF_DEVICES = re.compile(r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9])")
+_OF_DEVICES = r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9])"
 
 
 @cache
@@ -84,14 +84,14 @@ def packed_files(root: Path, kind: str) -> list[str]:
     for name in (f"{kind}.jsonl", f"{kind}.jsonl.zst"):
         if (root / name).is_file():
             return [name]
-    found = (_SHARD.fullmatch(path.name) for path in sorted(root.glob(f"{kind}-*.jsonl*")))
+    found = (re.fullmatch(_SHARD, path.name) for path in sorted(root.glob(f"{kind}-*.jsonl*")))
     first = next(filter(None, found), None)
     if first is None:
         return [f"{kind}.jsonl.zst"]
     return [f"{kind}-{number:05d}-of-{first[1]}{first[2]}" for number in range(int(first[1]))]
 
 
-_SHARD = re.compile(r"[a-z]+-[0-9]{5}-of-([0-9]{5})(\.jsonl(?:\.zst)?)")
+_SHARD = r"[a-z]+-[0-9]{5}-of-([0-9]{5})(\.jsonl(?:\.zst)?)"
 
 
 def is_pack(root: Path) -> bool:
@@ -170,7 +170,7 @@ def source_text(names: dict[str, list[str]], document: str, folder: Path) -> str
 
 def why_no_name(slug: str) -> str:
     """Why some systems can have no file or folder of that name, in words; empty where all can."""
-    if _OF_DEVICES.fullmatch(slug):
+    if re.fullmatch(_OF_DEVICES, slug):
         return f"Windows can have no file or folder called `{slug}`"
     return f"a name has at most {LONGEST_NAME} characters, this has {len(slug):,}" if len(slug) > LONGEST_NAME else ""
 
@@ -201,9 +201,9 @@ def may_stand(root: Path, name: str) -> bool:
     """Whether a record may have an id: of an entity in a tree, whether there is its file."""
     try:
         return (
-            is_packed(root)
-            or not (root / "entities" / name.partition(":")[0]).is_dir()
+            not (root / "entities" / name.partition(":")[0]).is_dir()
             or (root / entity_path(name)).is_file()
+            or is_packed(root)
         )
     except OSError:
         return True  # it cannot be seen

@@ -39,6 +39,16 @@ class Found(NamedTuple):
 Findings = Iterator[Found]
 
 
+class FileFound(NamedTuple):
+    """A finding in the bytes of a file, at a byte offset."""
+
+    code: str
+    offset: int
+    message: str
+    help: str = ""
+    fixable: bool = False
+
+
 def _objects(value: Any) -> Iterator[Any]:
     """An object or list with all that are in it."""
     if isinstance(value, dict | list):
