@@ -3,7 +3,7 @@
 PYTHON ?= .venv/bin/python
 SPHINX = $(PYTHON) -m sphinx -q -W --keep-going -c docs -b html
 
-.PHONY: docs site lock
+.PHONY: docs site lock performance
 docs:
 	$(SPHINX) -d build/doctrees . build/site
 	@echo "open build/site/index.html"
@@ -17,3 +17,12 @@ site:
 lock:
 	uv pip compile pyproject.toml --extra dev --extra release --group supply --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements/dev.txt
+
+# `make performance` measures for docs/performance.md, on Linux, with 6 GB of disk;
+# needs: pip install --editable ".[dev]" and Node.js
+WORK ?= build/performance
+performance:
+	mkdir -p $(WORK)
+	$(PYTHON) benchmarks/check.py --work $(WORK) --peers $(WORK) --write
+	$(PYTHON) benchmarks/growth.py --work $(WORK) --write
+	$(PYTHON) benchmarks/jobs.py --work $(WORK) --write

@@ -1,6 +1,9 @@
-"""How fast the checker is, and how much memory it takes: `python benchmarks/check.py`."""
+"""How fast the checker is, and how much memory it takes: `python benchmarks/check.py`; with `--write` into the docs."""
 
 import argparse
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +14,8 @@ import measure
 import orjson
 import peers
 
-import generate
-from cte_corpus.checking import engine
+from cte_corpus.checking import again, engine
+from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import schema
 
 SAMPLE = 20
@@ -21,17 +24,12 @@ SAMPLE = 20
 SIZES = (1, 4)
 """Memory is measured on this many times the documents."""
 
-PEAK = """
-import resource, sys
-from cte_corpus.checking import engine
-result = engine.run(sys.argv[1])
-assert result.ok, result.diagnostics[:3]
-try:
-    status = open("/proc/self/status").read()
-    print(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024)
-except OSError:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-"""
+LOADS = "orjson.loads alone"
+COLD, WARM, TEXT = "cte check, cold", "cte check, warm", "cte check --text, cold"
+TARGETS = {"packed": {COLD: 0.25, WARM: 2.5, TEXT: 0.2}, "tree": {COLD: 0.1, WARM: 1.7}}
+"""Speed to reach, as a multiple of that of the loop that only decodes the same files."""
+
+TOOLS = ("orjson", "jsonschema-rs", "pydantic", "jsonschema")
 
 
 def files(root: Path, limit: int | None = None) -> list[tuple[str, str, int]]:
@@ -62,16 +60,17 @@ def loads_only(root: Path, limit: int | None = None) -> None:
         orjson.loads(data)
 
 
-def full(root: Path) -> None:
-    """The whole check, every rule on."""
-    result = engine.run(root)
-    if not result.ok:
-        raise SystemExit(f"the corpus should be valid: {result.diagnostics[:3]}")
+def full(root: Path, text: Path | None = None, *, without: str = "") -> None:
+    """The whole check; every rule on, but for one that may be left out."""
+    _valid(engine.run(root, text=text, ignore=frozenset({without} - {""})))
 
 
-def content(root: Path) -> None:
-    """The check of what the files say: all rules but the one that judges their layout, which `cte fmt --check` does."""
-    result = engine.run(root, ignore=frozenset({engine.LAYOUT}))
+def warm(root: Path, cache: Path) -> None:
+    """The check of what has not changed since the last."""
+    _valid(again.run(root, cache=cache))
+
+
+def _valid(result: Result) -> None:
     if not result.ok:
         raise SystemExit(f"the corpus should be valid: {result.diagnostics[:3]}")
 
@@ -127,88 +126,102 @@ def jsonschema_only(root: Path) -> Callable[[], None]:
     return run
 
 
-def throughput(root: Path, repeats: int, form: str) -> None:
-    """Print the table of one corpus."""
+def compared(root: Path, texts: Path, cache: Path, repeats: int) -> dict[str, list[float]]:
+    """Seconds for a byte, of each job in each turn."""
     size = sum(len(data) for data, _ in read(root))
     sample = sum(len(data) for data, _ in read(root, SAMPLE))
-    jobs: dict[str, tuple[Callable[[], object], int]] = {
-        "orjson.loads only": (lambda: loads_only(root), size),
-        "cte: full check": (lambda: full(root), size),
-        "cte: schema only": (lambda: schema_only(root), size),
-        "pydantic: schema only": (pydantic_only(root), size),
-        f"jsonschema: schema only, {SAMPLE} documents": (jsonschema_only(root), sample),
-        "cte: full check, not-canonical off": (lambda: content(root), size),
+    slow = f"jsonschema, schema only, {SAMPLE} documents"
+    jobs: dict[str, Callable[[], object]] = {
+        LOADS: lambda: loads_only(root),
+        COLD: lambda: full(root),
+        WARM: lambda: warm(root, cache),
+        TEXT: lambda: full(root, texts),
+        "cte check --ignore CTE012, cold": lambda: full(root, without=engine.LAYOUT),
+        "orjson and jsonschema-rs, schema only": lambda: schema_only(root),
+        "pydantic, strict, schema only": pydantic_only(root),
+        slow: jsonschema_only(root),
     }
-    full(root)  # files into the system's cache, validators built
-    seconds = measure.turns({name: job for name, (job, _) in jobs.items()}, repeats)
-    per_byte = {name: [turn / jobs[name][1] for turn in seconds[name]] for name in jobs}
-    names = list(jobs)
-    base, check = per_byte[names[0]], per_byte[names[1]]
-    print(f"{form}: {size / 1e6:,.0f} MB")
-    rows = [
-        [name, f"{1 / median(per_byte[name]) / 1e6:,.1f}", f"{measure.ratio(base, per_byte[name]):.3f}"]
-        for name in names
-    ]
-    measure.table(["", "MB/s", "to orjson.loads"], rows)
-    targets = (
-        ("full check to orjson.loads", measure.ratio(base, check), 0.35),
-        ("full check to pydantic, schema only", measure.ratio(per_byte[names[3]], check), 1.2),
-        ("full check to jsonschema, schema only", measure.ratio(per_byte[names[4]], check), 25),
-    )
-    _targets([(name, got, f">= {want:g}", got >= want) for name, got, want in targets])
+    warm(root, cache)  # files into the system's cache, verdicts into ours, validators built
+    seconds = measure.turns(jobs, repeats)
+    return {name: [turn / (sample if name == slow else size) for turn in seconds[name]] for name in jobs}
 
 
-def memory(roots: dict[str, Path]) -> None:
-    """Print the peak memory of a check in a process of its own."""
-    rows = []
-    for name, root in roots.items():
-        peak = float(measure.python(PEAK, str(root)))
-        rows.append((f"peak memory, {name}, MB", peak, "< 80", peak < 80))
-    _targets(rows)
+def ratios(per_byte: dict[str, list[float]]) -> dict[str, float]:
+    """The speed of each job as a multiple of that of decoding."""
+    return {name: measure.ratio(per_byte[LOADS], times) for name, times in per_byte.items()}
 
 
-def _targets(rows: list[tuple[str, float, str, bool]]) -> None:
-    cells = [[name, f"{got:.2f}", want, "met" if met else "missed"] for name, got, want, met in rows]
-    measure.table(["", "measured", "target", ""], cells)
+def speed(roots: dict[str, Path], texts: Path, work: Path, repeats: int) -> list[list[str]]:
+    """Print what was measured of each corpus, and whether it reaches its targets; the lines of all."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for form, root in roots.items():
+        found[form] = compared(root, texts, work / "cache", repeats)
+        reached = ratios(found[form])
+        rows = [[name, f"{reached[name]:.2f}", f">= {want}"] for name, want in TARGETS[form].items()]
+        measure.table([f"{form}, to {LOADS}", "measured", "target"], rows)
+    made = []
+    for name in found["packed"]:
+        cells = [name]
+        for per_byte in found.values():
+            cells += [f"{1e-6 / median(per_byte[name]):,.1f}", f"{ratios(per_byte)[name]:.3g}"]
+        made.append(cells)
+    return made
+
+
+def memory(roots: dict[str, Path]) -> list[list[str]]:
+    """The peak memory of a check in a process of its own."""
+    command = (sys.executable, "-m", "cte_corpus", "check", "--no-cache")
+    return [[name, f"{measure.process((*command, str(root))).peak:.0f}"] for name, root in roots.items()]
+
+
+def corpus(work: Path, count: int, form: str) -> Path:
+    """A corpus of so many documents, generated with its texts if it is not there."""
+    root, texts = work / f"{form}-{count}", work / f"texts-{count}"
+    if not root.is_dir() or not texts.is_dir():
+        shutil.rmtree(root, ignore_errors=True)
+        options = [f"-n{count}", f"--texts={texts}", *(["--packed"] if form == "packed" else [])]
+        subprocess.run([sys.executable, Path(__file__).parent / "generate.py", root, *options], check=True)
+    return root
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure, print and, if wanted, write into the docs."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("-n", "--documents", type=int, default=5000)
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("-n", "--documents", type=int, default=1000)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--work", type=Path, help="keep the generated corpora in this folder")
-    parser.add_argument(
-        "--no-memory", action="store_true", help="skip the peak memory, which needs 4 times the documents"
-    )
-    parser.add_argument("--peers", type=Path, metavar="DIR", help="measure other validators, installed into DIR/venv")
+    parser.add_argument("--no-memory", action="store_true", help="skip the memory, which needs 4 times the documents")
+    parser.add_argument("--peers", type=Path, metavar="DIR", help="measure other validators too, installed into DIR")
+    parser.add_argument("--write", action="store_true", help="put the tables into the docs")
     options = parser.parse_args()
-    print(f"One core, {measure.pin()}; cyclic garbage collection off in all loops, as the checker has it.")
-    print("The time of the full check holds everything: listing, reading, every rule.\n")
+    print(f"CPU time, {measure.pin()}; cyclic garbage collection off in all loops, as the checker has it.\n")
+    lines: list[str] = []
+
+    def show(head: list[str], rows: list[list[str]]) -> None:
+        measure.table(head, rows)
+        lines.extend([*measure.markdown(head, rows), ""])
+
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
-        for packed in (False, True):
-            form = "packed" if packed else "tree"
-            throughput(
-                corpus(work, options.documents, packed), options.repeats, f"{form}, {options.documents:,} documents"
-            )
+        count = options.documents
+        roots = {form: corpus(work, count, form) for form in TARGETS}
+        rows = speed(roots, work / f"texts-{count}", Path(temporary), options.repeats)
+        show([f"{count:,} documents", "packed, MB/s", f"to {LOADS}", "tree, MB/s", f"to {LOADS}"], rows)
         if not options.no_memory:
-            sizes = [(options.documents * size, packed) for packed in (False, True) for size in SIZES]
-            memory({f"{'packed' if p else 'tree'}, {n:,} documents": corpus(work, n, p) for n, p in sizes})
+            sizes = [(form, count * size) for form in TARGETS for size in SIZES]
+            peaks = memory({f"{form}, {size:,} documents": corpus(work, size, form) for form, size in sizes})
+            show(["peak memory of `cte check`, cold", "MB"], peaks)
+        tools = ""
         if options.peers:
-            measure.table(
-                ["validators on files of their own kind", "MB/s"], peers.rows(options.peers, corpus(work, 200, False))
-            )
+            head = ["whole processes, each on valid files of its own kind", "MB", "MB/s", "peak MB"]
+            show(head, peers.rows(options.peers, corpus(work, 200, "tree")))
+            tools = f", {peers.versions(options.peers)}"
         else:
-            print("  Other validators were not measured; give --peers DIR to install them into DIR/venv.")
-
-
-def corpus(work: Path, count: int, packed: bool) -> Path:
-    """A corpus of so many documents, generated if it is not there."""
-    root = work / f"{'packed' if packed else 'tree'}-{count}"
-    if not root.is_dir():
-        generate.write(root, count, packed=packed)
-    return root
+            print("  Other validators were not measured; give --peers DIR to install them into DIR.\n")
+    lines.append(f"{measure.with_(*TOOLS)}{tools}.")
+    print(lines[-1])
+    if options.write:
+        measure.write("speed", lines)
 
 
 if __name__ == "__main__":
