@@ -10,6 +10,7 @@ import argparse
 import random
 import re
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ REGISTRIES = 10
 """Sets of entities, each with names of its own; templates take turns."""
 
 SLUG = "invented-report-{:07d}"
+LETTERS_OF_NAMES = "باتثجحخدرسعفقكلم"
+LETTERS = str.maketrans("0123456789abcdef", LETTERS_OF_NAMES)
 OTHER = SLUG.format(9_999_999)
 """Stands for the document whose events are the same."""
 
@@ -85,14 +88,40 @@ def documents(made: list[Template], count: int) -> Iterator[tuple[str, Template,
         yield slug, template, fill, text
 
 
+def fillers(count: int) -> Iterator[Record]:
+    """An even number of entities that no document names: pairs in the shape of the bundled ones, linked both ways."""
+    registry = [orjson.loads(path.read_bytes()) for path in sorted((data_dir() / "entities").glob("*/*.json"))]
+    for pair in range(count // 2):
+        entity, first = registry[pair % len(registry)], REGISTRIES + 2 * (pair // len(registry))
+        for second, rel in enumerate(("successor-of", "alias-of")):
+            made = _entity(entity, _renamer(first + second), first + second)
+            if "geo" in made:
+                made["geo"]["lat"] += 1 / 128  # a whole number would have to be written as one
+            made["links"] = [{"rel": rel, "entity": _renamer(first + 1 - second)(entity["id"])}]
+            for name in made["names"]:  # four letters are too few for so many
+                name["text"] += f"{2 * pair + second:x}".translate(LETTERS)
+            for item in made.get("identifiers", ()):
+                prefix = "Q" if item["scheme"] == "wikidata" else ""
+                item["value"] = f"{prefix}{10**8 + 2 * pair + second}"
+            yield made
+
+
 def write(
-    root: Path, count: int, *, packed: bool = False, seed: int = 1, texts: Path | None = None, related: int = 0
+    root: Path,
+    count: int,
+    *,
+    packed: bool = False,
+    seed: int = 1,
+    texts: Path | None = None,
+    related: int = 0,
+    more_entities: int = 0,
 ) -> None:
     """Write a corpus of `count` documents into an empty or new folder; on request the texts into another.
 
     Where events of each document are `related` to those of another, the number of documents is rounded.
     """
     made, entities = templates(seed, related)
+    entities = sorted([*entities, *fillers(more_entities)], key=itemgetter("id"))
     if related:
         count = max(1, round(count / (2 * TEMPLATES))) * 2 * TEMPLATES
     root.mkdir(parents=True, exist_ok=True)
@@ -232,7 +261,7 @@ def _entity(entity: Record, rename: Callable[[str], str], registry: int) -> Reco
     if "geo" in made and registry:
         made["geo"]["lat"] = round(made["geo"]["lat"] + registry / 64, 6)
     for name in made["names"]:
-        name["text"] = f"{name['text']} {''.join(random_.sample('باتثجحخدرسعفقكلم', 4))}"
+        name["text"] = f"{name['text']} {''.join(random_.sample(LETTERS_OF_NAMES, 4))}"
     return made
 
 
@@ -250,6 +279,7 @@ def main() -> None:
     parser.add_argument("--packed", action="store_true", help="one document a line, instead of five files")
     parser.add_argument("--texts", type=Path, help="write the reference texts into this folder")
     parser.add_argument("--related", type=int, default=0, help="events of each document that another tells as well")
+    parser.add_argument("--more-entities", type=int, default=0, help="beside those that the documents name")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     write(
@@ -259,6 +289,7 @@ def main() -> None:
         seed=options.seed,
         texts=options.texts,
         related=options.related,
+        more_entities=options.more_entities,
     )
 
 

@@ -9,20 +9,21 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from errno import EINVAL
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
-from cte_corpus.checking.noted import Noted, is_wanted
+from cte_corpus.checking.noted import Noted, Others, is_wanted, no_others
 from cte_corpus.checking.result import Result
+from cte_corpus.checking.rules import alike, file, schema, top
 from cte_corpus.checking.rules import corpus as whole
-from cte_corpus.checking.rules import file, schema, top
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.context import COMPARED, LANGUAGES, lost_id
 from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
+from cte_corpus.checking.rules.kept import Entities
 from cte_corpus.checking.schema_places import Places
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
@@ -87,11 +88,10 @@ class Checker:
 
     def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root, self.texts, self.wanted = root, texts, wanted
-        self.entities: dict[str, Record] = {}
+        self.entities = Entities()
         self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
         self.languages: tuple[str, ...] = LANGUAGES
         self.retired: frozenset[str] = frozenset()
-        self._units: dict[str, Unit] = {}
         self.noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
@@ -189,13 +189,11 @@ class Checker:
             if unit is None:
                 self._complete = False
                 continue
-            entity: Record = unit[0][1]
-            first = self._units.get(entity["id"])
-            self._counts["records"] += 1
-            if first:
-                related = ((first[0][1], "first defined here"),)
-                found = Found("CTE208", entity, f"`{entity['id']}` stands twice", "id", related=related)
-                self._report([*first, *unit], [found])
+            self._counts["records"], entity = self._counts["records"] + 1, unit[0][1]
+            if entity["id"] in self.entities:
+                first = self.entities.pair(entity["id"])
+                message, related = f"`{entity['id']}` stands twice", ((first[1], "first defined here"),)
+                self._report([first, *unit], [Found("CTE208", entity, message, "id", related=related)])
                 continue
             if not item.line and not item.path.endswith(layout.entity_path(entity["id"])):
                 message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
@@ -203,7 +201,6 @@ class Checker:
                 self._report(unit, [Found("CTE207", entity, message, "id", slip=slip)])
             self._counts["entities"] += 1
             self._add_entity(entity, item)
-            self._units[entity["id"]] = unit
         if not self._complete:
             self._unsure.add("CTE201")
         self._complete &= complete
@@ -215,15 +212,18 @@ class Checker:
         self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
-        self.entities[entity["id"]] = entity
+        self.entities.add(entity, source)
 
     def _whole_registry(self) -> None:
-        self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
+        self._report_entities(alike.check(self.entities, self._seen, self.schema))
 
-    def _report_entities(self, found: Any) -> None:
-        items = list(found)
-        if items:
-            self._report([pair for unit in self._units.values() for pair in unit], items)
+    def _report_entities(self, found: Iterable[Found]) -> None:
+        self._report([self.entities.pair(key) for key in islice(self.entities, 1)], found, self._units)
+
+    def _units(self, found: Iterable[Found]) -> Unit:
+        """The entities that findings point at, with their bytes."""
+        entities = {id(entity): entity for item in found for entity in item.of}
+        return [(self.entities.pair(entity["id"])[0], entity) for entity in entities.values()]
 
     def _judge_document(self, bundle: Bundle) -> None:
         self._counts["documents"] += 1
@@ -295,6 +295,6 @@ class Checker:
             self._report(unit, file.layout(item, value, kind, compact))
         return unit
 
-    def _report(self, unit: Unit, found: Any) -> bool:
+    def _report(self, unit: Unit, found: Any, others: Others = no_others) -> bool:
         """Note findings; whether there were any that stop what rests on the unit."""
-        return self.noted.add(unit, (item for item in found if item.code not in self._unsure))
+        return self.noted.add(unit, (item for item in found if item.code not in self._unsure), others)

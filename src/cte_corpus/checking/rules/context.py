@@ -5,13 +5,14 @@ from typing import Protocol
 
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Found, Record
+from cte_corpus.checking.rules.kept import Entities
 
 
 class Context(Protocol):
     """The corpus around a document."""
 
-    entities: dict[str, Record]
-    """The entity registry: id -> entity."""
+    entities: Entities
+    """The entity registry."""
 
     @property
     def called(self) -> Called:
