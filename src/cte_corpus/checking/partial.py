@@ -6,6 +6,7 @@ It is lines of JSON: what it is of, and then one for each document.
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from cte_corpus.checking.outcome import Outcome
 from cte_corpus.checking.piecework import Run, Worker
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.schema_places import Places
-from cte_corpus.checking.verdicts import digest, rules
+from cte_corpus.checking.verdicts import digest, digest_of, rules
 from cte_corpus.errors import CteError
 from cte_corpus.scale.progress import doing
 from cte_corpus.store import bundles, files, pieces
@@ -125,7 +126,7 @@ def write(
     with resting(), pieces.pieces(root, unreadable.append, shards, least=1) as found:
         own = [piece for number, piece in cut(found, shards) if number == shard]
         around = around_of(run)
-        key = digest(around.encode(), f"{shard}/{shards}".encode(), *_bytes(run, own))
+        key = digest_of(chain([around.encode(), f"{shard}/{shards}".encode()], _bytes(run, own)))
         options = (None if select is None else sorted(select), sorted(ignore), None if text is None else str(text))
         head = Head(shard, shards, key, around, state(own), *options, sum(len(piece.ids) for piece in own))
         name = f"{shard:05}-of-{shards:05}"
@@ -178,15 +179,20 @@ def _lines(run: Run, own: list[Piece], head: Head, errors: list[OSError]) -> Ite
 
 def around_of(run: Run) -> str:
     """Digest of what all shards of a corpus rest on."""
-    parts = [rules().encode(), json.dumps([run.select and sorted(run.select), sorted(run.ignore)]).encode()]
+    return digest_of(_around(run))
+
+
+def _around(run: Run) -> Iterator[bytes]:
     errors: list[OSError] = []
+    yield from (rules().encode(), json.dumps([run.select and sorted(run.select), sorted(run.ignore)]).encode())
     for name in ("corpus.json", "retired.json"):
         try:
-            parts.append(bundles.top(run.root, name).data)
+            yield bundles.top(run.root, name).data
         except OSError as error:
             errors.append(error)
-    parts += [part for item in bundles.entities(run.root, errors.append) for part in (_inside(item, run), item.data)]
-    return digest(*parts, *(str(error).encode("utf-8", "surrogateescape") for error in errors))
+    for item in bundles.entities(run.root, errors.append):
+        yield from (_inside(item, run), item.data)
+    yield from (str(error).encode("utf-8", "surrogateescape") for error in errors)
 
 
 def _bytes(run: Run, own: list[Piece]) -> Iterator[bytes]:
@@ -205,8 +211,7 @@ def _bytes(run: Run, own: list[Piece]) -> Iterator[bytes]:
                 errors.append(error)
             else:
                 yield text.data if text else b""
-    for fault in errors:
-        yield str(fault).encode("utf-8", "surrogateescape")
+    yield from (str(error).encode("utf-8", "surrogateescape") for error in errors)
 
 
 def _inside(source: Source, run: Run) -> bytes:
@@ -234,8 +239,7 @@ def read(path: Path, root: Path) -> Iterator[Line]:
         ValueError: it is damaged.
     """
     with path.open(encoding="ascii") as file:
-        file.readline()
-        for line in file:
+        for line in islice(file, 1, None):
             said = json.loads(line)
             notes = [_note(root, *note) for note in said["notes"]]
             broken = {f"{root}/{name}": count for name, count in said["broken"].items()}
@@ -247,8 +251,11 @@ def read(path: Path, root: Path) -> Iterator[Line]:
 
 def _encoded(number: int, worker: Apart, outcome: Outcome) -> str:
     """A line of the file, with paths within the corpus."""
-    inside = f"{worker.root}/"
     bundle = worker.bundle
+
+    def short(path: str) -> str:
+        return path.removeprefix(f"{worker.root}/")
+
     packed = bundle.sources.get("bundle") if bundle else None
     said = {
         "number": number,
@@ -260,18 +267,13 @@ def _encoded(number: int, worker: Apart, outcome: Outcome) -> str:
         "is_sound": outcome.is_sound,
         "counts": outcome.counts,
         "unjudged": list(outcome.unjudged),
-        "broken": {path.removeprefix(inside): count for path, count in outcome.broken.items()},
+        "broken": {short(path): count for path, count in outcome.broken.items()},
         "notes": [
-            note._replace(path=note.path.removeprefix(inside), items=[_cut(item, inside) for item in note.items])
+            note._replace(path=short(note.path), items=[_moved(item, short) for item in note.items])
             for note in outcome.notes
         ],
     }
     return json.dumps(said | (abroad(worker.doc) if worker.doc else NOTHING)._asdict()) + "\n"
-
-
-def _cut(item: Placed, inside: str) -> Placed:
-    """A finding with its paths within the corpus."""
-    return _moved(item, lambda path: path.removeprefix(inside))
 
 
 def _moved(item: Placed, move: Callable[[str], str]) -> Placed:

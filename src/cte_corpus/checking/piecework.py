@@ -176,7 +176,8 @@ class GathererAgain(Gatherer, CheckerAgain):
     """One that hands out what is remembered, and remembers what comes back."""
 
     def _documents(self, only: Path | None) -> None:
-        self._work = self._work._replace(registry=self._known)
+        if self._known:  # by its digest a worker knows it; what is not named, it does not ask
+            self._work = self._work._replace(registry=self._known._replace(unnamed=()))
         super()._documents(only)
 
     def _task(self, piece: Piece) -> Task:

@@ -10,7 +10,7 @@ read and written beside the corpus itself, in little memory.
 
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from importlib.util import find_spec
@@ -83,6 +83,11 @@ class Verdict(NamedTuple):
 
 def digest(*parts: bytes) -> str:
     """A digest of bytes in their order, 32 hex digits."""
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """A digest of bytes in their order, of which none are kept, 32 hex digits."""
     hashed = sha256()
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))
