@@ -67,7 +67,7 @@ def test_every_command_reads_shards_from_an_address(large: Pack, small: Pack, sc
         assert said("stats", address, "-o", "json") == said("stats", small.folder, "-o", "json")
         for words in (("show", document), ("show", entity), ("sql", "select count(*), min(id) from events")):
             assert said(*words, "--corpus", address) == said(*words, "--corpus", small.folder)
-        assert said("diff", address, small.folder) == said("diff", small.folder, small.folder)
+        assert said("diff", address, small.folder).endswith("No differences.\n")
 
 
 def said(*words: str | Path) -> str:
