@@ -257,6 +257,18 @@ def draft(content: str) -> Callable[[World], list[str | Path]]:
     return make
 
 
+def foreign(form: str, name: str, content: bytes) -> Callable[[World], list[str | Path]]:
+    """A file of another tool, imported."""
+
+    def make(world: World) -> list[str | Path]:
+        path = world.home / name
+        path.write_bytes(content)
+        where: list[str | Path] = ["--corpus", world.corpus, "--out", world.home / "draft.yaml", "--text", TEXT]
+        return ["import", form, path, "--document", "harbour-talks", *where]
+
+    return make
+
+
 def aliases() -> str:
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -276,6 +288,8 @@ def long_string(world: World) -> list[str | Path]:
 
 
 GB = 2**30
+TASKS = b"[" + b'{"data": {"text": "a"}, "annotations": []},' * 299_999 + b'{"data": {"text": "a"}, "annotations": []}]'
+LONG_QUOTE = b'{"quote": "' + b"a" * 9_000_000 + b'", "label": "gpe"}'
 CASES = (
     Case("a file of 2 GB", sparse(EVENTS, 2 * GB), 1, "CTE011 error expected at most 67,108,864 bytes"),
     Case("a string of 500 MB", sparse(ENTITY, 500 * MEGABYTE), 1, "CTE011 error expected at most 67,108,864 bytes"),
@@ -322,6 +336,12 @@ CASES = (
     Case("a draft of aliases of aliases", draft(aliases()), 2, "more than 200,000 values"),
     Case("a draft that holds itself", draft(DRAFT + "a: &a [*a]\n"), 2, "draft.yaml:3"),
     Case("a draft with a tag that runs", draft(DRAFT + "a: !!python/object/apply:os.system [id]\n"), 2, "draft.yaml:3"),
+    Case("tasks nested 100,000 deep", foreign("label-studio", "a.json", b"[" * 100_000), 2, "at most 64 deep"),
+    Case("300,000 tasks", foreign("label-studio", "a.json", TASKS), 2, "300,000 documents, and none of them is", 400),
+    Case(
+        "annotations of 40 MB", foreign("brat", "a.ann", b"T1\tX 0 1\ta\n" * 4_000_000), 2, "more than 20,000,000 bytes"
+    ),
+    Case("a quote of 9 million letters", foreign("quotes", "a.jsonl", LONG_QUOTE), 2, "up to 2,000,000 are read"),
     Case("a query that reads a file", query("from read_text('/etc/passwd')"), 2, "--files"),
     Case("a query that writes a file", query("copy events to '/tmp/outside.csv'"), 2, "--files"),
     Case("a query that asks an address", query("from 'https://198.51.100.1/a.csv'"), 2, "--files"),

@@ -36,18 +36,24 @@ FOR_OTHERS = {"subprocess", "tarfile", "tempfile", "secrets", "shutil", "hashlib
 """What releases, files that are written, spreadsheets and pages need: who reads a record does not wait for it."""
 
 
-def loaded(*command: str) -> set[str]:
-    """The top-level modules that a command imports; fails if the command does."""
+def loaded(*command: str, whole: bool = False) -> set[str]:
+    """The top-level modules that a command imports, or their whole names; fails if the command does."""
     result = subprocess.run([sys.executable, "-X", "importtime", *command], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr[-2000:] + result.stdout[-2000:]
     lines = [line for line in result.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    names = {line.rpartition("|")[2].strip() for line in lines}
+    return names if whole else {name.partition(".")[0] for name in names}
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
     modules = loaded("-c", "import cte_corpus")
     assert "cte_corpus" in modules
-    assert not modules & (HEAVY | {"jsonschema_rs", "orjson", "click", "email", "zipfile"})
+    assert not modules & (HEAVY | {"jsonschema_rs", "orjson", "click", "email", "zipfile", "typing"})
+
+
+def test_who_asks_for_the_version_waits_for_no_metadata() -> None:
+    modules = loaded("-m", "cte_corpus", "--version")
+    assert not modules & (HEAVY | FOR_OTHERS | {"jsonschema_rs", "orjson", "pathlib", "zipfile"})
 
 
 def test_a_passing_check_loads_nothing_heavy() -> None:
@@ -61,6 +67,21 @@ def test_what_reads_decoded_records_loads_nothing_heavy(command: str) -> None:
     modules = loaded("-m", "cte_corpus", *command.split())
     assert not modules & HEAVY
     assert command == "check" or not modules & FOR_OTHERS
+
+
+def test_where_nothing_has_changed_nothing_is_loaded_that_judges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CTE_CACHE", str(tmp_path))
+    judging = {"jsonschema_rs", "cte_corpus.checking.rules.file", "cte_corpus.store.strict"}
+    check = ("-m", "cte_corpus", "check", str(ROOT / "tests" / "corpora" / "tidewater"))
+    assert judging <= loaded(*check, whole=True)
+    again = loaded(*check, whole=True)
+    assert not again & (judging | HEAVY | FOR_OTHERS - {"hashlib"} | {"tomllib", "cte_corpus.text.html"})
+    rules = {name for name in again if name.startswith("cte_corpus.checking.rules.")}
+    assert rules <= {
+        f"cte_corpus.checking.rules.{name}" for name in ("called", "catalogue", "context", "corpus", "doc")
+    }
 
 
 @pytest.mark.parametrize("heavy", ["pydantic", "jsonschema"])

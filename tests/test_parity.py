@@ -10,6 +10,7 @@ Where they differ (`docs/decisions.md` says so too):
 
 import copy
 import json
+import random
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -305,3 +306,57 @@ def test_python_would_take_it() -> None:
     assert jsonschema.Draft202012Validator(schema).is_valid("MA\n")
     assert not Reference(schema).is_valid("MA\n")
     assert not jsonschema_rs.is_valid(schema, "MA\n")
+
+
+UNLIKE = ("-0", "-0.0", "1e400", "1e-400", "9007199254740993", "9007199254740993.0", "18446744073709551616", "NaN")
+"""Numbers that some readers round, refuse or read as another type."""
+
+
+def spelled(value: Any, rng: random.Random) -> str:
+    """A value as JSON, spelled otherwise here and there, and sometimes as what is not strict JSON."""
+    if isinstance(value, dict):
+        pairs = [(spelled(key, rng), spelled(item, rng)) for key, item in value.items()]
+        if pairs and rng.random() < 0.01:
+            pairs.append(rng.choice(pairs))
+        return "{" + ",".join(f"{key}{rng.choice([':', ' : '])}{item}" for key, item in pairs) + "}"
+    if isinstance(value, list):
+        return "[" + rng.choice([",", " ,\n"]).join(spelled(item, rng) for item in value) + "]"
+    if isinstance(value, str):
+        written = json.dumps(value, ensure_ascii=rng.random() < 0.5)[1:-1]
+        if written and "\\" not in written and rng.random() < 0.2:
+            at = rng.randrange(len(written))
+            units = written[at].encode("utf-16-be")
+            escaped = "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
+            written = written[:at] + escaped + written[at + 1 :]
+        if rng.random() < 0.01:
+            written += rng.choice(["\\u0000", "\\ud800", "\\udc00x", "\\ufffe", "\\n", "\\u2028", "\\u00a0", "\\u0663"])
+        return f'"{written}"'
+    if isinstance(value, int | float) and not isinstance(value, bool) and rng.random() < 0.05:
+        written = json.dumps(value)
+        same = [f"{written}{'' if '.' in written else '.0'}", f"{written}e0", f"{value * 10}e-1"]
+        return str(rng.choice([*same, *UNLIKE, f"0{written}"]))
+    return json.dumps(value)
+
+
+@pytest.mark.long
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(spoilt() | st.sampled_from(records()), st.randoms(use_true_random=False))
+def test_what_is_spelled_otherwise_is_the_same_to_all_or_refused(case: tuple[str, Any], rng: random.Random) -> None:
+    """What passes levels 0 and 1 the models take, with the same values; and what they take passes the schema."""
+    kind, record = case
+    text = spelled(record, rng)
+    data = (f'{{"records": [{text}]}}' if kind in LISTS else text).encode()
+    value, _, refused = file.read(data)
+    try:
+        model = RECORDS[kind].model_validate_json(text)
+    except ValidationError:
+        model = None
+    if refused:
+        return
+    decoded = value["records"][0] if kind in LISTS else value
+    assert json.dumps(decoded) == json.dumps(json.loads(text))
+    if model is None:
+        assert list(schema.check(value, kind))
+    else:
+        assert validators(kind)[0].is_valid(decoded)
+        assert json.dumps(model.model_dump(), sort_keys=True) == json.dumps(decoded, sort_keys=True)

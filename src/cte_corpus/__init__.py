@@ -3,10 +3,16 @@
 Importing this package loads nothing heavy: each name below is imported when it is first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+import os
+import sys
+from importlib import import_module
+
+TYPE_CHECKING = False  # `typing` would be the heaviest import of all
 if TYPE_CHECKING:
+    from typing import Any
+
     from cte_corpus import edtf
     from cte_corpus import plot as plot
     from cte_corpus.attach.ground import ground
@@ -65,11 +71,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import distribution
-
-        # Not `version`, which parses all the metadata, and the README is among them.
-        lines = str(distribution("cte-corpus").read_text("METADATA")).splitlines()
-        value: Any = next(line.removeprefix("Version: ") for line in lines if line.startswith("Version: "))
+        value: Any = _version()
     elif name in _ROOMS:
         value = import_module(f"{__name__}.{name}")
     elif name in _HOMES:
@@ -79,6 +81,24 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
+
+
+def _version() -> str:
+    """The version, by the name of the folder in which an installer puts the metadata of a package.
+
+    Only where there is no such folder `importlib.metadata` is asked, as to load it takes longer than most commands run.
+    """
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208 -- `pathlib` takes its time too
+        except OSError:
+            continue  # such as a library in an archive
+        for name in names:
+            if name.startswith("cte_corpus-") and name.endswith(".dist-info"):
+                return name.removeprefix("cte_corpus-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version("cte-corpus")
 
 
 def __dir__() -> list[str]:

@@ -28,6 +28,14 @@ def nothing() -> object:
     return object()
 
 
+def failing() -> Executor:
+    raise OSError("the scheduler does not answer")
+
+
+def asking(address: str) -> Executor:
+    raise ConnectionError(address)
+
+
 @pytest.mark.parametrize(
     ("named", "said"),
     [
@@ -36,9 +44,17 @@ def nothing() -> object:
         ("no_such_module_anywhere:x", "no executor no_such"),
         ("x", "no executor x"),
         (":", "no executor :"),
+        ("tests.checking.test_engines:failing", "failing gives no executor: OSError: the scheduler does not answer"),
+        ("tests.checking.test_engines:asking", "asking gives no executor: TypeError"),
+        ("tests.checking.test_engines:TIDEWATER", "TIDEWATER gives no executor: TypeError"),
+        ("no_module_for_python", "cannot be imported: SyntaxError"),
     ],
 )
-def test_what_is_no_executor_is_said_to_be_none(named: str, said: str) -> None:
+def test_what_is_no_executor_is_said_to_be_none(
+    named: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no_module_for_python.py").write_text("def executor(:\n")
+    monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(CteError, match=said), workers(1, named):
         pass
 

@@ -140,13 +140,69 @@ def test_a_shard_is_checked_again_only_if_something_has_changed(tmp_path: Path) 
     assert merge.merge([tmp_path / "parts"], root) == engine.run(root)
 
 
-@pytest.mark.parametrize("spoil", [lambda data: b"", lambda data: data[: len(data) // 2], lambda data: data + b"{}\n"])
-def test_a_damaged_part_is_named(tmp_path: Path, spoil: Any) -> None:
+def test_a_change_that_keeps_the_size_is_a_change(corpus: Path, tmp_path: Path) -> None:
+    """Also of a part that is kept from an earlier run, in a folder of its own."""
+    in_shards(corpus, tmp_path / "parts")
+    path = next(corpus.glob("documents.jsonl"), None) or min(corpus.glob("documents/*/events.json"))
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"occurred", b"occurrad"))
+    with pytest.raises(CteError, match="is not as it was"):
+        merge.merge([tmp_path / "parts"], corpus)
+    assert not same(corpus, tmp_path / "parts").ok
+    path.write_bytes(data)
+    assert same(corpus, tmp_path / "parts").ok
+
+
+def test_a_shard_is_checked_here_and_merged_there(corpus: Path, tmp_path: Path) -> None:
+    """The corpus lies elsewhere, and something is missing in it."""
+    path = next(corpus.glob("documents.jsonl"), None) or min(corpus.glob("documents/*/events.json"))
+    path.write_bytes(path.read_bytes()[:-9])
+    in_shards(corpus, tmp_path / "parts")
+    there = real(tmp_path) / "there"
+    shutil.copytree(corpus, there / "corpus")
+    shutil.copytree(tmp_path / "parts", there / "parts")
+    shutil.rmtree(corpus)
+    assert merge.merge([there / "parts"], there / "corpus") == engine.run(there / "corpus")
+
+
+def test_two_texts_of_a_broken_document_are_no_error(tmp_path: Path) -> None:
+    root = real(tmp_path) / "corpus"
+    shutil.copytree(TIDEWATER, root)
+    shutil.copytree(TEXTS, tmp_path / "texts")
+    text = min((tmp_path / "texts").glob("*.txt"))
+    shutil.copy(text, text.with_suffix(".md"))
+    (root / "documents" / text.stem / "events.json").write_bytes(b"{")
+    assert "CTE005" in {item.code for item in same(root, tmp_path / "parts", text=tmp_path / "texts").diagnostics}
+
+
+SPOILT: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "half of it": lambda data: data[: len(data) // 2],
+    "another line": lambda data: data + b"{}\n",
+    "a line less": lambda data: b"".join(data.splitlines(keepends=True)[:-2] + data.splitlines(keepends=True)[-1:]),
+    "its first line": lambda data: data.splitlines(keepends=True)[0],
+    "no last line": lambda data: b"".join(data.splitlines(keepends=True)[:-1]),
+    "another figure": lambda data: data.replace(b'"counts": [1', b'"counts": [2'),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_damaged_part_is_named(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     root = real(TIDEWATER)
-    for shard in (1, 2):
+    for shard in (2, 1):
         path, _ = partial.write(root, tmp_path, shard, 2)
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(CteError, match=r"is no part|damaged"):
+        merge.merge([tmp_path], root)
+    assert partial.write(root, tmp_path, 1, 2) == (path, True)
+    assert merge.merge([tmp_path], root) == engine.run(root)
+
+
+def test_parts_of_two_ways_to_cut_a_corpus_are_not_taken_together(tmp_path: Path) -> None:
+    root = real(TIDEWATER)
+    for shard, shards in ((1, 2), (2, 2), (1, 3)):
+        partial.write(root, tmp_path, shard, shards)
+    with pytest.raises(CteError, match="parts are of different checks"):
         merge.merge([tmp_path], root)
 
 

@@ -19,7 +19,13 @@ class Deadly(str):
     """A task on which a worker is killed, as the system does it where memory runs out."""
 
 
+class Large(str):
+    """A task for which memory does not suffice, as Python says it where the system sets a limit."""
+
+
 def work(task: str) -> str:
+    if isinstance(task, Large):
+        raise MemoryError
     if isinstance(task, Deadly):
         os.kill(os.getpid(), signal.SIGKILL)
     return task.upper()
@@ -33,6 +39,8 @@ def test_results_come_in_order_and_a_killed_worker_is_named_with_what_it_held() 
     with workers(2, module=__name__) as found:
         assert found
         assert list(found.map(work, map(str, "abcdefghij"))) == list("ABCDEFGHIJ")
+        with pytest.raises(CteError, match="not enough memory for harbour-talks"):
+            list(found.map(work, ["a", Large("harbour-talks"), "b"]))
         with pytest.raises(CteError, match="killed while it held harbour-talks to harbour-wharf") as error:
             list(found.map(work, ["a", "b", Deadly("harbour-talks to harbour-wharf"), "c"]))
     assert "memory" in error.value.hint

@@ -14,6 +14,7 @@ from pydantic import create_model
 
 import cte_corpus as cte
 from cte_corpus import records
+from cte_corpus.checking import engine
 from cte_corpus.compare.diff import diff
 from cte_corpus.compare.sides import of
 from cte_corpus.compare.step import Step
@@ -253,3 +254,11 @@ def test_what_is_no_version_is_refused(old: Path, version: str) -> None:
 
 def test_every_older_major_version_has_its_step() -> None:
     assert sorted(migrate.STEPS) == list(range(1, int(layout.SCHEMA_VERSION.partition(".")[0])))
+
+
+@pytest.mark.parametrize("version", ["0.9", "1.9", "2.0", "01.2", "1.02", "1." + "9" * 5_000, "9" * 5_000 + ".0"])
+def test_what_cannot_be_read_does_not_pass_the_check(old: Path, version: str) -> None:
+    edit(old / "corpus.json", put(schema_version=version))
+    assert [item.code for item in engine.run(old).diagnostics if item.location.path.endswith("corpus.json")] == [
+        "CTE104"
+    ]

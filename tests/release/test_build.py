@@ -380,7 +380,7 @@ def test_a_damaged_pack_is_not_taken_for_the_same(change: str, small: Pack, tide
 def test_a_corpus_of_a_newer_schema_is_not_built(tidewater: Path, tmp_path: Path) -> None:
     tree = shutil.copytree(tidewater, tmp_path / "tree")
     altered(tree / "corpus.json", f'"schema_version": "{layout.SCHEMA_VERSION}"', '"schema_version": "1.9"')
-    with pytest.raises(CteError, match=r"schema 1\.9"):
+    with pytest.raises(CteError, match=r"1 finding .* no pack is made of it"):
         build(tree, tmp_path / "dist", date=DAY)
     assert not (tmp_path / "dist").exists()
 

@@ -176,3 +176,15 @@ def test_the_last_letter_lies_in_the_text(tmp_path: Path) -> None:
     line = {"document": "harbour-talks", "layer": "mentions", "entity": "org:a", "span": {"start": 601, "end": 602}}
     (tmp_path / "p.jsonl").write_text(json.dumps(line), encoding="utf-8")
     assert cte.score(TIDEWATER, tmp_path / "p.jsonl")["mentions, exact"].micro.pred == 1
+
+
+def test_a_field_that_no_record_has_is_named(tmp_path: Path) -> None:
+    span = {"start": 140, "end": 149}
+    line = {"document": "harbour-talks", "layer": "mentions", "entity": "gpe:b", "span": span, "confidence": 0.9}
+    (tmp_path / "p.jsonl").write_text(f"{json.dumps({**line, 'from': 'head'})}\n{json.dumps(line)}", encoding="utf-8")
+    [note] = cte.score(TIDEWATER, tmp_path / "p.jsonl", document="harbour-talks").notes
+    expected = "`mentions.confidence`, `mentions.from` (did you mean `form`?)"
+    assert note == f"no record has such a field, and nothing is scored of it: {expected}"
+    (tmp_path / "p.jsonl").write_text(json.dumps({**line, "confidence": [], "span": {**span, "stat": 1}}), "utf-8")
+    [note] = cte.score(TIDEWATER, tmp_path / "p.jsonl", document="harbour-talks").notes
+    assert "`mentions.span.stat` (did you mean `start`?)" in note

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cte_corpus.text.fold import clean, fold, fold_short
+from cte_corpus.text.fold import _fold_char, _transformed, clean, fold, fold_short
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,12 @@ def test_a_long_text_folds_as_its_parts_do() -> None:
     text = "Ina Torvald met ٣٦ envoys… in “Osterhavn”.\u200f "
     assert fold(text * 100).text == fold(text).text * 100
     assert unicodedata.is_normalized("NFKC", fold(text).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Two MEN", "a  b", "a\tb", "« ﬁn »", "co-\noperate", "مُحَمَّد", "الإرهـــاب", "٣ ½", "a\u00adb", "\uffff", "İ"],
+)
+def test_what_is_folded_in_one_step_is_folded_the_same(text: str) -> None:
+    quick, whole = fold.__wrapped__(text), _transformed(text, _fold_char)
+    assert vars(quick) == vars(whole)

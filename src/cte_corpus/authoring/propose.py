@@ -180,7 +180,7 @@ def _bare(folded: str) -> str:
 
 def _is_longer(form: Form, text: str, end: int) -> bool:
     """Whether a name is only the beginning of a longer one, "Egyptian Islamic Jihad", or of a currency."""
-    if COINS.match(text, end):
+    if re.compile(COINS).match(text, end):
         return True
     if form.how != "adjective" and form.text not in _BODIES:
         return False

@@ -5,23 +5,29 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from cte_corpus.checking import engine
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.diagnose import Unit
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory, id_of
 from cte_corpus.checking.noted import Others, no_others
 from cte_corpus.checking.result import Result
-from cte_corpus.checking.rules import alike
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Found, Record
 from cte_corpus.checking.source_texts import Texts
-from cte_corpus.checking.verdicts import Verdicts
+from cte_corpus.checking.verdicts import Kept, Top, Verdicts
+from cte_corpus.errors import CteError
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
+from cte_corpus.store.version import numbers
 
 if TYPE_CHECKING:
     from cte_corpus.checking.verdicts import Registry
+
+TOPS = ("corpus", "retired")
 
 NOT_NAMED = "CTE504"
 """The one finding about entities that rests on the documents."""
@@ -71,10 +77,14 @@ class CheckerAgain(Checker):
         """Whether the entities that were read had none."""
 
     @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self.root, self._cache)
+
+    @cached_property
     def _memory(self) -> Memory:
         """What is remembered; known once the retired ids are."""
         beside = f"{self.schema} {self.languages} {' '.join(sorted(self.retired))}"
-        return Memory(Verdicts(self.root, self._cache, beside), self._foreign, self._keeps)
+        return Memory(Verdicts(self._kept, beside), self._foreign, self._keeps)
 
     @property
     def called(self) -> Called:
@@ -116,6 +126,28 @@ class CheckerAgain(Checker):
             self._counts["records"] += self._known.entities
             self._counts["files"] += self._known.files
 
+    def _tops(self) -> tuple[Unit | None, Unit | None]:
+        known, before = self._kept.top, self._found
+        try:
+            sources = [bundles.top(self.root, f"{kind}.json") for kind in TOPS]
+        except OSError:
+            return super()._tops()  # which says what is wrong
+        source = digest(*(item.data for item in sources))
+        if known and known.source == source and all(layout.may_stand(self.root, name) for name in known.standing):
+            for kind, item in zip(TOPS, sources, strict=True):
+                self._counts["files"] += 1
+                self._places.note(item, kind, self.noted)
+            first, second = ([(item, orjson.loads(item.data))] for item in sources)
+            self.schema = numbers(first[0][1]["schema_version"])
+            return first, second
+        about, retired = super()._tops()
+        if self._keeps and about and retired and self._found == before:
+            tombstones = retired[0][1]["records"]
+            ids = {record["id"] for record in tombstones}
+            named = {record["replaced_by"] for record in tombstones if "replaced_by" in record}
+            self._kept.top = Top(self._kept.rules, source, sorted(named - ids))
+        return about, retired
+
     def _read_entities(self) -> None:
         before = self._found
         self._entity_registry()
@@ -136,6 +168,8 @@ class CheckerAgain(Checker):
         if self._known is not None and self._seen.referenced.issuperset(self._known.unnamed):
             return
         self._need_entities()
+        from cte_corpus.checking.rules import alike
+
         codes: set[str] = set()
         self._report_entities(_noting(alike.check(self.entities, self._seen, self.schema), codes))
         if self._is_clean and codes <= {NOT_NAMED}:
@@ -150,7 +184,7 @@ class CheckerAgain(Checker):
             verdict = self._memory.recall(bundle, text, self._need_entities)
             if verdict and self._seen.again(verdict.id, verdict.coded, verdict.named):
                 self._counts["records"] += verdict.records
-                self._counts["files"] += verdict.files
+                self._counts["files"] += sum(source.line <= 1 for source in bundle.sources.values())
                 self._memory.keep(verdict)
                 self._recalled += 1
                 for kind, source in bundle.sources.items():
@@ -165,12 +199,12 @@ class CheckerAgain(Checker):
         return doc is not None
 
     def _text(self, bundle: Bundle) -> Source | None:
-        """The source text of a document, if it can be had."""
+        """The source text of a document, if it can be had; why it cannot is said where it is needed."""
         if self.texts is None:
             return None
         try:
             return self.texts.of(id_of(bundle))
-        except OSError:
+        except (OSError, CteError):
             return None
 
     def _placed(self, entities: Iterable[Source]) -> Iterator[Source]:

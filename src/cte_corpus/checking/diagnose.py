@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from cte_corpus.checking.diagnostic import Diagnostic, Fix, Location, Related
 from cte_corpus.checking.rules import catalogue
-from cte_corpus.checking.rules.doc import Found
-from cte_corpus.checking.rules.file import FileFound
+from cte_corpus.checking.rules.doc import FileFound, Found
 from cte_corpus.store import layout
 from cte_corpus.store.inside import LinkOutError, TooLargeError
 from cte_corpus.store.locate import locate, position

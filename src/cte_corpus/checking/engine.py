@@ -2,6 +2,7 @@
 
 Levels gate each other: a file that does not parse gets no schema findings, a record that breaks the schema no reference
 findings. What spans documents is judged where all could be. Only what has findings is searched for lines and columns.
+Rules are imported where they judge: where nothing has changed since the last check, none does.
 """
 
 from collections import Counter
@@ -16,14 +17,13 @@ from typing import Any, TypeVar
 from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.noted import Noted, Others, is_wanted, no_others
 from cte_corpus.checking.result import Result
-from cte_corpus.checking.rules import alike, file, schema, top
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
-from cte_corpus.checking.rules.context import COMPARED, LANGUAGES, lost_id
+from cte_corpus.checking.rules.context import COMPARED, LANGUAGES
 from cte_corpus.checking.rules.doc import Doc, Found, Record, assemble
-from cte_corpus.checking.rules.kept import Entities
 from cte_corpus.checking.schema_places import Places
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.errors import CteError
@@ -31,6 +31,7 @@ from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.collector import resting
 from cte_corpus.store.packed import Source
+from cte_corpus.store.version import numbers
 
 Wanted = Callable[[str], bool]
 T = TypeVar("T")
@@ -89,7 +90,7 @@ class Checker:
     def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root, self.texts, self.wanted = root, texts, wanted
         self.entities = Entities()
-        self.schema = tuple(map(int, layout.SCHEMA_VERSION.split(".")))
+        self.schema = numbers(layout.SCHEMA_VERSION)
         self.languages: tuple[str, ...] = LANGUAGES
         self.retired: frozenset[str] = frozenset()
         self.noted = Noted(wanted)
@@ -100,8 +101,7 @@ class Checker:
         self.doc: Doc | None = None
         self._unjudged: Counter[str] = Counter()
         self._counts = {"documents": 0, "entities": 0, "records": 0, "files": 0}
-        self._foreign = Foreign(root)
-        self._places = Places(root)
+        self._foreign, self._places = Foreign(root), Places(root)
 
     @cached_property
     def called(self) -> Called:
@@ -143,18 +143,26 @@ class Checker:
     def _corpus_files(self) -> None:
         for code, path, message, help_ in there.strays(self.root):
             self.noted.at(path, code, message, help_)
-        about, retired = self._top("corpus"), self._top("retired")
-        if about is not None:
-            self.schema = tuple(map(int, about[0][1]["schema_version"].split(".")))
+        about, retired = self._tops()
+        if about:
             self.languages = tuple(about[0][1].get("languages", LANGUAGES))
-        if retired is None:
-            self._unsure.add("CTE209")
-        else:
+        if retired:
             self.retired = frozenset(record["id"] for record in retired[0][1]["records"])
+        else:
+            self._unsure.add("CTE209")
+
+    def _tops(self) -> tuple[Unit | None, Unit | None]:
+        """What the corpus says of itself, and its tombstones; None where a finding stands in the way."""
+        from cte_corpus.checking.rules import top
+
+        about, retired = self._top("corpus"), self._top("retired")
+        if about and not self._report(about, top.schemas(about[0][1])):  # else it is judged by the newest
+            self.schema = numbers(about[0][1]["schema_version"])
         if about and self.schema >= COMPARED:
             self._report(about, top.about(about[0][1]))
             if retired:
                 self._report(retired, top.retired(retired[0][1]["records"], about[0][1]["version"], self.root))
+        return about, retired
 
     def _top(self, kind: str) -> Unit | None:
         """A file at the top of the corpus, or None where a finding stands in the way."""
@@ -189,16 +197,13 @@ class Checker:
             if unit is None:
                 self._complete = False
                 continue
-            self._counts["records"], entity = self._counts["records"] + 1, unit[0][1]
+            entity: Record = unit[0][1]
+            self._counts["records"] += 1
             if entity["id"] in self.entities:
                 first = self.entities.pair(entity["id"])
-                message, related = f"`{entity['id']}` stands twice", ((first[1], "first defined here"),)
-                self._report([first, *unit], [Found("CTE208", entity, message, "id", related=related)])
+                self._report([first, *unit], [there.twice(entity, first[1])])
                 continue
-            if not item.line and not item.path.endswith(layout.entity_path(entity["id"])):
-                message = f"expected {layout.entity_path(entity['id'])} for `{entity['id']}`"
-                slip = lost_id(layout.entity_of(item.path))  # what refers to it by its old id
-                self._report(unit, [Found("CTE207", entity, message, "id", slip=slip)])
+            self._report(unit, there.elsewhere(entity, item))
             self._counts["entities"] += 1
             self._add_entity(entity, item)
         if not self._complete:
@@ -207,7 +212,7 @@ class Checker:
         self._judge_entities()
 
     def _judge_entities(self) -> None:
-        from cte_corpus.checking.rules import entities  # loaded where something has changed
+        from cte_corpus.checking.rules import entities
 
         self._report_entities(entities.check(self))
 
@@ -215,27 +220,21 @@ class Checker:
         self.entities.add(entity, source)
 
     def _whole_registry(self) -> None:
+        from cte_corpus.checking.rules import alike
+
         self._report_entities(alike.check(self.entities, self._seen, self.schema))
 
     def _report_entities(self, found: Iterable[Found]) -> None:
-        self._report([self.entities.pair(key) for key in islice(self.entities, 1)], found, self._units)
-
-    def _units(self, found: Iterable[Found]) -> Unit:
-        """The entities that findings point at, with their bytes."""
-        entities = {id(entity): entity for item in found for entity in item.of}
-        return [(self.entities.pair(entity["id"])[0], entity) for entity in entities.values()]
+        self._report([self.entities.pair(key) for key in islice(self.entities, 1)], found, self.entities.units)
 
     def _judge_document(self, bundle: Bundle) -> None:
+        """Judge one document level by level, and whether it gets past the levels on which the corpus rules rest."""
         self._counts["documents"] += 1
-        self._complete &= self._document(bundle)
-
-    def _document(self, bundle: Bundle) -> bool:
-        """Judge one document level by level; whether it got past the levels on which the corpus rules rest."""
         for code, path, message, help_ in there.of_document(bundle):
             self.noted.at(path, code, message, help_)
         if there.is_none(bundle):
             self._broken[f"{self.root}/documents"] += 1
-        return self._is_sound(bundle)
+        self._complete &= self._is_sound(bundle)
 
     def _is_sound(self, bundle: Bundle) -> bool:
         return self._judge(bundle) is not None
@@ -251,8 +250,7 @@ class Checker:
         unit: Unit = [pair for each in units if each for pair in each]
         doc = self.doc = assemble(dict(zip(bundle.sources, (value for _, value in unit), strict=True)))
         if bundle.id and doc.id != bundle.id:
-            message = f"expected `{bundle.id}`, the name of its folder, got `{doc.id}`"
-            self._report(unit, [Found("CTE207", doc.document, message, "id")])
+            self._report(unit, [there.misnamed(doc.document, bundle.id)])
             return None
         self._counts["records"] += 1 + sum(map(len, (doc.sections, doc.mentions, doc.events, doc.sanctions)))
         if self._report(unit, reference.check(doc, self)):
@@ -279,6 +277,8 @@ class Checker:
 
     def _read(self, item: Source, kind: str) -> Unit | None:
         """Levels 0 and 1 of one file or line: the decoded value with its bytes, or None if a finding stops it."""
+        from cte_corpus.checking.rules import file, schema
+
         self._counts["files"] += item.line <= 1
         self._places.note(item, kind, self.noted)
         value, compact, found = file.read(item.data)

@@ -4,14 +4,16 @@ from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 
-from cte_corpus.checking.rules import schema
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.rules.doc import Record
-from cte_corpus.checking.verdicts import digest
-from cte_corpus.store import bundles, layout, strict
+from cte_corpus.store import bundles, layout
 from cte_corpus.store.packed import Lines, Source
 
 KEPT = 1_000
 """Lists that are kept at a time: documents that refer to each other mostly lie close."""
+
+UNREADABLE = "?"
+"""In place of a digest."""
 
 
 class Foreign:
@@ -40,19 +42,23 @@ class Foreign:
             self._lines.close()
 
     def digest(self, part: str, document: str) -> str:
-        """Digest of the bytes in which a list of a document stands; of nothing if there are none."""
+        """Digest of the bytes in which a list of a document stands: empty if there is no such document, and like no
+        digest if it cannot be read."""
         key = (part, document)
         if key not in self._digests:
             if len(self._digests) >= KEPT:
                 self._digests.clear()
             try:
                 source = self._source(part, document)
+                self._digests[key] = "" if source is None else digest(source.data)
             except OSError:
-                source = None
-            self._digests[key] = "" if source is None else digest(source.data)
+                self._digests[key] = UNREADABLE
         return self._digests[key]
 
     def _read(self, part: str, document: str) -> dict[str, Record] | None:
+        from cte_corpus.checking.rules import schema  # nobody who only compares digests waits for these
+        from cte_corpus.store import strict
+
         try:
             source = self._source(part, document)
             if source is None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
+from cte_corpus.checking.basis import digest
 from cte_corpus.checking.foreign import Foreign
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Doc, Record
-from cte_corpus.checking.rules.kept import Entities
-from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts, digest
+from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts
 from cte_corpus.store import packed
 from cte_corpus.store.bundles import Bundle
 from cte_corpus.store.packed import Source
@@ -148,7 +149,7 @@ class Memory:
         if self._keeps:
             unnamed_ = tuple(sorted(unnamed))
             self._verdicts.registry = Registry(
-                self._verdicts.rules, self._registry, len(self.entities), self._files, unnamed_
+                self._verdicts.rules, self._verdicts.day, self._registry, len(self.entities), self._files, unnamed_
             )
 
     def recall(self, bundle: Bundle, text: Source | None, need_entities: Callable[[], None]) -> Verdict | None:
@@ -160,7 +161,7 @@ class Memory:
             need_entities: Called before entities are looked at.
         """
         verdict = self._verdicts.of(id_of(bundle))
-        if verdict is None or verdict.source != _digest(bundle) or (text and verdict.text != digest(text.data)):
+        if verdict is None or verdict.source != _digest(bundle) or (text and verdict.text != of_text(text)):
             return None
         if verdict.registry != self._registry:
             need_entities()
@@ -181,10 +182,9 @@ class Memory:
         return Verdict(
             id=doc.id,
             source=_digest(bundle),
-            text="" if text is None else digest(text.data),
+            text="" if text is None else of_text(text),
             coded=doc.document["text"]["sha256"],
             records=records,
-            files=sum(source.line <= 1 for source in bundle.sources.values()),
             named=tuple(sorted(doc.entities)),
             registry=self._registry,
             asked=tuple(asked),
@@ -222,6 +222,11 @@ def id_of(bundle: Bundle) -> str:
 
 def _digest(bundle: Bundle) -> str:
     return digest(*(part for source in bundle.sources.values() for part in (_name(source), source.data)))
+
+
+def of_text(text: Source) -> str:
+    """Digest of a source text, and of the end of its name, by which some are read otherwise."""
+    return digest(text.path.rpartition(".")[2].lower().encode(), text.data)
 
 
 def _name(source: Source) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cte_corpus.checking import partial
 from cte_corpus.checking.piecework import Gathered, Run
+from cte_corpus.checking.sealed import is_whole
 from cte_corpus.errors import CteError, need
 from cte_corpus.store import bundles, packed, pieces
 from cte_corpus.store.bundles import Bundle
@@ -105,19 +106,13 @@ def merge(folders: Sequence[Path], root: Path) -> Result:
     with pieces.pieces(root, lambda error: None, head.shards, least=1) as found:
         for number, piece in partial.cut(found, head.shards):
             shards[number].append(piece)
-    if head.around != partial.around_of(run):
-        raise CteError("the entities or the rules are not as they were", "check all shards again, then merge")
-    for _, one in parts:
-        if one.state != partial.state(shards[one.shard]):
-            raise CteError(f"shard {one.shard}/{one.shards} is not as it was", "check it again, then merge")
-    files = [path for path, _ in parts]
-    with resting(), closing(Merged(run, files)) as merged:
-        try:
-            merged.check(None)
-        except (ValueError, LookupError, TypeError) as error:
-            raise CteError(
-                f"a part in {folders[0]} is damaged: {error}", "delete it, and check its shard again"
-            ) from error
+        if head.around != partial.around_of(run):
+            raise CteError("the entities or the rules are not as they were", "check all shards again, then merge")
+        for _, one in parts:
+            if one.digest != partial.key_of(run, one.around, one.shard, one.shards, shards[one.shard]):
+                raise CteError(f"shard {one.shard}/{one.shards} is not as it was", "check it again, then merge")
+    with resting(), closing(Merged(run, [path for path, _ in parts])) as merged:
+        merged.check(None)
     return merged.result()
 
 
@@ -148,31 +143,40 @@ class Merged(Gathered):
 
 
 def across(files: list[Path]) -> Across:
-    """What shows when the documents of all parts are seen together."""
+    """What shows when the documents of all parts are seen together.
+
+    Raises:
+        CteError: DuckDB has no room for it.
+    """
     import duckdb
 
-    with TemporaryDirectory(prefix="cte-") as folder, duckdb.connect(f"{folder}/across.duckdb") as database:
-        database.execute(f"set memory_limit = '{MEMORY}'")
-        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    with TemporaryDirectory(prefix="cte-") as folder:
         try:
-            database.execute(TABLES.format(files=f"[{listed}]", columns=COLUMNS))
+            with duckdb.connect(f"{folder}/across.duckdb") as database:
+                database.execute(f"set memory_limit = '{MEMORY}'")
+                listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+                database.execute(TABLES.format(files=f"[{listed}]", columns=COLUMNS))
+                again, several, named = (
+                    frozenset(value for (value,) in database.execute(query).fetchall())
+                    for query in (AGAIN, SEVERAL, NAMED)
+                )
         except duckdb.Error as error:
-            raise ValueError(str(error).partition("\n")[0]) from error
-        again, several, named = (
-            frozenset(value for (value,) in database.execute(query).fetchall()) for query in (AGAIN, SEVERAL, NAMED)
-        )
+            why = str(error).partition("\n")[0]
+            raise CteError(f"the parts cannot be taken together: {why}", "give it more room in TMPDIR") from error
     return Across(again, several, named)
 
 
 def _parts(folders: Sequence[Path]) -> list[tuple[Path, Head]]:
     """The parts in their order, each once."""
-    found: dict[int, tuple[Path, Head]] = {}
+    found: dict[tuple[int, int], tuple[Path, Head]] = {}
     for folder in folders:
         for path in sorted(folder.glob(f"*{partial.ENDS}")):
             head = partial.read_head(path)
             if head is None:
                 raise CteError(f"{path} is no part of a check", "delete it, and check its shard again")
-            first, other = found.setdefault(head.shard, (path, head))
+            if not is_whole(path):
+                raise CteError(f"{path} is damaged", "delete it, and check its shard again")
+            first, other = found.setdefault((head.shards, head.shard), (path, head))
             if head.digest != other.digest:
                 raise CteError(f"{first} and {path} are of one shard, and differ", "delete the older one")
     heads = [head for _, head in found.values()]
@@ -180,12 +184,10 @@ def _parts(folders: Sequence[Path]) -> list[tuple[Path, Head]]:
         raise CteError(
             f"there are no parts in {folders[0]}", "`cte check --shard 1/4 --partial DIR` makes the first of four"
         )
-    if any(
-        (head.shards, head.around, *head[5:8]) != (heads[0].shards, heads[0].around, *heads[0][5:8]) for head in heads
-    ):
+    if len({repr((head.shards, head.around, head.select, head.ignore, head.text)) for head in heads}) > 1:
         raise CteError("these parts are of different checks", "give a folder for each, or delete the older ones")
-    missing = [number for number in range(1, heads[0].shards + 1) if number not in found]
+    missing = [number for number in range(1, heads[0].shards + 1) if (heads[0].shards, number) not in found]
     if missing:
         listed = ", ".join(map(str, missing[:LISTED])) + (" …" if len(missing) > LISTED else "")
         raise CteError(f"of {heads[0].shards:,} shards these are missing: {listed}", "check them, then merge")
-    return [found[number] for number in sorted(found)]
+    return [found[key] for key in sorted(found)]

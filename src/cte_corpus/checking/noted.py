@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from cte_corpus.checking.diagnose import Placed, Unit, cut, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
 from cte_corpus.checking.rules.catalogue import rules
-from cte_corpus.checking.rules.doc import Found
-from cte_corpus.checking.rules.file import FileFound
+from cte_corpus.checking.rules.doc import FileFound, Found
 from cte_corpus.text.suggest import Hints
 
 MOST = 100

@@ -6,12 +6,13 @@ It is lines of JSON: what it is of, and then one for each document.
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple
 
 from cte_corpus.checking.abroad import NOTHING, abroad
+from cte_corpus.checking.basis import digest_of, rules
 from cte_corpus.checking.diagnose import Placed
 from cte_corpus.checking.diagnostic import Location, Related
 from cte_corpus.checking.engine import Checker
@@ -21,12 +22,11 @@ from cte_corpus.checking.outcome import Outcome
 from cte_corpus.checking.piecework import Run, Worker
 from cte_corpus.checking.rules.doc import Record
 from cte_corpus.checking.schema_places import Places
-from cte_corpus.checking.verdicts import digest, digest_of, rules
+from cte_corpus.checking.sealed import is_whole, sealed
 from cte_corpus.errors import CteError
 from cte_corpus.scale.progress import doing
 from cte_corpus.store import bundles, files, pieces
 from cte_corpus.store.collector import resting
-from cte_corpus.store.packed import Source
 from cte_corpus.store.pieces import Piece, Pieces
 from cte_corpus.text.suggest import Worked
 
@@ -43,9 +43,6 @@ class Head(NamedTuple):
 
     around: str
     """Digest of what all shards rest on: the rules, the entity registry, the options."""
-
-    state: str
-    """What the shard held, by names and sizes."""
 
     select: list[str] | None
     ignore: list[str]
@@ -126,20 +123,19 @@ def write(
     with resting(), pieces.pieces(root, unreadable.append, shards, least=1) as found:
         own = [piece for number, piece in cut(found, shards) if number == shard]
         around = around_of(run)
-        key = digest_of(chain([around.encode(), f"{shard}/{shards}".encode()], _bytes(run, own)))
+        key = key_of(run, around, shard, shards, own)
         options = (None if select is None else sorted(select), sorted(ignore), None if text is None else str(text))
-        head = Head(shard, shards, key, around, state(own), *options, sum(len(piece.ids) for piece in own))
+        head = Head(shard, shards, key, around, *options, sum(len(piece.ids) for piece in own))
         name = f"{shard:05}-of-{shards:05}"
         path = folder / f"{name}.{key[:16]}{ENDS}"
         try:
-            if head == read_head(path):
+            if head == read_head(path) and is_whole(path):
                 return path, False
             folder.mkdir(parents=True, exist_ok=True)
             for old in folder.glob(f"{name}.*"):
                 old.unlink()
-            with (folder / f"{name}.tmp").open("w", encoding="ascii") as file:
-                file.write(json.dumps({"head": head}) + "\n")
-                file.writelines(_lines(run, own, head, unreadable))
+            with (folder / f"{name}.tmp").open("wb") as file:
+                file.writelines(sealed(_lines(run, own, head, unreadable)))
             files.place(Path(file.name), path)
         except OSError as error:
             raise CteError(f"cannot write to {folder}: {error.strerror}") from error
@@ -154,12 +150,13 @@ def cut(found: Pieces, shards: int) -> Iterator[tuple[int, Piece]]:
         start += piece.size
 
 
-def state(own: list[Piece]) -> str:
-    """What a shard holds, by names and sizes, which tells nearly every change."""
-    return digest(*(json.dumps([piece.ids, piece.size]).encode() for piece in own))
+def key_of(run: Run, around: str, shard: int, shards: int, own: list[Piece]) -> str:
+    """Digest of all that a shard rests on."""
+    return digest_of(chain([around.encode(), f"{shard}/{shards}".encode()], _bytes(run, own)))
 
 
 def _lines(run: Run, own: list[Piece], head: Head, errors: list[OSError]) -> Iterator[str]:
+    yield json.dumps({"head": head}) + "\n"
     worker = Apart(run.root, run.texts(), run.wanted)
     worker.prepare()
     number = head.shard << 32
@@ -183,39 +180,40 @@ def around_of(run: Run) -> str:
 
 
 def _around(run: Run) -> Iterator[bytes]:
-    errors: list[OSError] = []
-    yield from (rules().encode(), json.dumps([run.select and sorted(run.select), sorted(run.ignore)]).encode())
+    yield rules().encode()
+    yield json.dumps([run.select and sorted(run.select), sorted(run.ignore)]).encode()
+    errors: list[Exception] = []
     for name in ("corpus.json", "retired.json"):
         try:
             yield bundles.top(run.root, name).data
         except OSError as error:
             errors.append(error)
     for item in bundles.entities(run.root, errors.append):
-        yield from (_inside(item, run), item.data)
-    yield from (str(error).encode("utf-8", "surrogateescape") for error in errors)
+        yield from (_inside(item.path, run), item.data)
+    yield from (_inside(str(error), run) for error in errors)
 
 
 def _bytes(run: Run, own: list[Piece]) -> Iterator[bytes]:
     """All that is read of a shard."""
-    errors: list[OSError] = []
+    errors: list[Exception] = []
     texts, places = run.texts(), Places(run.root)
     for piece in own:
         for bundle in pieces.read(run.root, piece, errors.append):
-            for name in (*bundle.missing, *bundle.stray):
-                yield name.encode("utf-8", "surrogateescape")
+            yield from (_inside(name, run) for name in (*bundle.missing, *bundle.stray))
             for source in bundle.sources.values():
-                yield from (_inside(source, run), source.data, b"lost" if places.lost(source) else b"")
+                yield from (_inside(source.path, run), source.data, b"lost" if places.lost(source) else b"")
             try:
                 text = texts.of(id_of(bundle)) if texts and bundle.is_whole else None
-            except OSError as error:
+            except (OSError, CteError) as error:
                 errors.append(error)
             else:
-                yield text.data if text else b""
-    yield from (str(error).encode("utf-8", "surrogateescape") for error in errors)
+                yield from (text.path.rpartition(".")[2].encode(), text.data) if text else (b"",)
+    yield from (_inside(str(error), run) for error in errors)
 
 
-def _inside(source: Source, run: Run) -> bytes:
-    return source.path.removeprefix(f"{run.root}/").encode("utf-8", "surrogateescape")
+def _inside(said: str, run: Run) -> bytes:
+    """A path in the corpus, or what names one: the same wherever the corpus lies."""
+    return said.replace(f"{run.root}/", "").encode("utf-8", "surrogateescape")
 
 
 def read_head(path: Path) -> Head | None:
@@ -232,15 +230,13 @@ def read_head(path: Path) -> Head | None:
 
 
 def read(path: Path, root: Path) -> Iterator[Line]:
-    """What came of the documents of a shard.
+    """What came of the documents of a shard, by a file that is whole.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is damaged.
     """
     with path.open(encoding="ascii") as file:
-        for line in islice(file, 1, None):
-            said = json.loads(line)
+        for said in filter(lambda said: "number" in said, map(json.loads, file)):
             notes = [_note(root, *note) for note in said["notes"]]
             broken = {f"{root}/{name}": count for name, count in said["broken"].items()}
             outcome = Outcome(
@@ -251,11 +247,8 @@ def read(path: Path, root: Path) -> Iterator[Line]:
 
 def _encoded(number: int, worker: Apart, outcome: Outcome) -> str:
     """A line of the file, with paths within the corpus."""
+    inside = f"{worker.root}/"
     bundle = worker.bundle
-
-    def short(path: str) -> str:
-        return path.removeprefix(f"{worker.root}/")
-
     packed = bundle.sources.get("bundle") if bundle else None
     said = {
         "number": number,
@@ -267,13 +260,18 @@ def _encoded(number: int, worker: Apart, outcome: Outcome) -> str:
         "is_sound": outcome.is_sound,
         "counts": outcome.counts,
         "unjudged": list(outcome.unjudged),
-        "broken": {short(path): count for path, count in outcome.broken.items()},
+        "broken": {path.removeprefix(inside): count for path, count in outcome.broken.items()},
         "notes": [
-            note._replace(path=short(note.path), items=[_moved(item, short) for item in note.items])
+            note._replace(path=note.path.removeprefix(inside), items=[_cut(item, inside) for item in note.items])
             for note in outcome.notes
         ],
     }
     return json.dumps(said | (abroad(worker.doc) if worker.doc else NOTHING)._asdict()) + "\n"
+
+
+def _cut(item: Placed, inside: str) -> Placed:
+    """A finding with its paths within the corpus."""
+    return _moved(item, lambda path: path.removeprefix(inside))
 
 
 def _moved(item: Placed, move: Callable[[str], str]) -> Placed:

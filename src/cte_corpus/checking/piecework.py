@@ -94,7 +94,6 @@ def run(
     Raises:
         CteError: as there; or a worker died.
     """
-
     if workers is None:
         if cache is None:
             return engine.run(path, select=select, ignore=ignore, text=text)
@@ -176,8 +175,7 @@ class GathererAgain(Gatherer, CheckerAgain):
     """One that hands out what is remembered, and remembers what comes back."""
 
     def _documents(self, only: Path | None) -> None:
-        if self._known:  # by its digest a worker knows it; what is not named, it does not ask
-            self._work = self._work._replace(registry=self._known._replace(unnamed=()))
+        self._work = self._work._replace(registry=self._known and self._known._replace(unnamed=()))  # may be many
         super()._documents(only)
 
     def _task(self, piece: Piece) -> Task:
@@ -259,6 +257,8 @@ class WorkerAgain(Worker, CheckerAgain):
     @cached_property
     def _memory(self) -> Memory:
         return Memory(self.handed, self._foreign, True)
+
+    _tops = Checker._tops  # that they are clean is not handed over
 
     def _begin(self) -> None:
         super()._begin()

@@ -8,7 +8,6 @@ from cte_corpus.errors import CteError
 from cte_corpus.store import layout
 from cte_corpus.store.inside import Folder
 from cte_corpus.store.packed import Source
-from cte_corpus.text.sources import PAGES, suffix_of
 
 MAX_TEXT = 8 * 1024 * 1024
 """Bytes of the longest source text: some ten novels."""
@@ -39,6 +38,7 @@ class Texts:
         Raises:
             OSError: as of `of`.
         """
+        from cte_corpus.text.sources import PAGES, suffix_of  # nobody waits for these who only looks for a change
         from cte_corpus.text.view import reference_text
 
         found = self.of(doc.id)

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from cte_corpus.checking.rules.context import lost_id
+from cte_corpus.checking.rules.doc import Findings, Found, Record
 from cte_corpus.store import bundles, layout
 from cte_corpus.store.bundles import Bundle
+from cte_corpus.store.packed import Source
 
 EMPTY = 'a file without records holds an empty list: {"records": []}'
 
@@ -42,3 +45,21 @@ def of_document(bundle: Bundle) -> Iterator[Finding]:
             yield "CTE015", path, f"{Path(path).name} is missing", EMPTY
     for path in bundle.stray:
         yield "CTE016", path, "this does not belong in a document folder", _OUT
+
+
+def twice(entity: Record, first: Record) -> Found:
+    """The finding that an entity is not the first with its id."""
+    return Found("CTE208", entity, f"`{entity['id']}` stands twice", "id", related=((first, "first defined here"),))
+
+
+def elsewhere(entity: Record, source: Source) -> Findings:
+    """Whether the file of an entity lies where its id says."""
+    path = layout.entity_path(entity["id"])
+    if not source.line and not source.path.endswith(path):
+        slip = lost_id(layout.entity_of(source.path))  # what refers to it by its old id
+        yield Found("CTE207", entity, f"expected {path} for `{entity['id']}`", "id", slip=slip)
+
+
+def misnamed(document: Record, folder: str) -> Found:
+    """The finding that a document lies in the folder of another."""
+    return Found("CTE207", document, f"expected `{folder}`, the name of its folder, got `{document['id']}`", "id")

@@ -9,28 +9,31 @@ read and written beside the corpus itself, in little memory.
 """
 
 import os
-import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
-from hashlib import sha256
-from importlib.util import find_spec
+from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
-import orjson
-
-from cte_corpus.store import files, layout
-
-ROOMS = ("checking", "edtf.py", "store", "text", "vocabulary")
-"""What judges: a change in it, and nothing that was found before counts."""
-
-ENGINES = ("jsonschema_rs", "orjson")
+from cte_corpus.checking.basis import digest, known_rules, opened, sealed, write
 
 FOLDER = "verdicts"
 
 LONGEST = 2**20
 """Bytes of the longest line."""
+
+
+class Top(NamedTuple):
+    """The files at the top of the corpus, found clean."""
+
+    rules: str
+    """Digest of what judged them."""
+
+    source: str
+    """Digest of their bytes."""
+
+    standing: Sequence[str]
+    """The records of the corpus that stand for those with a tombstone."""
 
 
 class Registry(NamedTuple):
@@ -39,6 +42,9 @@ class Registry(NamedTuple):
     rules: str
     """Digest of what judged it."""
 
+    day: str
+    """The day on which it was judged."""
+
     source: str
     """Digest of its bytes."""
 
@@ -46,7 +52,7 @@ class Registry(NamedTuple):
     files: int
     """How many entities it holds, in how many files."""
 
-    unnamed: tuple[str, ...]
+    unnamed: Sequence[str]
     """The entities to which no other entity refers: documents must."""
 
 
@@ -64,7 +70,6 @@ class Verdict(NamedTuple):
     """Digest of the reference text, as the document gives it."""
 
     records: int
-    files: int
     named: Sequence[str]
     """The entities that it names."""
 
@@ -81,80 +86,68 @@ class Verdict(NamedTuple):
     """The lists of other documents that a rule looked at: list, document, digest of its bytes."""
 
 
-def digest(*parts: bytes) -> str:
-    """A digest of bytes in their order, 32 hex digits."""
-    return digest_of(parts)
-
-
-def digest_of(parts: Iterable[bytes]) -> str:
-    """A digest of bytes in their order, of which none are kept, 32 hex digits."""
-    hashed = sha256()
-    for part in parts:
-        hashed.update(len(part).to_bytes(8, "big"))
-        hashed.update(part)
-    return hashed.hexdigest()[:32]
-
-
-def rules() -> str:
-    """Digest of what judges: the code of the rules, the schemas, the vocabulary, Python and the engines."""
-    parts = [sys.version.encode()]
-    for folder in (*(layout.PACKAGE / room for room in ROOMS), layout.schema_dir()):
-        paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
-        parts += [path.read_bytes() for path in paths if path.suffix in {".py", ".toml", ".json"}]
-    for engine in ENGINES:
-        found = find_spec(engine)
-        if found and found.origin:
-            parts.append(f"{found.origin} {Path(found.origin).stat().st_mtime_ns}".encode())
-    return digest(*parts)
-
-
 NO_LINE: tuple[bytes, Verdict | None] = (b"", None)
 
 
-class Verdicts:
-    """The verdicts on one corpus: those of the last run, read in turn, and those of this run, written in turn.
+class Kept:
+    """Where verdicts on one corpus are kept, and that on the files at its top.
 
-    What cannot be read or written, or is none, is as if it were not there.
+    What cannot be read or written, or is none, is as if it were not there; so it is with `Verdicts`.
     """
 
-    def __init__(self, root: Path, cache: Path, beside: str) -> None:
-        """Read what is remembered.
+    def __init__(self, root: Path, cache: Path) -> None:
+        """Begin with the rules.
 
         Args:
             root: The corpus.
             cache: The folder for what may be forgotten.
-            beside: What all verdicts rest on beside the rules.
         """
-        self.rules = digest(rules().encode(), beside.encode())
-        self._folder = cache / FOLDER
-        self._name = digest(os.fsencode(root.resolve()))
-        self._last = _lines(self._folder / f"{self._name}.jsonl", self.rules)
-        self._line, self._next = next(self._last, NO_LINE)
-        self._file: IO[bytes] | None = None
+        folder = cache / FOLDER
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False)  # noqa: SIM115
-        self._write(orjson.dumps(self.rules) + b"\n")
+            folder.mkdir(parents=True, exist_ok=True)
+        self.rules = known_rules(folder)
+        self.path = folder / digest(os.fsencode(root.resolve()))
+        """Without a suffix."""
+
+    @property
+    def top(self) -> Top | None:
+        """The files at the top of the corpus, if the last run found them clean by the same rules."""
+        return _read(self.path.with_suffix(".top.json"), Top, self.rules)
+
+    @top.setter
+    def top(self, found: Top) -> None:
+        write(self.path.with_suffix(".top.json"), found)
+
+
+class Verdicts:
+    """The verdicts on one corpus: those of the last run, read in turn, and those of this run, written in turn."""
+
+    def __init__(self, kept: Kept, beside: str) -> None:
+        """Read what is remembered.
+
+        Args:
+            kept: Where.
+            beside: What these verdicts rest on beside the rules.
+        """
+        self.rules = digest(kept.rules.encode(), beside.encode())
+        self._path = kept.path
+        self.day = date.today().isoformat()
+        self._last = _lines(self._path.with_suffix(".jsonl"), self.rules, self.day)
+        self._line, self._next = next(self._last, NO_LINE)
+        self._file: BinaryIO | None = None
+        with suppress(OSError):
+            self._file = self._path.with_suffix(f".{os.urandom(4).hex()}.tmp").open("xb")
+        self._write(sealed((self.rules, self.day)))
 
     @property
     def registry(self) -> Registry | None:
-        """The entity registry of the last run, if it was found clean by the same rules."""
-        try:
-            found = orjson.loads(self._registry.read_bytes())
-            rules_, source, entities, files_, unnamed = found
-            registry = Registry(rules_, source, entities, files_, tuple(unnamed))
-        except (OSError, ValueError, TypeError):
-            return None
-        return registry if registry.rules == self.rules else None
+        """The entity registry, if the last run found it clean by the same rules, on no later day."""
+        found = _read(self._path.with_suffix(".registry.json"), Registry, self.rules)
+        return found if found is not None and found.day <= self.day else None
 
     @registry.setter
     def registry(self, found: Registry) -> None:
-        with suppress(OSError):
-            files.write(self._registry, orjson.dumps(tuple(found)))
-
-    @property
-    def _registry(self) -> Path:
-        return self._folder / f"{self._name}.registry.json"
+        write(self._path.with_suffix(".registry.json"), found)
 
     def of(self, document: str) -> Verdict | None:
         """The verdict of the last run on a document. They are asked for in the order of their ids."""
@@ -164,7 +157,7 @@ class Verdicts:
 
     def keep(self, verdict: Verdict) -> None:
         """Remember a document that was found clean."""
-        self._write(self._line if verdict is self._next else orjson.dumps(tuple(verdict)) + b"\n")
+        self._write(self._line if verdict is self._next else sealed(verdict))
 
     def finish(self) -> None:
         """Put the verdicts of this run in the place of the last ones."""
@@ -172,7 +165,7 @@ class Verdicts:
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
-                Path(self._file.name).replace(self._folder / f"{self._name}.jsonl")
+                Path(self._file.name).replace(self._path.with_suffix(".jsonl"))
                 self._file = None
 
     def close(self) -> None:
@@ -180,7 +173,8 @@ class Verdicts:
         self._last.close()
         if self._file is not None:
             with suppress(OSError):
-                self._file.close()
+                self._file.close()  # where the disk is full this fails as well
+            with suppress(OSError):
                 Path(self._file.name).unlink()
 
     def _write(self, line: bytes) -> None:
@@ -195,7 +189,7 @@ class Verdicts:
 class Handed:
     """Verdicts that one process hands to another, and the last one that it comes to."""
 
-    rules = ""
+    rules = day = ""
 
     def __init__(self) -> None:
         self.registry: Registry | None = None
@@ -242,10 +236,26 @@ def _files(cache: Path) -> list[Path]:
     return [path for path in (cache / FOLDER).glob("*") if path.suffix in {".jsonl", ".json", ".tmp"}]
 
 
-def _lines(path: Path, rules: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
-    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none."""
-    with suppress(OSError, ValueError, TypeError), path.open("rb") as file:
-        if orjson.loads(file.readline(LONGEST)) != rules:
+One = TypeVar("One", Top, Registry)
+
+
+def _read(path: Path, kind: type[One], rules: str) -> One | None:
+    """What is remembered in a file, if the same rules found it clean."""
+    try:
+        found = kind(*opened(path.read_bytes()))
+    except (OSError, ValueError):
+        return None
+    return found if found.rules == rules else None
+
+
+def _lines(path: Path, rules: str, day: str) -> Generator[tuple[bytes, Verdict | None], None, None]:
+    """The lines of a file of verdicts by the same rules, each with the verdict in it, up to the first that is none.
+
+    A day that is still to come is a finding: so a verdict of a later day, by a clock that was set back, says nothing.
+    """
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        by, last = opened(file.readline(LONGEST))
+        if by != rules or last > day:
             return
         while line := file.readline(LONGEST):
-            yield line, Verdict._make(orjson.loads(line))
+            yield line, Verdict._make(opened(line))

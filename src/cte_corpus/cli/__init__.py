@@ -10,11 +10,14 @@ from keyword import iskeyword
 from typing import NoReturn
 
 try:
+    gc.disable()  # of what is loaded here nothing is garbage
     import click
 
     from cte_corpus.cli import old
     from cte_corpus.cli.ending import INTERRUPTED, interruptible, open_streams
     from cte_corpus.errors import CteError
+
+    gc.enable()
 except KeyboardInterrupt:  # before `main` can say so
     sys.exit(130)
 
@@ -183,8 +186,8 @@ def main() -> None:
 
 
 def _progress() -> AbstractContextManager[None]:
-    """Tell a terminal how far long work has come."""
-    if not sys.stderr.isatty():
+    """Tell a terminal how far long work has come, if it can clear a line."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext()
     from cte_corpus.cli.progress import bar
     from cte_corpus.scale.progress import listening

@@ -65,6 +65,7 @@ def command(
     """
     from cte_corpus.attach.verdict import COPIES
     from cte_corpus.corpus.corpus import Corpus
+    from cte_corpus.scale.progress import doing
 
     if (copy is None) == (not fetch):
         raise click.UsageError("give a copy, or --fetch, and not both.")
@@ -77,7 +78,11 @@ def command(
             attached = _fetched(corpus, document, threshold)
         else:
             attached = corpus.attach(copy, document, threshold, helpers)
-        reports = {one.id: one.report() for one in attached}
+        reports = {}
+        with doing(len(attached), "reports") as step:
+            for one in attached:
+                reports[one.id] = one.report()
+                step(1)
     for one in attached:
         if one.source.doubt:
             say(f"{one.id}: {one.source.doubt}", err=True)

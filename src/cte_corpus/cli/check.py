@@ -131,10 +131,15 @@ def command(
 
 def _run(path: Path | None, jobs: int, executor: str | None, *, cache: Path | None, **how: Any) -> "Result":
     """Check, in this process or with others."""
-    if jobs == 1 and executor is None:  # what others need takes as long to load as the bundled corpus to check
-        from cte_corpus.checking import again, engine
+    # Each is loaded alone: what the others need takes as long to load as a small corpus to check.
+    if jobs == 1 and executor is None:
+        if cache is None:
+            from cte_corpus.checking import engine
 
-        return engine.run(path, **how) if cache is None else again.run(path, cache=cache, **how)
+            return engine.run(path, **how)
+        from cte_corpus.checking import again
+
+        return again.run(path, cache=cache, **how)
     from cte_corpus.checking import piecework
     from cte_corpus.scale import workers
 
@@ -158,6 +163,8 @@ def _shard(path: Path | None, shard: str, folder: Path, **how: Any) -> None:
 
 def _codes(listed: str) -> frozenset[str]:
     """The rule codes that a list of codes, names and beginnings of codes means."""
+    if not listed:
+        return frozenset()  # the texts of all rules take longer to read than a corpus that has not changed
     from cte_corpus.checking.rules.catalogue import find, rules
 
     known = {code for code, rule in rules().items() if rule.level != "release"}

@@ -63,9 +63,7 @@ def _context(result: "Result", form: str, color: bool) -> Context:
     if form == "sarif":
         root = _repository()
     if form in ("json", "sarif"):
-        from importlib import metadata  # slow, and the others do not say it
-
-        version = metadata.version("cte-corpus")
+        from cte_corpus import __version__ as version
     if not result.diagnostics:
         return Context(version, counts, {}, {}, color)  # which names no path
     from cte_corpus.checking.rules.catalogue import rules

@@ -1,5 +1,7 @@
 """How far a command has come, on a terminal, where it takes more than a moment."""
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ import click
 from cte_corpus.scale.progress import Step
 
 AFTER = 1.0
-"""Seconds before anything is shown."""
+"""Seconds of a command before anything is shown."""
 
 EVERY = 0.2
 """Seconds between two looks."""
@@ -17,6 +19,7 @@ EVERY = 0.2
 CELLS = 24
 
 _CLEAR = "\r\x1b[K"
+_BEGUN = time.monotonic()
 _shown = False
 
 
@@ -44,9 +47,9 @@ def bar(total: int, unit: str) -> Iterator[Step]:
         global _shown
         done += more
         now = time.monotonic()
-        if now - begun >= AFTER and now - last >= EVERY:
+        if now - _BEGUN >= AFTER and now - last >= EVERY:
             last, _shown = now, True
-            click.echo(_CLEAR + line(done, total, unit, now - begun), err=True, nl=False, color=True)
+            click.echo(_CLEAR + fitting(line(done, total, unit, now - begun), _width()), err=True, nl=False, color=True)
 
     try:
         yield step
@@ -64,3 +67,15 @@ def line(done: int, total: int, unit: str, seconds: float) -> str:
         left = round(seconds * (total - done) / done)
         parts.append(f"{left // 60}:{left % 60:02} left")
     return "  ".join(parts).replace(" /s", "/s")
+
+
+def fitting(shown: str, width: int) -> str:
+    """What is shown, in fewer cells than the terminal has: a line that wraps would not be cleared."""
+    return shown if len(shown) < width else shown.rpartition("] ")[2][: max(width - 1, 0)]
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

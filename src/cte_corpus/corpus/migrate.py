@@ -24,7 +24,7 @@ Kind = Literal["corpus", "document", "entity", "retired"]
 Step = Callable[[Kind, Raw], Raw]
 """Returns the record as the next major version has it, under the same id; the record given stays as it is."""
 
-_VERSION = re.compile(r"[0-9]+\.[0-9]+")
+_VERSION = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 STEPS: dict[int, Step] = {}
 """The steps by the major version from which they lead to the next."""

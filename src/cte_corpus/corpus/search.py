@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cte_corpus import edtf
 from cte_corpus.errors import CteError
+from cte_corpus.scale.progress import doing
 from cte_corpus.text.fold import fold_short
 
 if TYPE_CHECKING:
@@ -54,19 +55,28 @@ def find(corpus: Decoded, words: str) -> Iterator[tuple[str, str]]:
         for mention in raw["mentions"]:
             used.setdefault(mention["entity"], []).append(mention["span"]["text"])
     entities = []
-    for entity in corpus.raw_entities:
-        names = [name["text"] for name in entity["names"]]
-        texts = names + [text["text"] for text in entity["description"]]
-        if _holds(wanted, [entity["id"], *texts, *used.get(entity["id"], ())]):
-            entities.append((_distance(words, names), entity["id"]))
+    with doing(len(corpus.raw_entities), "entities") as step:
+        for entity in corpus.raw_entities:
+            names = [name["text"] for name in entity["names"]]
+            texts = names + [text["text"] for text in entity["description"]]
+            if _holds(wanted, [entity["id"], *texts, *used.get(entity["id"], ())]):
+                entities.append((_distance(words, names), entity["id"]))
+            step(1)
     yield from (("entity", key) for _, key in sorted(entities))
-    for raw in corpus.raw_documents:
-        for kind, part in (("section", "sections"), ("event", "events"), ("sanction", "sanctions")):
-            yield from ((kind, record["id"]) for record in raw[part] if _holds(wanted, [record["id"], *_said(record)]))
-        document = raw["document"]
-        if _holds(wanted, [document["id"], document["title"]["text"], *(text["text"] for text in document["gloss"])]):
-            yield "document", document["id"]
-        yield from (("mention", one["id"]) for one in raw["mentions"] if fold_short(one["id"]) == fold_short(words))
+    with doing(len(corpus.raw_documents), "documents") as step:
+        for raw in corpus.raw_documents:
+            yield from _in_document(raw, wanted, fold_short(words))
+            step(1)
+
+
+def _in_document(raw: Raw, wanted: list[set[str]], folded: str) -> Iterator[tuple[str, str]]:
+    """The records of a document, and the document itself, that hold all the words; a mention by its id alone."""
+    for kind, part in (("section", "sections"), ("event", "events"), ("sanction", "sanctions")):
+        yield from ((kind, record["id"]) for record in raw[part] if _holds(wanted, [record["id"], *_said(record)]))
+    document = raw["document"]
+    if _holds(wanted, [document["id"], document["title"]["text"], *(text["text"] for text in document["gloss"])]):
+        yield "document", document["id"]
+    yield from (("mention", one["id"]) for one in raw["mentions"] if fold_short(one["id"]) == folded)
 
 
 def select(

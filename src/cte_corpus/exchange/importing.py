@@ -82,7 +82,7 @@ def read(kind: str, path: Path, item: str | None, document: str, loss: Loss) -> 
     names = [one.name for one in found]
     wanted = item or (document if document in names or len(found) > 1 else names[0])
     if names.count(wanted) != 1:
-        said = f"holds {len(found)} documents, and {names.count(wanted) or 'none'} of them is called `{wanted}`"
+        said = f"holds {len(found):,} documents, and {names.count(wanted) or 'none'} of them is called `{wanted}`"
         shown = ", ".join(f"`{name}`" for name in names[:20]) + (", …" if len(names) > 20 else "")
         raise CteError(f"{path} {said}", f"{hint(wanted, names)} name one by --item: {shown}".strip())
     return found[names.index(wanted)]

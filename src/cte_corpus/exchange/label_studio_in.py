@@ -47,7 +47,7 @@ def _task(task: Any, where: str, loss: Loss) -> Annotated:
     records = data.get("cte")
     if records is not None and not _is_whole(records):
         raise CteError(f"{where}: `data.cte` does not hold the records of a document", "it is not to be edited")
-    name = data.get("document") or task.get("id") or where.rpartition(" ")[2]
+    name = data.get("document") or task.get("id", where.rpartition(" ")[2])
     return Annotated(str(name), text, tuple(reader.marks.values()), tuple(reader.links), records)
 
 

@@ -109,6 +109,8 @@ class _Local(Workers):
             raise self._lost(task) from None
 
     def _failure(self, task: object, error: Exception) -> Exception:
+        if isinstance(error, MemoryError):
+            return CteError(f"there was not enough memory for {task}", "give fewer --jobs, or more memory")
         return error
 
     def _lost(self, task: object) -> CteError:
@@ -218,9 +220,14 @@ def _executor(named: str) -> Executor:
         found = getattr(import_module(module), factory)
     except (ImportError, AttributeError, ValueError) as error:
         raise CteError(f"there is no executor {named}: {error}", form) from error
+    except Exception as error:  # whatever the module of a user does
+        raise CteError(f"{module} cannot be imported: {type(error).__name__}: {error}", form) from error
     finally:
         sys.path.remove("")
-    executor: Executor = found()
+    try:
+        executor: Executor = found()
+    except Exception as error:
+        raise CteError(f"{named} gives no executor: {type(error).__name__}: {error}", form) from error
     if not hasattr(executor, "submit"):
         kind = type(executor).__name__
         raise CteError(

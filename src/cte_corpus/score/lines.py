@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cte_corpus import vocabulary
 from cte_corpus.errors import CteError
 from cte_corpus.score.coded import Coding, coding, intact
-from cte_corpus.store import strict
+from cte_corpus.store import canonical, layout, strict
 from cte_corpus.store.locate import position
+from cte_corpus.text.suggest import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +49,7 @@ FORM = 'each line is {"document": …, "layer": "mentions", "events" or "sanctio
 
 
 FEW = 10
-"""Codes of a list that a hint names one by one."""
+"""Codes of a list, or unknown fields, that are named one by one."""
 
 
 class Lines(NamedTuple):
@@ -57,6 +60,8 @@ class Lines(NamedTuple):
     measured: frozenset[str]
     others: list[str]
     """Documents that the gold standard does not have."""
+    unknown: dict[str, str]
+    """The first fields that no record has, as `events.sttaus`, each with the one that may be meant."""
 
 
 def is_lines(path: object) -> bool:
@@ -91,12 +96,16 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
     held: dict[str, dict[str, list[Raw]]] = defaultdict(lambda: {layer: [] for layer in SAYS})
     measured: set[str] = set()
     names: set[tuple[str, str, str]] = set()
+    unknown: dict[str, str] = {}
     for where, one in _values(path):
         if not isinstance(one, dict) or not isinstance(one.get("document"), str):
             raise CteError(f"{where}: this is no prediction", FORM)
         if one.get("layer") not in list(SAYS):
             raise CteError(f"{where}: there is no layer {one.get('layer')!r}", FORM)
         _refuse_unknown(one, where)
+        own = {name: held for name, held in one.items() if name not in ("document", "layer")}
+        if len(unknown) < FEW:
+            unknown |= _unknown(own, _fields(one["layer"]), one["layer"])
         if one["document"] in wanted:
             with intact(one["document"]):
                 length = wanted[one["document"]]["document"]["text"]["length"]
@@ -109,7 +118,7 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
         measured |= SAYS[layer]
     if not held:
         nothing = {key: Coding(key, raw["document"]["text"]["sha256"], ()) for key, raw in wanted.items()}
-        return Lines(nothing, frozenset().union(*SAYS.values()), [])
+        return Lines(nothing, frozenset().union(*SAYS.values()), [], {})
     codings = {}
     for key, layers in held.items():
         if key in wanted:
@@ -118,7 +127,7 @@ def read(path: Path, wanted: Mapping[str, Raw], only_explicit: bool = False) -> 
                 codings[key] = coding(told | layers, only_explicit)
             except CteError as error:
                 raise CteError(f"{path}: {error.message}", FORM) from error
-    return Lines(codings, frozenset(measured), sorted(held.keys() - wanted.keys()))
+    return Lines(codings, frozenset(measured), sorted(held.keys() - wanted.keys()), dict(islice(unknown.items(), FEW)))
 
 
 def _refuse_unknown(one: Raw, where: str) -> None:
@@ -132,10 +141,30 @@ def _refuse_unknown(one: Raw, where: str) -> None:
         for value in _at(one, path.split(".")):
             code = value.partition(":")[0] if isinstance(value, str) and path == "entity" else value
             if isinstance(code, str) and code not in known:
-                from cte_corpus.text.suggest import hint
-
                 few = f"one of {', '.join(known)}" if len(known) <= FEW else "see docs/codebook.md"
                 raise CteError(f"{where}: `{path}` has no code {code!r}", hint(code, known) or few)
+
+
+@cache
+def _fields(layer: str) -> canonical.KeyOrder:
+    """The fields of a layer's records, each with those of what it holds."""
+    schema = strict.loads((layout.schema_dir() / f"{layer}.schema.json").read_bytes())
+    return canonical.key_order(schema).children["records"]
+
+
+def _unknown(value: Any, fields: canonical.KeyOrder, path: str) -> dict[str, str]:
+    """Fields that records do not have, by their path, each with the field that may be meant."""
+    found: dict[str, str] = {}
+    if isinstance(value, dict):
+        for name, held in value.items():
+            if name in fields.children:
+                found |= _unknown(held, fields.children[name], f"{path}.{name}")
+            elif fields.children:
+                found[f"{path}.{name}"] = hint(name, fields.children)
+    elif isinstance(value, list):
+        for item in value:
+            found |= _unknown(item, fields, path)
+    return found
 
 
 def _at(value: Any, path: list[str]) -> Iterator[Any]:

@@ -101,7 +101,11 @@ def _predictions(
     """What was predicted of the documents that are wanted; `some` says which, if they are not all of the gold ones."""
     if lines.is_lines(pred):
         of = lines.read(Path(str(pred)), wanted, only == "explicit")
-        return _Said("records", of.codings, of.measured, _apart(wanted, [*of.codings, *of.others], some), {})
+        notes = _apart(wanted, [*of.codings, *of.others], some)
+        if of.unknown:
+            named = ", ".join(f"`{name}`" + (f" ({meant})" if meant else "") for name, meant in of.unknown.items())
+            notes.append(f"no record has such a field, and nothing is scored of it: {named}")
+        return _Said("records", of.codings, of.measured, notes, {})
     files = claims(pred, some if some in wanted else None, list(wanted))
     if not files:
         found = side(pred).documents

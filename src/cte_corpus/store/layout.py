@@ -28,7 +28,7 @@ TEXTS = (".txt", ".md", ".markdown")
 LONGEST_NAME = 200
 """Characters of a document's or an entity's own name: systems take 255 bytes, of which some are for a suffix."""
 
-_OF_DEVICES = re.compile(r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9])")
+_OF_DEVICES = r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9])"
 
 
 @cache
@@ -51,6 +51,12 @@ def schemas() -> Path:
 def schema_folder(version: str) -> str:
     """The folder below `schemas/` of a version of the schemas: `v1` for 1.0, `v1.1` for 1.1."""
     return f"v{version.removesuffix('.0')}"
+
+
+def schema_versions() -> list[str]:
+    """The versions of the schemas that were published, up to that of this package."""
+    found = [path.name[1:] for path in schemas().iterdir() if path.name.startswith("v")]
+    return sorted(name if "." in name else f"{name}.0" for name in found)
 
 
 def checkout() -> Path | None:
@@ -84,14 +90,14 @@ def packed_files(root: Path, kind: str) -> list[str]:
     for name in (f"{kind}.jsonl", f"{kind}.jsonl.zst"):
         if (root / name).is_file():
             return [name]
-    found = (_SHARD.fullmatch(path.name) for path in sorted(root.glob(f"{kind}-*.jsonl*")))
+    found = (re.fullmatch(_SHARD, path.name) for path in sorted(root.glob(f"{kind}-*.jsonl*")))
     first = next(filter(None, found), None)
     if first is None:
         return [f"{kind}.jsonl.zst"]
     return [f"{kind}-{number:05d}-of-{first[1]}{first[2]}" for number in range(int(first[1]))]
 
 
-_SHARD = re.compile(r"[a-z]+-[0-9]{5}-of-([0-9]{5})(\.jsonl(?:\.zst)?)")
+_SHARD = r"[a-z]+-[0-9]{5}-of-([0-9]{5})(\.jsonl(?:\.zst)?)"
 
 
 def is_pack(root: Path) -> bool:
@@ -170,7 +176,7 @@ def source_text(names: dict[str, list[str]], document: str, folder: Path) -> str
 
 def why_no_name(slug: str) -> str:
     """Why some systems can have no file or folder of that name, in words; empty where all can."""
-    if _OF_DEVICES.fullmatch(slug):
+    if re.fullmatch(_OF_DEVICES, slug):
         return f"Windows can have no file or folder called `{slug}`"
     return f"a name has at most {LONGEST_NAME} characters, this has {len(slug):,}" if len(slug) > LONGEST_NAME else ""
 
@@ -201,9 +207,9 @@ def may_stand(root: Path, name: str) -> bool:
     """Whether a record may have an id: of an entity in a tree, whether there is its file."""
     try:
         return (
-            is_packed(root)
-            or not (root / "entities" / name.partition(":")[0]).is_dir()
+            not (root / "entities" / name.partition(":")[0]).is_dir()
             or (root / entity_path(name)).is_file()
+            or is_packed(root)
         )
     except OSError:
         return True  # it cannot be seen

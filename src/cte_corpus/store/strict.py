@@ -28,13 +28,14 @@ _FEW = 1024 * 1024
 _EXPONENT = orjson.dumps(1e20)[1:-2]
 """The mark of a large float: as such orjson decodes an integer that no machine word holds."""
 
-_TOKEN = re.compile(
+# Patterns as text: `re` compiles them where a text is scanned.
+_TOKEN = (
     rb'(?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+(?P<closed>")?)'
     rb"|(?P<constant>-?(?:NaN|Infinity)\b)|(?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)"
     rb"|(?P<literal>(?:true|false|null)\b)|(?P<open>[{\[])|(?P<close>[}\]])|(?P<mark>[:,])"
 )
-_SPACE = re.compile(rb"[ \t\n\r]*+")
-_HALF = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<alone>\\u[dD][89a-fA-F]..)|\\.")
+_SPACE = rb"[ \t\n\r]*+"
+_HALF = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<alone>\\u[dD][89a-fA-F]..)|\\."
 
 _VALUE, _ITEM, _KEY, _FIRST_KEY, _COLON = (
     "a value",
@@ -172,12 +173,13 @@ class _Scan:
     def problem(self) -> JsonError | None:
         """The first problem, or None."""
         at = 0
+        blanks, tokens = re.compile(_SPACE), re.compile(_TOKEN)
         while True:
-            space = _SPACE.match(self.data, at)
+            space = blanks.match(self.data, at)
             at = space.end() if space else at
             if at == len(self.data) and self.expected == _NEXT[None]:
                 return None
-            match = _TOKEN.match(self.data, at)
+            match = tokens.match(self.data, at)
             problem = self._token(match, at) if match else self._unexpected(at)
             if problem or not match:
                 return problem
@@ -244,7 +246,7 @@ class _Scan:
 
 
 def _surrogate(token: bytes, at: int) -> JsonError | None:
-    for match in _HALF.finditer(token):
+    for match in re.finditer(_HALF, token):
         if match["alone"]:
             message = f"{match[0].decode()} is half of a surrogate pair and stands alone"
             return JsonError("lone-surrogate", message, at + match.start())

@@ -72,36 +72,34 @@ _YEARS = Telling(r"\d{4}")
 _MONTHS_SAID = Telling(r"(?!)", (name.partition(" ")[0] for name in MONTHS))
 """Words with a year, and words with the name of a month, or its beginning."""
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_BEGUN}(?:the\syear\s|عام\s|سنه\s)?{_YEAR}(?![\w%]|\s?[-–/]\s?\d|[.,]\d)",
-        rf"{_BEGUN}(?:شهر\s)?(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
-        rf"(?<![\w/.-])(?P<year>\d{{4}})-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d){_END}",
-        rf"(?<![\w/.,-]){_DAYS}\s(?:of\s|من\s)?(?P<month>{_MONTH})(?:,?\s(?:من\s)?{_YEAR_WORD}{_YEAR})?{_END}",
-        rf"{_START}(?P<month>{_MONTH})\s{_DAYS}(?:,?\s{_YEAR})?{_END}",
-        rf"{_START}(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
-        rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنه|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from"
-        rf"|during|end of|late as|recently as|early as|as of|throughout)\s"
-        rf"(?:(?:the\syear|at\sleast|about|around|حوالي|نحو)\s)?){_YEAR}"
-        r"(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
-    )
+# Patterns as text: `re` compiles one when it is first used, and keeps it. Who only needs the names waits for none.
+_PATTERNS = (
+    rf"{_BEGUN}(?:the\syear\s|عام\s|سنه\s)?{_YEAR}(?![\w%]|\s?[-–/]\s?\d|[.,]\d)",
+    rf"{_BEGUN}(?:شهر\s)?(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
+    rf"(?<![\w/.-])(?P<year>\d{{4}})-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d){_END}",
+    rf"(?<![\w/.,-]){_DAYS}\s(?:of\s|من\s)?(?P<month>{_MONTH})(?:,?\s(?:من\s)?{_YEAR_WORD}{_YEAR})?{_END}",
+    rf"{_START}(?P<month>{_MONTH})\s{_DAYS}(?:,?\s{_YEAR})?{_END}",
+    rf"{_START}(?P<month>{_MONTH}),?\s(?:of\s|من\s)?{_YEAR_WORD}{_YEAR}{_END}",
+    rf"(?<!\w)(?P<lead>[وف]?(?:عام|سنه|عامي|العام|year|in|since|until|by|before|after|around|about|circa|from"
+    rf"|during|end of|late as|recently as|early as|as of|throughout)\s"
+    rf"(?:(?:the\syear|at\sleast|about|around|حوالي|نحو)\s)?){_YEAR}"
+    r"(?!\w|\s?(?:[-–/]\s?\d|[%$]|[.,]\d))",
 )
-_NUMERIC = re.compile(
+_NUMERIC = (
     r"(?<![\w./-])(?:(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)|((?:19|20)\d\d)([/.])(\d{1,2})\6(\d{1,2}))"
     r"(?![\w/-]|\.\d)"
 )
-_OF_PERSON = re.compile(
+_OF_PERSON = (
     r"(?:\bd\.?o\.?b\.?|\bborn|\bbirth|\bissued|\bexpir\w+|مواليد|الميلاد|ولد)[\s:]*"
     r"(?:on|in|في|circa|approximately)?\s?$"
 )
 """Before a date of birth, or one of a passport."""
 
 _UNITS = r"(?:(?:يوم|عام|سنه|شهر|the year|at least|early|late|mid)[\s-])*"
-_AS_OF = re.compile(r"\bas of\s$")
-_SINCE = re.compile(rf"(?:\bsince|\bfrom|منذ|اعتبار\w+ من|ابتداء\w* من|بدءا من)\s{_UNITS}$")
-_UNTIL = re.compile(rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغايه|(?:قبل|بحلول) نهايه)\s{_UNITS}$")
-_ABOUT = re.compile(rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابه)\s{_UNITS}$")
+_AS_OF = r"\bas of\s$"
+_SINCE = rf"(?:\bsince|\bfrom|منذ|اعتبار\w+ من|ابتداء\w* من|بدءا من)\s{_UNITS}$"
+_UNTIL = rf"(?:\buntil|\btill|\bb(?:efore|y) the end of|حتي|لغايه|(?:قبل|بحلول) نهايه)\s{_UNITS}$"
+_ABOUT = rf"(?:\babout|\baround|\bcirca|\bapproximately|نحو|حوالي|قرابه)\s{_UNITS}$"
 
 
 def dates(text: str) -> list[Date]:
@@ -110,7 +108,7 @@ def dates(text: str) -> list[Date]:
     found: list[Date] = []
     taken: set[int] = set()
     years, months = (stretches(folded.text, telling, AROUND) for telling in (_YEARS, _MONTHS_SAID))
-    for pattern in _PATTERNS:
+    for pattern in map(re.compile, _PATTERNS):
         for match in _all(pattern, folded.text, months if "month" in pattern.groupindex else years):
             first, last = _extent(match)
             place = range(first, last)
@@ -123,11 +121,11 @@ def dates(text: str) -> list[Date]:
                 continue
             date, more = _bounded(edtf, folded.text[max(0, first - 40) : first])
             note = "" if edtf else "the year is not printed"
-            is_particular = bool(_OF_PERSON.search(folded.text, max(0, first - 24), first))
+            is_particular = _is_of_person(folded.text, first)
             found.append(Date(folded.back(first - more), folded.back_end(last), date, note, is_particular))
-    for match in _all(_NUMERIC, folded.text, years):
+    for match in _all(re.compile(_NUMERIC), folded.text, years):
         if taken.isdisjoint(range(*match.span())):
-            is_particular = bool(_OF_PERSON.search(folded.text, max(0, match.start() - 24), match.start()))
+            is_particular = _is_of_person(folded.text, match.start())
             start, end = folded.back(match.start()), folded.back_end(match.end())
             found.append(Date(start, end, "", _doubt(match), is_particular))
     return sorted(found)
@@ -135,6 +133,11 @@ def dates(text: str) -> list[Date]:
 
 def _all(pattern: re.Pattern[str], text: str, near: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
     return chain.from_iterable(pattern.finditer(text, start, end) for start, end in near)
+
+
+def _is_of_person(text: str, first: int) -> bool:
+    """Whether a date that begins there is one of birth, or of a passport."""
+    return bool(re.compile(_OF_PERSON).search(text, max(0, first - 24), first))
 
 
 def _doubt(match: re.Match[str]) -> str:
@@ -190,7 +193,7 @@ def _bounded(edtf: str, before: str) -> tuple[str, int]:
     """The date as the words before it bound it, and the characters of these words."""
     if edtf and "/" not in edtf:
         for words, form in ((_AS_OF, "{}"), (_SINCE, "{}/.."), (_UNTIL, "../{}"), (_ABOUT, "{}~")):
-            match = words.search(before)
+            match = re.search(words, before)
             if match:
                 return form.format(edtf), len(match[0])
     return edtf, 0

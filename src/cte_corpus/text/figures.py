@@ -70,10 +70,11 @@ _UNIT = {
     **dict.fromkeys(("dollars", "us dollars", "u.s. dollars", "دولار", "دولارات", "دولارا", "دولار امريكي"), "USD"),
     **dict.fromkeys(("euros", "euro", "يورو"), "EUR"),
 }
-COINS = re.compile(
-    r"\s(?:afghani|crown|dinar|dirham|dollar|euro|franc|krona|krone|lira|naira|peso|pound|rand|rial|riyal|r(?:o)?uble|rupee"
-    r"|rupiah|shilling|yen|yuan)s?\b",
-    re.IGNORECASE,
+# Patterns that few texts need are text: `re` compiles one when it is first used, and keeps it.
+
+COINS = (
+    r"(?i:\s(?:afghani|crown|dinar|dirham|dollar|euro|franc|krona|krone|lira|naira|peso|pound|rand|rial|riyal|r(?:o)?uble|rupee"
+    r"|rupiah|shilling|yen|yuan)s?\b)"
 )
 """After an adjective of a country, the money that has its name from it."""
 
@@ -87,7 +88,7 @@ _TAIL = re.compile(rf"(?:\s?(?P<unit>{_UNITS})(?!\w))?(?![\w/]|[.,:'´]\d|:\s|-\
 _BOUND = re.compile(
     r"(?<!\w)(?:[وف]?[بكل]?)(?:ال)?(?P<words>" + "|".join(words for _, words in _BEFORE) + r")\s(?:and\s)?$"
 )
-_OF_YEAR = re.compile("|".join(words for code, words in _BEFORE if code in ("ge", "approx")))
+_OF_YEAR = "|".join(words for code, words in _BEFORE if code in ("ge", "approx"))
 _BETWEEN = re.compile(r"(?<!\w)[وف]?(?:between|from|ما بين|بين)\s$")
 _FOLLOWING = re.compile(r"\s(?:(?P<noun>\w+)\s)?(?P<after>" + "|".join(words for _, words in _AFTER) + r")(?!\w)")
 _AND = re.compile(r"\s?(?:-|and\s|to\s|و|الي\s)\s?(?:u\.?s\.?\s?)?[$€£]?(?:ال)?")
@@ -101,7 +102,7 @@ _NUMBERED = re.compile(
 _BODY = re.compile(r"\s(?:(?:al qaida|sanctions|counter-terrorism)\s)?(?:committee|resolution|regime|list\b)")
 """Words before which a number is part of a name."""
 
-_NONE = re.compile(
+_NONE = (
     r"(?<!\w)\d{1,2}\)|\(\d{3}\)\s?\d{3}-\d{4}|\+\d[\d\s-]{6,}\d|(?<![\w-])\d{3}-\d{4}(?!\w)"
     rf"|(?:{NAMES})\s\d{{1,2}},?\s(?:19|20)\d\d|\d{{1,2}}\s(?:{NAMES}),?\s(?:19|20)\d\d"
     r"|(?<![\d.,])\d{7,}(?![\d.,])|(?<!\d)-\d+-(?!\d)|\d+(?:-\d+){2,}|(?<!\d)(?:19|20)\d\d-\d{1,4}(?!\d)"
@@ -109,19 +110,19 @@ _NONE = re.compile(
 )
 """Numbers of a list, telephone and serial numbers, days, spans of years, digits grouped by spaces or apostrophes."""
 
-_ITEM = re.compile(r"^\W*\d{1,3}[.)]\s", re.MULTILINE)
-_MANY = re.compile(
+_ITEM = r"(?m:^\W*\d{1,3}[.)]\s)"
+_MANY = (
     r"(?<!\w)(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:\sof\s(?:thousands|millions|billions))?"
     r"(?:\sof\s(?P<unit>dollars|u\.s\. dollars|us dollars|euros))?"
     r"|[وف]?[بكل]?(?:عشرات|ميات)\s(?:الالاف|الملايين|المليارات))(?!\w)"
 )
-_SAYS_MANY = Telling(
-    r"(?!)", ["tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "عشرات", "ميات"]
-)
+_MANY_WORDS = {"tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "عشرات", "ميات"}
+_SAYS_MANY = Telling(r"(?!)", _MANY_WORDS)
 _NEAR = 24
 """Code points of the longest words before a number that belong to it, as its currency."""
 
 _SAYS_NUMBER = Telling(r"\d", numbers.WORDS)
+_SAYS_ANY = Telling(r"\d", numbers.WORDS | _MANY_WORDS)
 
 
 def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = False) -> list[Figure]:
@@ -134,11 +135,14 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
             asked for a number whatever it means. What has no number is left out.
     """
     folded = fold(text)
+    if not any(_SAYS_ANY.places(folded.text)):
+        return []
     barred = [(folded.forth(start), folded.forth(end)) for start, end in taken]
     if not every:
-        barred += [(folded.forth(match.start()), folded.forth(match.end())) for match in _ITEM.finditer(text)]
         near = stretches(folded.text, DIGITS, AROUND)
-        barred += [match.span() for start, end in near for match in _NONE.finditer(folded.text, start, end)]
+        items = re.finditer(_ITEM, text) if near else ()
+        barred += [(folded.forth(match.start()), folded.forth(match.end())) for match in items]
+        barred += [match.span() for start, end in near for match in re.compile(_NONE).finditer(folded.text, start, end)]
     found = []
     waiting = [one for one in _numbers(folded.text) if not any(start <= one.first < end for start, end in barred)]
     while waiting:
@@ -153,7 +157,7 @@ def figures(text: str, taken: Iterable[tuple[int, int]] = (), *, every: bool = F
             folded.back(match.start()), folded.back_end(match.end()), "many", unit=_UNIT.get(match["unit"] or "", "")
         )
         for first, last in ([] if every else stretches(folded.text, _SAYS_MANY, AROUND))
-        for match in _MANY.finditer(folded.text, first, last)
+        for match in re.compile(_MANY).finditer(folded.text, first, last)
     ]
     return sorted(found, key=lambda figure: figure[:2])
 
@@ -219,7 +223,7 @@ def _is_year(text: str, one: _Number, other: _Number | None) -> bool:
     if other:
         return other.is_bare and other.value < 2100
     bound = _BOUND.search(text, max(0, one.start - 32), one.start)
-    return not bound or bool(_OF_YEAR.fullmatch(bound["words"]))
+    return not bound or bool(re.fullmatch(_OF_YEAR, bound["words"]))
 
 
 def _figure(one: _Number, other: _Number | None, folded: Form) -> Figure:

@@ -73,7 +73,10 @@ def clean(text: str) -> Form:
 @lru_cache(maxsize=1)  # several look at one text, one after the other
 def fold(text: str) -> Form:
     """The match-only folding: like `clean`, without case, marks, tatweel, and with variants unified."""
-    return _transformed(text, _fold_char)
+    folded = text.translate(_FOLDED)
+    if _OTHER in folded or "  " in folded or "\n" in text:
+        return _transformed(text, _fold_char)
+    return Form(folded, [0], [0], len(text))
 
 
 def fold_short(text: str) -> str:
@@ -156,6 +159,21 @@ def _fold_char(char: str) -> str:
     new = unicodedata.normalize("NFKD", _clean_char(char).translate(VARIANTS).casefold())
     kept = (part for part in new if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
     return " " if _clean_char(char) == " " else "".join(_digit(part) for part in kept).translate(VARIANTS).strip()
+
+
+_OTHER = "\uffff"
+
+
+class _Folded(dict[int, str]):
+    """What single characters are folded to, as far as any were looked up; `_OTHER` for what is none or several."""
+
+    def __missing__(self, code: int) -> str:
+        new = _fold_char(chr(code))
+        self[code] = new if len(new) == 1 else _OTHER
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def _digit(char: str) -> str:

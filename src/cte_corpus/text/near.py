@@ -11,22 +11,21 @@ class Telling:
         """
         Args:
             pattern: What is found quickly, as digits are.
-            words: Words, each with no letter after it.
+            words: Words of letters, each with none after it.
         """
-        self._pattern = re.compile(pattern)
-        self._words = sorted(set(words))
+        self._pattern = pattern
+        self._words = tuple(sorted(set(words), key=len, reverse=True))
+        self._ends = {word[-2:] for word in self._words}
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where they stand in a folded text, or something that begins as they do."""
-        for match in self._pattern.finditer(text):
+        """Where they stand in a folded text, or something that ends as they do."""
+        for match in re.finditer(self._pattern, text):
             yield match.span()
-        for word in self._words:
-            at = text.find(word)
-            while at >= 0:
-                end = at + len(word)
-                if not text[end : end + 1].isalnum():
-                    yield at, end
-                at = text.find(word, end)
+        for match in re.finditer(r"[^\W_]{2,}", text) if self._words else ():
+            letters = match[0]
+            if letters[-2:] in self._ends and letters.endswith(self._words):
+                longest = next(word for word in self._words if letters.endswith(word))
+                yield match.end() - len(longest), match.end()
 
 
 def stretches(text: str, telling: Telling, around: int) -> list[tuple[int, int]]:

@@ -60,6 +60,9 @@ _TWICE = {
 }
 _FIGURES = r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?"
 
+MOST_DIGITS = 30
+"""Of a number; what has more is none that anybody means, and thousands of them cannot be read."""
+
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern of one of some words, the longest first."""
@@ -140,6 +143,8 @@ def _kind(word: str, last: str) -> tuple[str, Number] | None:
         if _DOUBTFUL.fullmatch(word):
             return None
         plain = re.sub("[,٬]", "", word).replace("٫", ".")
+        if len(plain.partition(".")[0]) > MOST_DIGITS:
+            return None
         return "figures", float(plain) if "." in plain else int(plain)
     if word == "hundred" or (word in _HUNDRED and last == "one"):
         return "times", 100

@@ -39,7 +39,14 @@ def test_a_document_of_an_earlier_edition_is_judged_without_them(case: Path, fol
 
 @pytest.mark.parametrize(
     ("guideline", "edition"),
-    [("edition 3", 3), ("edition 12", 12), ("2", 2), ("of the house", 0), ("edition three", 0)],
+    [
+        ("edition 3", 3),
+        ("edition 12", 12),
+        ("2", 2),
+        ("of the house", 0),
+        ("edition three", 0),
+        ("edition " + "9" * 5_000, 999_999_999),
+    ],
 )
 def test_the_edition_is_the_first_number(folder: Path, guideline: str, edition: int) -> None:
     root = corpus(folder)

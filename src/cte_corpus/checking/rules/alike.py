@@ -4,10 +4,10 @@ from array import array
 from collections.abc import Iterable
 from itertools import pairwise
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.context import COMPARED
 from cte_corpus.checking.rules.corpus import Seen
 from cte_corpus.checking.rules.doc import NONE, Findings, Found, Record
-from cte_corpus.checking.rules.kept import Entities
 
 ONE_EACH = "if both are one, merge them under one id; else tell them apart"
 ALIAS = ", or link them `alias-of` where the list holds both under one entry"

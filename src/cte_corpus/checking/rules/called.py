@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.doc import NONE, Record
-from cte_corpus.checking.rules.kept import Entities
 from cte_corpus.text.fold import fold
 
 _NOBODY: set[str] = set()

@@ -1,7 +1,7 @@
 """Level 4: what a record names is of a kind that can be there."""
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.kept import Entities
 from cte_corpus.checking.rules.terms import class_of
 
 BODIES = frozenset({"gpe", "org", "group"})

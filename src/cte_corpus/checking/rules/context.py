@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Found, Record
-from cte_corpus.checking.rules.kept import Entities
 
 
 class Context(Protocol):

@@ -13,7 +13,7 @@ Record = dict[str, Any]
 NONE: tuple[Any, ...] = ()
 
 _EXTENT = itemgetter("start", "end", "text")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SIC = re.compile(r"\bsic (CTE[0-9]{3}): \S")
 
 
@@ -39,6 +39,16 @@ class Found(NamedTuple):
 
 
 Findings = Iterator[Found]
+
+
+class FileFound(NamedTuple):
+    """A finding in the bytes of a file, at a byte offset."""
+
+    code: str
+    offset: int
+    message: str
+    help: str = ""
+    fixable: bool = False
 
 
 def _objects(value: Any) -> Iterator[Any]:

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
-from cte_corpus.checking.rules.doc import Found
+from cte_corpus.checking.rules.doc import FileFound, Found
 from cte_corpus.checking.rules.schema import schema
 from cte_corpus.store import canonical, line_ends, strict
 from cte_corpus.store.packed import Source
@@ -56,16 +56,6 @@ CODES = {
     "integer-range": "CTE009",
     "nesting-depth": "CTE010",
 }
-
-
-class FileFound(NamedTuple):
-    """A finding in the bytes of a file, at a byte offset."""
-
-    code: str
-    offset: int
-    message: str
-    help: str = ""
-    fixable: bool = False
 
 
 def read(data: bytes) -> tuple[Any, bool, list[FileFound]]:

@@ -194,7 +194,7 @@ def _names(doc: Doc, text: str, corpus: Context) -> Iterator[tuple[int, int, set
     wanted = sorted(here, key=len, reverse=True)
     if wanted:
         for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
-            if not COINS.match(folded.text, match.end(1)):  # "South African rand" names no country
+            if not re.compile(COINS).match(folded.text, match.end(1)):  # "South African rand" names no country
                 yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
 
 

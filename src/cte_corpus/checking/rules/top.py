@@ -35,6 +35,15 @@ def about(record: Record) -> Findings:
             yield Found("CTE420", record["languages"], message, index)
 
 
+def schemas(record: Record) -> Findings:
+    """A finding if the corpus follows schemas that this package does not have: it could not be read."""
+    version = record["schema_version"]
+    if version != layout.SCHEMA_VERSION and version not in (known := layout.schema_versions()):
+        message = f"there are no schemas {version[:60]}; there are {', '.join(known)}"
+        help_ = "take the package that came with the corpus, or correct it"
+        yield Found("CTE104", record, message, "schema_version", help_)
+
+
 def retired(records: list[Record], version: str, root: Path) -> Findings:
     """All findings in the tombstones of a corpus.
 

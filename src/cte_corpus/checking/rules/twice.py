@@ -5,9 +5,9 @@ from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
 from typing import Any
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.circles import circle, in_circle, round_trip
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
-from cte_corpus.checking.rules.kept import Entities
 from cte_corpus.checking.rules.terms import agents, macro, patients
 
 Key = Callable[[Any], Hashable]

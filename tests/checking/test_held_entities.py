@@ -8,9 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
-from cte_corpus.checking import again, engine
-from cte_corpus.checking.rules import kept
-from cte_corpus.checking.rules.kept import Entities
+from cte_corpus.checking import again, engine, held_entities
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.store import bundles
 from tests.capped import cte
 from tests.checking import corpora
@@ -19,8 +18,8 @@ RELATIONS = ("member-of", "part-of", "located-in", "successor-of", "alias-of", "
 
 
 def test_what_is_compressed_comes_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "DECODED", 3)
-    monkeypatch.setattr(kept, "BLOCK", 4)
+    monkeypatch.setattr(held_entities, "DECODED", 3)
+    monkeypatch.setattr(held_entities, "BLOCK", 4)
     sources = list(bundles.entities(corpora.TIDEWATER))
     known = {orjson.loads(source.data)["id"]: source for source in sources}
     entities = Entities()
@@ -63,8 +62,8 @@ def test_what_is_compressed_has_the_same_findings(tmp_path: Path, seed: int, mon
     path.write_bytes(b"".join(orjson.dumps(entity) + b"\n" for entity in entities))
     found = engine.run(corpus)
     assert len({item.code for item in found.diagnostics}) > 3
-    monkeypatch.setattr(kept, "DECODED", 2)
-    monkeypatch.setattr(kept, "BLOCK", 3)
+    monkeypatch.setattr(held_entities, "DECODED", 2)
+    monkeypatch.setattr(held_entities, "BLOCK", 3)
     assert engine.run(corpus) == found
     assert again.run(corpus, cache=tmp_path / "cache") == found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import orjson
 
-from cte_corpus.checking.rules.doc import NONE, Record
+from cte_corpus.checking.rules.doc import NONE, Found, Record
 from cte_corpus.store.packed import Source
 
 BLOCK = 32
@@ -74,6 +74,11 @@ class Entities(Mapping[str, Record]):
                 yield key, orjson.loads(block[place])
             else:
                 yield key, pair[1]
+
+    def units(self, found: Iterable[Found]) -> list[tuple[Source, Record]]:
+        """The entities that findings are of, with their bytes."""
+        entities = {id(entity): entity for item in found for entity in item.of}
+        return [(self.pair(entity["id"])[0], entity) for entity in entities.values()]
 
     def __getitem__(self, key: str) -> Record:
         return self.pair(key)[1]
