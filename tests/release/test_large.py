@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import fsspec
 import pytest
+from click.testing import CliRunner
 
 from cte_corpus import Corpus, load_dataset, tables
 from cte_corpus.checking import engine
+from cte_corpus.cli import cte as group
 from cte_corpus.compare.diff import diff
 from cte_corpus.compare.sides import side
 from cte_corpus.release import datafiles
@@ -44,6 +47,34 @@ def test_a_pack_in_shards_says_what_one_of_single_files_says(large: Pack, small:
     card = (large.folder / "README.md").read_text(encoding="utf-8")
     assert "`documents-*.jsonl.zst`" in card
     assert load_dataset("mentions", large.folder)._fingerprint == load_dataset("mentions", whole)._fingerprint
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["file", "memory"])
+def test_every_command_reads_shards_from_an_address(large: Pack, small: Pack, scheme: str) -> None:
+    """Whatever fsspec reads, as a folder and as an archive."""
+    whole = Corpus(small.folder)
+    document, entity = next(iter(whole)).id, whole.raw_entities[-1]["id"]
+    if scheme == "memory":
+        fsspec.filesystem("memory").put(str(large.folder), "/shards", recursive=True)
+        fsspec.filesystem("memory").put(str(large.archive), "/shards.tar")
+    addresses = {
+        "file": (f"{large.folder.as_uri()}/", large.archive.as_uri()),
+        "memory": ("memory://shards/", "memory://shards.tar"),
+    }
+    for address in addresses[scheme]:
+        assert said("check", address, "--no-cache").startswith("No findings")
+        assert said("stats", address, "-o", "json") == said("stats", small.folder, "-o", "json")
+        for words in (("show", document), ("show", entity), ("sql", "select count(*), min(id) from events")):
+            assert said(*words, "--corpus", address) == said(*words, "--corpus", small.folder)
+        assert said("diff", address, small.folder).endswith("No differences.\n")
+
+
+def said(*words: str | Path) -> str:
+    """What a command prints, once it has succeeded."""
+    done = CliRunner().invoke(group, [*map(str, words)])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def test_tables_of_a_pack_are_its_parquet_files(small: Pack, tidewater: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,10 @@ from cte_corpus.checking.basis import digest
 from cte_corpus.checking.diagnose import Unit
 from cte_corpus.checking.engine import Checker, Wanted
 from cte_corpus.checking.memory import Memory, id_of
+from cte_corpus.checking.noted import Others, no_others
 from cte_corpus.checking.result import Result
-from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
-from cte_corpus.checking.rules.doc import Record
+from cte_corpus.checking.rules.doc import Found, Record
 from cte_corpus.checking.source_texts import Texts
 from cte_corpus.checking.verdicts import Kept, Top, Verdicts
 from cte_corpus.errors import CteError
@@ -168,10 +168,12 @@ class CheckerAgain(Checker):
         if self._known is not None and self._seen.referenced.issuperset(self._known.unnamed):
             return
         self._need_entities()
-        found = list(whole.entity_registry(self.entities, self._seen, self.schema))
-        self._report_entities(found)
-        if self._is_clean and all(item.code == NOT_NAMED for item in found):
-            self._memory.keep_registry(self.entities.keys() - whole.linked(self.entities.values()))
+        from cte_corpus.checking.rules import alike
+
+        codes: set[str] = set()
+        self._report_entities(_noting(alike.check(self.entities, self._seen, self.schema), codes))
+        if self._is_clean and codes <= {NOT_NAMED}:
+            self._memory.keep_registry(self.entities.keys() - self.entities.linked)
 
     def _is_sound(self, bundle: Bundle) -> bool:
         if not bundle.is_whole:
@@ -211,10 +213,17 @@ class CheckerAgain(Checker):
             self._places.note(source, "entity", self.noted)
             yield source
 
-    def _report(self, unit: Unit, found: Any) -> bool:
-        return super()._report(unit, self._counted(found))
+    def _report(self, unit: Unit, found: Any, others: Others = no_others) -> bool:
+        return super()._report(unit, self._counted(found), others)
 
     def _counted(self, found: Iterable[Any]) -> Iterator[Any]:
         for item in found:
             self._found += 1
             yield item
+
+
+def _noting(found: Iterable[Found], codes: set[str]) -> Iterator[Found]:
+    """The findings; their codes are noted."""
+    for item in found:
+        codes.add(item.code)
+        yield item

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from errno import EINVAL
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cte_corpus.checking import there
 from cte_corpus.checking.diagnose import Unit, unreadable
 from cte_corpus.checking.foreign import Foreign
-from cte_corpus.checking.noted import Noted, is_wanted
+from cte_corpus.checking.held_entities import Entities
+from cte_corpus.checking.noted import Noted, Others, is_wanted, no_others
 from cte_corpus.checking.result import Result
 from cte_corpus.checking.rules import corpus as whole
 from cte_corpus.checking.rules.called import Called
@@ -88,11 +89,10 @@ class Checker:
 
     def __init__(self, root: Path, texts: Texts | None = None, wanted: Wanted = lambda code: True) -> None:
         self.root, self.texts, self.wanted = root, texts, wanted
-        self.entities: dict[str, Record] = {}
+        self.entities = Entities()
         self.schema = numbers(layout.SCHEMA_VERSION)
         self.languages: tuple[str, ...] = LANGUAGES
         self.retired: frozenset[str] = frozenset()
-        self._units: dict[str, Unit] = {}
         self.noted = Noted(wanted)
         self._seen = whole.Seen()
         self._complete = True
@@ -198,15 +198,14 @@ class Checker:
                 self._complete = False
                 continue
             entity: Record = unit[0][1]
-            first = self._units.get(entity["id"])
             self._counts["records"] += 1
-            if first:
-                self._report([*first, *unit], [there.twice(entity, first[0][1])])
+            if entity["id"] in self.entities:
+                first = self.entities.pair(entity["id"])
+                self._report([first, *unit], [there.twice(entity, first[1])])
                 continue
             self._report(unit, there.elsewhere(entity, item))
             self._counts["entities"] += 1
             self._add_entity(entity, item)
-            self._units[entity["id"]] = unit
         if not self._complete:
             self._unsure.add("CTE201")
         self._complete &= complete
@@ -218,14 +217,15 @@ class Checker:
         self._report_entities(entities.check(self))
 
     def _add_entity(self, entity: Record, source: Source) -> None:
-        self.entities[entity["id"]] = entity
+        self.entities.add(entity, source)
 
     def _whole_registry(self) -> None:
-        self._report_entities(whole.entity_registry(self.entities, self._seen, self.schema))
+        from cte_corpus.checking.rules import alike
 
-    def _report_entities(self, found: Any) -> None:
-        if items := list(found):
-            self._report([pair for unit in self._units.values() for pair in unit], items)
+        self._report_entities(alike.check(self.entities, self._seen, self.schema))
+
+    def _report_entities(self, found: Iterable[Found]) -> None:
+        self._report([self.entities.pair(key) for key in islice(self.entities, 1)], found, self.entities.units)
 
     def _judge_document(self, bundle: Bundle) -> None:
         """Judge one document level by level, and whether it gets past the levels on which the corpus rules rest."""
@@ -295,6 +295,6 @@ class Checker:
             self._report(unit, file.layout(item, value, kind, compact))
         return unit
 
-    def _report(self, unit: Unit, found: Any) -> bool:
+    def _report(self, unit: Unit, found: Any, others: Others = no_others) -> bool:
         """Note findings; whether there were any that stop what rests on the unit."""
-        return self.noted.add(unit, (item for item in found if item.code not in self._unsure))
+        return self.noted.add(unit, (item for item in found if item.code not in self._unsure), others)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from typing import Any
 
 from cte_corpus.checking.basis import digest
 from cte_corpus.checking.foreign import Foreign
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.called import Called, Mention, folded_words
 from cte_corpus.checking.rules.doc import Doc, Record
 from cte_corpus.checking.verdicts import Handed, Registry, Verdict, Verdicts
@@ -23,23 +23,29 @@ KEY = "#"
 """Stands before a scheme and an identifier, where a rule looked who has it."""
 
 
-class Watched(dict[str, Record]):
+DIGEST = 32
+"""Bytes of a digest, in hex digits."""
+
+
+class Watched(Entities):
     """The entity registry, which notes what was looked at."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[str] = set()
-        self._digests: dict[str, bytes] = {}
+        self._digests = bytearray()
+        """One after the other, each of `DIGEST` bytes."""
+
         self.called = CalledHere(self)
 
     def add(self, entity: Record, source: Source) -> None:
         """Add an entity with its bytes."""
-        self[entity["id"]] = entity
-        self._digests[entity["id"]] = digest(source.data).encode()
+        super().add(entity, source)
+        self._digests += digest(source.data).encode()
 
     def around(self, asked: Iterable[str]) -> str:
         """Digest of the entities of some ids, and of there being none."""
-        ids = self._digests if WHOLE in asked else asked
+        ids = super().__iter__() if WHOLE in asked else asked
         return digest(*(part for key in sorted(ids) for part in (key.encode(), self._is(key))))
 
     def _is(self, key: str) -> bytes:
@@ -49,7 +55,8 @@ class Watched(dict[str, Record]):
         if key.startswith(KEY):
             scheme, _, value = key.removeprefix(KEY).partition(" ")
             return " ".join(sorted(super(CalledHere, self.called).keyed(scheme, value))).encode()
-        return self._digests.get(key, b"")
+        place = self._places.get(key)
+        return b"" if place is None else bytes(self._digests[place * DIGEST : (place + 1) * DIGEST])
 
     def __contains__(self, key: object) -> bool:
         self.asked.add(str(key))
@@ -59,29 +66,14 @@ class Watched(dict[str, Record]):
         self.asked.add(key)
         return super().__getitem__(key)
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """As a dict has it."""
-        self.asked.add(key)
-        return super().get(key, default)
-
     def __iter__(self) -> Iterator[str]:
         self.asked.add(WHOLE)
         return super().__iter__()
 
-    def keys(self) -> Any:
-        """As a dict has it."""
+    def each(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Record]]:
+        """Ids with their entities."""
         self.asked.add(WHOLE)
-        return super().keys()
-
-    def values(self) -> Any:
-        """As a dict has it."""
-        self.asked.add(WHOLE)
-        return super().values()
-
-    def items(self) -> Any:
-        """As a dict has it."""
-        self.asked.add(WHOLE)
-        return super().items()
+        return super().each(keys)
 
 
 class CalledHere(Called):
@@ -111,8 +103,13 @@ class CalledHere(Called):
         self._watched.asked.add(entity)
         return super().own_words(entity)
 
-    def _all(self) -> Iterable[Record]:
-        return dict.values(self._watched)  # that all are folded says nothing of the document
+    def forms(self, entity: str) -> list[tuple[str, str]]:
+        """The names of an entity as a folded text has them."""
+        self._watched.asked.add(entity)
+        return super().forms(entity)
+
+    def _all(self) -> Iterator[tuple[str, Record]]:
+        return Entities.each(self._watched)  # that all are folded says nothing of the document
 
 
 class Memory:
@@ -153,6 +150,7 @@ class Memory:
 
     def entities_end(self) -> None:
         """All entities were read."""
+        self.entities.asked.clear()
         self._registry, self._files = self._read.hexdigest()[:32], self._counted
         self._read, self._counted = sha256(), 0
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cte_corpus.checking.diagnose import Placed, Unit, below, cut, place, shown
 from cte_corpus.checking.diagnostic import Diagnostic, Location, Related
@@ -19,6 +19,9 @@ PLACED = 2000
 
 UNDER = 10
 """How many further places of one slip are listed under its first finding."""
+
+Others = Callable[[list[Any]], Unit]
+"""The units of findings, besides the one under which they are noted."""
 
 PASSING = frozenset({"CTE020"})
 """Findings of the schema's pass that stop nothing: the record is sound, its words are not trimmed."""
@@ -50,6 +53,11 @@ class Note(NamedTuple):
     """How many more findings there are of each code."""
 
 
+def no_others(found: list[Any]) -> Unit:
+    """None."""
+    return []
+
+
 def is_wanted(select: frozenset[str] | None, ignore: frozenset[str], code: str) -> bool:
     """Whether findings of a code are reported."""
     return (select is None or code in select) and code not in ignore
@@ -73,8 +81,9 @@ class Noted:
         self.slips: dict[str, _Listed | tuple[str, str]] = {}
         """The first finding of each slip; where it was not listed, its path and code."""
 
-    def add(self, unit: Unit, found: Iterable[Found | FileFound]) -> bool:
-        """Note findings about objects of a unit; whether there were any that stop what rests on the unit."""
+    def add(self, unit: Unit, found: Iterable[Found | FileFound], others: Others = no_others) -> bool:
+        """Note findings about objects of a unit, or of others that are read for those findings that are placed; whether
+        there were any that stop what rests on the unit."""
         stops = False
         kept: list[Found | FileFound] = []
         seen: Counter[str] = Counter()
@@ -87,7 +96,7 @@ class Noted:
         if kept:
             over = {code: number - PLACED for code, number in seen.items() if number > PLACED}
             codes = [item.code for item in kept]
-            self._note(unit[0][0].path, unit[0][0].line > 0, codes, over, lambda: place(unit, kept))
+            self._note(unit[0][0].path, unit[0][0].line > 0, codes, over, lambda: place([*unit, *others(kept)], kept))
         return stops
 
     def at(self, path: str, code: str, message: str, help_: str = "") -> None:

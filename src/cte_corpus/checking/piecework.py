@@ -175,7 +175,7 @@ class GathererAgain(Gatherer, CheckerAgain):
     """One that hands out what is remembered, and remembers what comes back."""
 
     def _documents(self, only: Path | None) -> None:
-        self._work = self._work._replace(registry=self._known)
+        self._work = self._work._replace(registry=self._known and self._known._replace(unnamed=()))  # may be many
         super()._documents(only)
 
     def _task(self, piece: Piece) -> Task:

@@ -5,6 +5,7 @@ Numbers are never near to each other: `e7` is `e07`, and not `e97`. Of an id the
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from cte_corpus.text.fold import fold_short
@@ -161,7 +162,7 @@ def _extent(letter: str, ids: list[_Id]) -> str:
 
 def _extent_of_all(known: Collection[str]) -> str:
     """The first and the last of the known names, where they are numbered ids of one kind."""
-    ids = [one for one in map(_read, known) if one]
+    ids = [one for one in takewhile(bool, map(_read, known)) if one]  # mostly the first is none
     alike = len(ids) == len(known) and len({one.letter for one in ids}) == 1
     return _extent(ids[0].letter, ids) if alike else ""
 
@@ -169,7 +170,8 @@ def _extent_of_all(known: Collection[str]) -> str:
 def _same(unknown: str, known: Iterable[str]) -> list[str]:
     """The names that are the same but for case, marks, hyphens, or the class before the colon."""
     slug = re.sub(r"[\W_]+", "-", fold_short(unknown.rpartition(":")[2]))
-    return [name for name in known if name.rpartition(":")[2] == slug]
+    end = f":{slug}"
+    return [name for name in known if name == slug or name.endswith(end)]
 
 
 def _called(unknown: str, called: Mapping[str, Iterable[str]]) -> list[str]:

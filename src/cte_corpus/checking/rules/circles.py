@@ -26,16 +26,28 @@ def circle(edges: list[tuple[str, Record, str]], rel: str, code: str = "CTE211")
     graph: dict[str, list[str]] = {}
     for source, holder, key in edges:
         graph.setdefault(source, []).append(holder[key])
-    if _ends(graph):
-        return
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        ids = error.args[1][::-1]
+    ids = round_trip(graph)
+    if ids:
         steps = set(pairwise(ids))
         holder, key = next((holder, key) for source, holder, key in edges if (source, holder[key]) in steps)
-        help_ = "one of these steps is the wrong way round, or does not hold"
-        yield Found(code, holder, f"`{rel}` runs in a circle: {' -> '.join(ids)}", key, help_)
+        yield in_circle(code, holder, key, rel, ids)
+
+
+def round_trip(graph: dict[str, list[str]]) -> list[str]:
+    """The ids along a circle, the first of them also at the end; none where no steps lead back."""
+    if not _ends(graph):
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            ids: list[str] = error.args[1][::-1]
+            return ids
+    return []
+
+
+def in_circle(code: str, holder: Record, key: str, rel: str, ids: list[str]) -> Found:
+    """The finding that steps run in a circle, at one of them."""
+    help_ = "one of these steps is the wrong way round, or does not hold"
+    return Found(code, holder, f"`{rel}` runs in a circle: {' -> '.join(ids)}", key, help_)
 
 
 def _ends(graph: dict[str, list[str]]) -> bool:

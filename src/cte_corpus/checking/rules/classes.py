@@ -1,5 +1,6 @@
 """Level 4: what a record names is of a kind that can be there."""
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import class_of
 
@@ -55,21 +56,17 @@ def _of(holder: object, key: str | int, ref: str, classes: frozenset[str]) -> Fi
         yield Found("CTE441", holder, f"expected one of {', '.join(sorted(classes))}, got `{ref}`", key)
 
 
-def entities(known: dict[str, Record]) -> Findings:
-    """All findings in the links of the registry."""
-    for entity in known.values():
-        own = class_of(entity["id"])
-        for link in entity.get("links", NONE):
-            other = class_of(link["entity"])
-            holders, held = LINKS.get(link["rel"], (frozenset({own}), frozenset({own})))
-            unlike = (
-                link["rel"] == "alias-of"
-                and own in PLACES
-                and known.get(link["entity"], entity)["kind"] != entity["kind"]
-            )
-            if own not in holders or other not in held or unlike or (link["rel"] == "part-of" and _mixed(own, other)):
-                message = f"`{link['rel']}` leads from {own} to {other}"
-                yield Found("CTE441", link, message, "entity", "correct the link, or whom it names")
+def links(entity: Record, known: Entities) -> Findings:
+    """All findings in the links of an entity."""
+    for link in entity.get("links", NONE):
+        own, other = class_of(entity["id"]), class_of(link["entity"])
+        holders, held = LINKS.get(link["rel"], (frozenset({own}), frozenset({own})))
+        unlike = (
+            link["rel"] == "alias-of" and own in PLACES and known.get(link["entity"], entity)["kind"] != entity["kind"]
+        )
+        if own not in holders or other not in held or unlike or (link["rel"] == "part-of" and _mixed(own, other)):
+            message = f"`{link['rel']}` leads from {own} to {other}"
+            yield Found("CTE441", link, message, "entity", "correct the link, or whom it names")
 
 
 def _mixed(own: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from cte_corpus.checking.held_entities import Entities
 from cte_corpus.checking.rules.called import Called
 from cte_corpus.checking.rules.doc import Found, Record
 
@@ -10,8 +11,8 @@ from cte_corpus.checking.rules.doc import Found, Record
 class Context(Protocol):
     """The corpus around a document."""
 
-    entities: dict[str, Record]
-    """The entity registry: id -> entity."""
+    entities: Entities
+    """The entity registry."""
 
     @property
     def called(self) -> Called:

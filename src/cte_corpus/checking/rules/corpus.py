@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from cte_corpus.checking.rules.context import COMPARED, Context
-from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
+from cte_corpus.checking.rules.context import Context
+from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found
 
 SYMMETRIC = frozenset({"same-as", "conflicts-with"})
-ONE_EACH = "if both are one, merge them under one id; else tell them apart"
-ALIAS = ", or link them `alias-of` where the list holds both under one entry"
 
 
 class Seen:
@@ -82,79 +80,3 @@ def _sanctions(doc: Doc, corpus: Context) -> Findings:
             elif (item["rel"], sanction["id"]) not in said[ref]:
                 message = f"`{ref}` does not say `{item['rel']}` of `{sanction['id']}`"
                 yield Found("CTE506", item, message, "sanction", "write the relation on both records")
-
-
-def linked(entities: Iterable[Record]) -> set[str]:
-    """The entities to which others refer."""
-    return {link["entity"] for entity in entities for link in entity.get("links", NONE)}
-
-
-def entity_registry(entities: dict[str, Record], seen: Seen, schema: tuple[int, ...]) -> Findings:
-    """Findings over the whole registry, once all documents have been seen."""
-    if schema >= COMPARED:
-        yield from _alike(entities.values())
-    used = seen.referenced | linked(entities.values())
-    names: dict[tuple[str, str, str], tuple[Record, Record]] = {}
-    keys: dict[tuple[str, str], tuple[Record, Record]] = {}
-    for entity in entities.values():
-        if entity["id"] not in used:
-            message = f"no document and no entity refers to `{entity['id']}`"
-            yield Found("CTE504", entity, message, "id", "delete its file, or name it where the text speaks of it")
-        for name in entity["names"]:
-            if name["use"] == "preferred":
-                entity_class = entity["id"].partition(":")[0]
-                first, place = names.setdefault((entity_class, name["lang"], name["text"]), (entity, name))
-                if first is not entity:
-                    message = f"`{first['id']}` has the same preferred name, {name['text']} ({name['lang']})"
-                    yield Found("CTE503", name, message, "text", ONE_EACH, ((place, "first given here"),))
-        for item in entity.get("identifiers", NONE):
-            first, place = keys.setdefault((item["scheme"], item["value"]), (entity, item))
-            if first is not entity and not _alias(entity, first):
-                message = f"`{first['id']}` has the same {item['scheme']} identifier, {item['value']}"
-                yield Found("CTE502", item, message, "value", ONE_EACH + ALIAS, ((place, "first given here"),))
-
-
-def _alike(entities: Iterable[Record]) -> Findings:
-    """Two places on one point, two kinds in the same words, a name that is the preferred one of another."""
-    points: dict[tuple[float, float], Record] = {}
-    told: dict[str, Record] = {}
-    called: dict[tuple[str, str], Record] = {}
-    known = list(entities)
-    for entity in known:
-        for name in entity["names"]:
-            if name["use"] == "preferred":
-                called.setdefault((entity["id"].partition(":")[0], name["text"]), entity)
-    for entity in known:
-        if "geo" in entity:
-            first = points.setdefault((entity["geo"]["lat"], entity["geo"]["lon"]), entity)
-            if first is not entity and not _linked(entity, first):
-                message = f"`{first['id']}` lies on the same point"
-                help_ = "correct one of the two, or link them where one lies in the other"
-                yield Found("CTE508", entity["geo"], message, "lat", help_, ((first, "on the same point"),))
-        for text in entity["description"]:
-            first = told.setdefault(text["text"], entity)
-            if first["kind"] != entity["kind"]:
-                message = f"`{first['id']}`, a {first['kind']}, is described in the same words"
-                help_ = "say what tells the two apart"
-                yield Found("CTE509", text, message, "text", help_, ((first, "described here"),))
-        for name in entity["names"]:
-            if name["use"] in ("preferred", "adjective"):
-                continue
-            other = called.get((entity["id"].partition(":")[0], name["text"]), entity)
-            if other is not entity and not _linked(entity, other):
-                message = f"“{name['text']}” is the preferred name of `{other['id']}`"
-                yield Found("CTE509", name, message, "text", ONE_EACH, ((other, "so called"),))
-
-
-def _linked(entity: Record, other: Record) -> bool:
-    """Whether one of two entities is connected with the other."""
-    pairs = ((entity, other), (other, entity))
-    return any(link["entity"] == b["id"] for a, b in pairs for link in a.get("links", NONE))
-
-
-def _alias(entity: Record, other: Record) -> bool:
-    """A list may hold two entities under one entry; then one of them says so."""
-    pairs = ((entity, other), (other, entity))
-    return any(
-        link["rel"] == "alias-of" and link["entity"] == b["id"] for a, b in pairs for link in a.get("links", NONE)
-    )

@@ -36,6 +36,8 @@ class Found(NamedTuple):
     near: tuple[str, Collection[str]] | None = None
     """What is not known, and what is: the nearest of it is the help, or else `help` is."""
     slip: str = ""
+    of: tuple[Record, ...] = ()
+    """The entities in which `where` and the related objects are, where a rule looked through the entity registry."""
 
 
 Findings = Iterator[Found]

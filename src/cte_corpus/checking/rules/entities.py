@@ -1,7 +1,5 @@
 """Levels 2 and 4 for the entity registry: an entity in its place, with names, codes and places that make sense."""
 
-from itertools import chain
-
 from cte_corpus import edtf
 from cte_corpus.checking.rules import classes, registry, twice
 from cte_corpus.checking.rules.context import COMPARED, Context, unknown_entity
@@ -34,17 +32,25 @@ NEEDS_GEO = frozenset({"country", "city"})
 
 def check(corpus: Context) -> Findings:
     """All findings in the registry, documents apart."""
-    known = corpus.entities
-    yield from chain.from_iterable(references(entity, corpus) for entity in known.values())
-    for entity in known.values():
-        found = list(meaning(entity))
-        yield from found
-        if not found and corpus.schema >= COMPARED:  # what does not fit its class is not compared
+    known, links = corpus.entities, twice.Links()
+    for key, entity in known.each():
+        for item in _one(entity, corpus):
+            yield item._replace(of=(entity,))
+        links.add(key, entity)
+    if corpus.schema >= COMPARED:
+        yield from links.check(known)
+
+
+def _one(entity: Record, corpus: Context) -> Findings:
+    """All findings in an entity."""
+    yield from references(entity, corpus)
+    found = list(meaning(entity))
+    yield from found
+    if corpus.schema >= COMPARED:
+        if not found:  # what does not fit its class is not compared
             yield from registry.check(entity, corpus.languages[0])
-    if corpus.schema < COMPARED:
-        return
-    yield from classes.entities(known)
-    yield from twice.entities(known)
+        yield from classes.links(entity, corpus.entities)
+        yield from twice.entity(entity)
 
 
 def references(entity: Record, corpus: Context) -> Findings:

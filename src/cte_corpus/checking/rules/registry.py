@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 from cte_corpus import edtf
 from cte_corpus.checking.rules.context import is_in
@@ -108,10 +109,15 @@ def _names(entity: Record, first_language: str) -> Findings:
 def _mixed(text: str) -> str:
     """A word with letters of two scripts, which look alike; empty where there is none."""
     for word in () if _ALL_ARABIC.fullmatch(text) else text.split():
-        kinds = {unicodedata.name(char, "").partition(" ")[0] for char in word if char.isalpha()}
-        if len(kinds & ALIKE) > 1:
+        if len({_letters(char) for char in word} & ALIKE) > 1:
             return word
     return ""
+
+
+@cache
+def _letters(char: str) -> str:
+    """Of which script a letter is, in capitals; of what is no letter, nothing."""
+    return unicodedata.name(char, "").partition(" ")[0] if char.isalpha() else ""
 
 
 def _countries(entity: Record) -> Findings:

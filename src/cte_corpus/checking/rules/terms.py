@@ -12,10 +12,16 @@ PLACE_CLASSES = frozenset({"gpe", "loc"})
 ACTOR_CLASSES = frozenset({"person", "org", "gpe", "group"})
 
 
+MOST_IDS = 20_000
+"""How many ids are kept with their class."""
+
+
 class _Classes(dict[str, str]):
     """Class by entity id, filled as ids come."""
 
     def __missing__(self, entity: str) -> str:
+        if len(self) >= MOST_IDS:
+            self.clear()
         self[entity] = entity.partition(":")[0]
         return self[entity]
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from cte_corpus.checking.rules.circles import circle, circles
+from cte_corpus.checking.held_entities import Entities
+from cte_corpus.checking.rules.circles import circle, circles, in_circle, round_trip
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.checking.rules.terms import agents, macro, patients
 
@@ -96,21 +97,41 @@ def check(doc: Doc) -> Findings:
         yield from _both_sides(doc, {event for (event, _), times in Counter(taking).items() if times > 1})
 
 
-def entities(known: dict[str, Record]) -> Findings:
-    """All findings in the registry."""
-    yield from _lists(known.values(), OF_ENTITIES)
-    for rel in LINKS:
-        edges = [
-            (one["id"], link, "entity")
-            for one in known.values()
-            for link in one.get("links", NONE)
-            if link["rel"] == rel
-        ]
-        yield from circle(edges, rel, "CTE431")
-    for one in known.values():
-        for link in one.get("links", NONE):
-            if link["entity"] == one["id"] and link["rel"] not in LINKS:
-                yield _self(link, "entity", one["id"])
+def entity(one: Record) -> Findings:
+    """What an entity says twice."""
+    yield from _lists([one], OF_ENTITIES)
+
+
+class Links:
+    """The links of the entity registry as they come: whether they lead back to where they start."""
+
+    def __init__(self) -> None:
+        self._graphs: dict[str, dict[str, list[str]]] = {rel: {} for rel in LINKS}
+        self._selves: list[str] = []
+
+    def add(self, key: str, entity: Record) -> None:
+        """Add those of an entity."""
+        for link in entity.get("links", NONE):
+            if link["rel"] in LINKS:
+                self._graphs[link["rel"]].setdefault(key, []).append(link["entity"])
+            elif link["entity"] == key:
+                self._selves.append(key)
+
+    def check(self, known: Entities) -> Findings:
+        """All findings in what was added."""
+        for rel, graph in self._graphs.items():
+            ids = round_trip(graph)
+            if ids:
+                steps = set(pairwise(ids))
+                entity = known[next(key for key, others in graph.items() if any((key, one) in steps for one in others))]
+                link = next(
+                    one for one in entity["links"] if one["rel"] == rel and (entity["id"], one["entity"]) in steps
+                )
+                yield in_circle("CTE431", link, "entity", rel, ids)._replace(of=(entity,))
+        for entity in map(known.__getitem__, dict.fromkeys(self._selves)):
+            for link in entity["links"]:
+                if link["entity"] == entity["id"] and link["rel"] not in LINKS:
+                    yield _self(link, "entity", entity["id"])._replace(of=(entity,))
 
 
 def _told_once(doc: Doc, once: bool) -> bool:
