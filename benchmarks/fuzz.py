@@ -32,6 +32,7 @@ from cte_corpus.published import ledger, pack
 from cte_corpus.store import locate, strict
 from cte_corpus.store.layout import PARTS
 from cte_corpus.text import fold, html, prose, segment, terminal, view
+from cte_corpus.text.chains import chains
 
 Target = Callable[[Inputs], None]
 KINDS = ("corpus", "retired", "entity", *PARTS, "bundle")
@@ -180,8 +181,8 @@ def folding(inputs: Inputs) -> None:
     for run in prose.shared_runs(inputs.text() + text, index):
         hold(run.words > prose.MAX_WORDS or run.chars > prose.MAX_CHARS, "a run within the limits")
     spans = [(start, end, text[start:end]) for start, end in inputs.spans(len(text))]
-    list(prose.chains(spans))
-    list(prose.chains(spans, text))
+    list(chains(spans))
+    list(chains(spans, text))
 
 
 def pages(inputs: Inputs) -> None:

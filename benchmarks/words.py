@@ -4,7 +4,7 @@ import random
 import re
 from typing import Any
 
-from cte_corpus.text import prose
+from cte_corpus.text.chains import chains
 from cte_corpus.text.dates import dates
 from cte_corpus.text.figures import figures
 
@@ -94,7 +94,7 @@ class Text:
         for span in spans:
             span["text"] = text[span["start"] : span["end"]]
         quoted = [(span["start"], span["end"], span["text"]) for span in spans]
-        self.chained = any(prose.chains(quoted)) or any(prose.chains(quoted, text)) or _by_chance(text, taken)
+        self.chained = any(chains(quoted)) or any(chains(quoted, text)) or _by_chance(text, taken)
 
     def numbered(self, number: int) -> str:
         """The text of a document, with its number spelled in letters."""

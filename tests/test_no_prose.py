@@ -10,6 +10,7 @@ import pytest
 
 from cte_corpus.store.layout import PARTS, data_dir
 from cte_corpus.text import prose
+from cte_corpus.text.chains import chains
 from cte_corpus.text.folded_words import words
 from cte_corpus.text.view import reference_text
 
@@ -80,8 +81,8 @@ def test_spans_do_not_add_up_to_prose(folder: Path, sources: Path) -> None:
     found = list(spans(list(parts.values())))
     assert found
     assert [span for span in found if prose.too_long(span[2])] == []
-    assert list(prose.chains(found, text)) == []
-    assert list(prose.chains(found)) == []
+    assert list(chains(found, text)) == []
+    assert list(chains(found)) == []
 
 
 @pytest.mark.parametrize("folder", DOCUMENTS, ids=lambda folder: folder.name)

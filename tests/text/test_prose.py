@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cte_corpus.text.chains import chains
 from cte_corpus.text.folded_words import words
-from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, chains, shared_runs, too_long
+from cte_corpus.text.prose import MAX_CHARS, MAX_WORDS, Run, SourceIndex, shared_runs, too_long
 from cte_corpus.text.view import reference_text
 
 SOURCE = (
@@ -155,6 +156,8 @@ def test_what_is_a_chain_without_the_text_is_one_with_it(words: list[str], data:
     with_it = {(run.start, run.end) for run in chains(spans, text, edges)}
     for run in chains(spans, None, edges):
         assert any(start <= run.start and run.end <= end for start, end in with_it)
+    exact = chains(spans, f"{text} 中", edges)  # a character that is not common: nothing is told in bytes
+    assert list(chains(spans, text, edges)) == list(exact)
 
 
 def test_nested_spans_count_once_and_one_span_is_no_chain() -> None:

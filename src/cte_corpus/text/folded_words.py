@@ -62,6 +62,14 @@ def folded_text(text: str) -> str:
     return text.translate(LETTERS) if OTHER in data else widen(data)
 
 
+def letters(text: str) -> bytes | None:
+    """A byte for each character: a sign for a letter of a word, a blank for what parts words; None where a character
+    adds nothing, or several, so that this does not tell."""
+    data = narrow(text)
+    signs = data.translate(_NARROW.to)
+    return None if OTHER in signs or len(data.translate(None, _NARROW.dropped)) < len(data) else signs
+
+
 class _Letters(dict[int, str]):
     """A translation table, filled as characters come: what a character adds to a word; a space where it parts two."""
 

@@ -6,29 +6,18 @@ space between two.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
-from cte_corpus.text.folded_words import LETTERS, Word, folded, folded_text, located, words
+from cte_corpus.text.folded_words import folded, folded_text, words
 
 MAX_WORDS = 12
 MAX_CHARS = 80
 
 SHORTEST = 2 * MAX_WORDS + 1
 """Code points of the shortest text over a limit: 13 words of one letter."""
-
-
-EDGE = 4
-"""Code points at the end of a span in which its last letter is looked for, before marks that are none."""
-
-_SHORTEST_UNSEEN = MAX_CHARS // 2
-"""Without the reference text a chain is looked into from this length on: no prose has 13 words in 40 code points."""
-
-_WORDLESS = 2
-"""Code points of the longest gap that surely holds no word: one needs a sign between it and the letter on each side."""
 
 
 class Run(NamedTuple):
@@ -118,132 +107,17 @@ def shared_runs(text: str, source: SourceIndex) -> Iterator[Run]:
     own = words(text) if joined else []
     for first, last in joined:
         covered = own[first : last + 1]
-        yield Run(covered[0].start, covered[-1].end, *_size([word.text for word in covered]))
+        yield Run(covered[0].start, covered[-1].end, *counted([word.text for word in covered]))
 
 
-def chains(spans: Iterable[tuple[int, int, str]], text: str | None = None, edges: Iterable[int] = ()) -> Iterator[Run]:
-    """Neighbouring spans of one document that add up to a run over the limits.
-
-    Spans chain where no whole word lies between them: white space, punctuation and the uncovered part of a word, such
-    as an attached و, do not keep them apart. A single span over the limits is no chain.
-
-    Args:
-        spans: (start, end, text) in code points of the reference text, in any order; they may nest and overlap.
-        text: The reference text. Without it a gap counts only where it surely holds no whole word, as it is too short
-            for one with a character on each side that parts it from its neighbours; words are counted in the texts of
-            the spans, and a chain of fewer than 40 code points passes. So what is a chain then is one with the text.
-        edges: Where one passage of the text ends and another begins: no chain goes on there.
-    """
-    ordered = sorted(spans)
-    bounds = sorted(edges)
-    if text is not None:
-        yield from _linked(ordered, bounds, text)
-        return
-    for near in _near(ordered):
-        if _is_over(*_size(folded(_joined(near)))):  # else no part of it is
-            yield from _linked(near, bounds, text)
-
-
-def _near(ordered: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
-    """Of spans in order those that may be a chain without the text: long enough, and with gaps that hold no word."""
-    first = start = last = 0
-    for place, (begin, end, _) in enumerate(ordered):
-        if begin > last + _WORDLESS:
-            if last - start >= _SHORTEST_UNSEEN:
-                yield ordered[first:place]
-            first, start = place, begin
-        if end > last:
-            last = end
-    if last - start >= _SHORTEST_UNSEEN:
-        yield ordered[first:]
-
-
-def _linked(ordered: list[tuple[int, int, str]], bounds: list[int], text: str | None) -> Iterator[Run]:
-    """The runs that spans in order add up to, where bounds part them."""
-    shortest = _SHORTEST_UNSEEN if text is None else SHORTEST
-    ends = list(accumulate([span[1] for span in ordered], max))
-    cuts = []
-    before = ordered[0] if ordered else (0, 0, "")  # the span that ends last
-    for place, span in enumerate(ordered[1:], 1):
-        end = before[1]
-        if span[0] > end:
-            gap = span[0] - end
-            parted = _whole_word(text, end, span[0]) if text is not None else _parted(before[2], gap, span[2])
-            if parted or bisect_left(bounds, end) < bisect_right(bounds, span[0]):
-                cuts.append(place)
-        elif span[0] == end and bisect_left(bounds, end) < bisect_right(bounds, end):
-            cuts.append(place)
-        before = span if span[1] > end else before
-    for first, last in pairwise([0, *cuts, len(ordered)]):
-        if first < last and ends[last - 1] - ordered[first][0] >= shortest:
-            yield from _judge(ordered[first:last], ends[last - 1], text)
-
-
-def _parted(before: str, gap: int, after: str) -> bool:
-    """Whether a word of its own may lie in a gap of so many code points between two spans, as far as they tell."""
-    ends = before[-EDGE:].translate(LETTERS)[-1:].strip(), after[:EDGE].translate(LETTERS)[:1].strip()
-    return gap > sum(map(bool, ends))  # a word needs a sign between it and a letter
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    """Whether a word of the text lies wholly in [start:end]."""
-    if _PLAIN_WORD.search(text, start, end):
-        return True
-    if _NO_WORD.fullmatch(text, start, end):
-        return False
-    around, shift = _around(text, start, end)
-    return any(start <= word.start + shift and word.end + shift <= end for word in around)
-
-
-def _around(text: str, start: int, end: int) -> tuple[list[Word], int]:
-    """The words of the text around [start:end], and by how much their places are shifted.
-
-    They are those between white space; where that is far, of the whole text.
-    """
-    first, last = start, end
-    while 0 < first <= len(text) and first > start - _FAR and not text[first - 1].isspace():
-        first -= 1
-    while last < len(text) and last < end + _FAR and not text[last].isspace():
-        last += 1
-    if first == start - _FAR or last == end + _FAR:
-        return words(text), 0
-    return located(text[first:last]), first
-
-
-def _judge(chain: list[tuple[int, int, str]], end: int, text: str | None) -> Iterator[Run]:
-    """The run that a chain adds up to, if it is over a limit and not one span alone."""
-    start = chain[0][0]
-    if any(span[0] == start and span[1] == end for span in chain):
-        return
-    if text is None:
-        own = folded(_joined(chain))
-    else:
-        around, shift = _around(text, start, end)
-        own = [word.text for word in around if word.end + shift > start and word.start + shift < end]
-    size, chars = _size(own)
-    if _is_over(size, chars):
-        yield Run(start, end, size, chars)
-
-
-def _joined(chain: list[tuple[int, int, str]]) -> str:
-    """The text that the spans of a chain cover, each character once, with a space for each gap."""
-    pieces = []
-    position = chain[0][0]
-    for start, _, text in chain:
-        if start > position:
-            pieces.append(" ")
-        pieces.append(text[max(0, position - start) :])
-        position = max(position, start + len(text))
-    return "".join(pieces)
-
-
-def _size(folded: list[str]) -> tuple[int, int]:
+def counted(folded: list[str]) -> tuple[int, int]:
     """The words and characters of a run."""
     return len(folded), sum(map(len, folded)) + len(folded) - 1
 
 
-def _is_over(size: int, chars: int) -> bool:
-    return size > MAX_WORDS or chars > MAX_CHARS
+def is_over(words: int, chars: int) -> bool:
+    """Whether a run of so many words and folded characters passes a limit."""
+    return words > MAX_WORDS or chars > MAX_CHARS
 
 
 def _threes(words: list[str], step: int) -> Iterator[tuple[str, str, str]]:
@@ -259,7 +133,7 @@ def _passes(own: list[str], place: int, theirs: list[str], at: int) -> bool:
     ends = min(len(own) - place, len(theirs) - at, last + MAX_WORDS)
     while last < ends and own[place + last] == theirs[at + last]:
         last += 1
-    return _is_over(*_size(own[place - first : place + last]))
+    return is_over(*counted(own[place - first : place + last]))
 
 
 def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -273,11 +147,6 @@ def _windows(folded: list[str]) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-_APART = r"""[\s.,:;!?،؛؟()"]"""
-_PLAIN_WORD = re.compile(rf"{_APART}[A-Za-z0-9\u0621-\u063a\u0641-\u064a]+{_APART}")
-_NO_WORD = re.compile(f"{_APART}*")
-"""A common word by itself, and what surely is none."""
-
 _BETWEEN = "betweentwotexts"
 """A word that no source has. If one has it, runs are taken to be longer than they are, and looked at again."""
 
@@ -289,6 +158,3 @@ _LONG = 20
 
 _MANY = 2_000
 """Pairs of places that are compared."""
-
-_FAR = 100
-"""Code points from a place in which white space is looked for."""

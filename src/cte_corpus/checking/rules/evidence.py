@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from cte_corpus.checking.rules.doc import NONE, Doc, Findings, Found, Record
 from cte_corpus.text import prose
+from cte_corpus.text.chains import chains
 from cte_corpus.text.folded_words import words
 
 FURNITURE = frozenset({"masthead", "byline", "caption", "footer", "particulars"})
@@ -255,7 +256,7 @@ def _chains(doc: Doc) -> Findings:
     """Spans that touch may not add up to a run of the publisher's prose; with a section or its heading a run ends."""
     edges = [section["start"] for section in doc.sections if section["start"]]
     edges += [section["heading"]["end"] for section in doc.sections if "heading" in section]
-    runs = list(prose.chains(doc.in_order, doc.text, edges))
+    runs = list(chains(doc.in_order, doc.text, edges))
     first = {span["start"]: span for span in reversed(doc.spans)} if runs else {}
     for run in runs:
         yield Found(
