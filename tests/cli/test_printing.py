@@ -308,7 +308,7 @@ def _is_number(argument: ast.expr) -> bool:
     return isinstance(argument, ast.Constant) and isinstance(argument.value, int)
 
 
-OWN = {"printing.py": ["click.echo"], "progress.py": ["click.echo", "click.echo"], "ending.py": None}
+OWN = {"printing.py": ["click.echo"], "progress.py": ["click.echo", "click.echo", "sys.stderr"], "ending.py": None}
 """The function, the bar, which shows figures alone, and the module that opens the streams before all else."""
 
 
