@@ -19,7 +19,12 @@ NAMED = ("person:", "gpe:", "org:")
 LEAST = 4
 """Characters of the shortest name that is looked for."""
 
-_BEFORE = re.compile(r"(?<!\w)(?:[وفبكل]|ول|وب)?\Z")
+ATTACHED = "وفبكل"
+PREFIXES = ("ول", "وب")
+"""What Arabic writes before a name, folded: one of these letters, or two."""
+
+_PREFIX = f"(?<!\\w)(?:[{ATTACHED}]|{'|'.join(PREFIXES)})?"
+_BEFORE = re.compile(rf"{_PREFIX}\Z")
 _RUN = re.compile(r"\w")
 
 
@@ -103,9 +108,8 @@ def _names(doc: Doc, words: list[str] | None, corpus: Context) -> dict[str, set[
     """The names of whom the document mentions, folded, with those who have them; those alone whose first word the text
     has, if its words are known."""
     known = set(words or ())
-    known |= {word[1:] for word in known if word[0] in "وفبكل"} | {
-        word[2:] for word in known if word[:2] in ("ول", "وب")
-    }
+    attached = [word for word in known if word[0] in ATTACHED]
+    known.update([word[1:] for word in attached], [word[2:] for word in attached if word.startswith(PREFIXES)])
     names: dict[str, set[str]] = {}
     for entity in {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}:
         for form, first in corpus.called.forms(entity):
@@ -139,6 +143,6 @@ def _matches(text: str, names: dict[str, set[str]]) -> Iterator[tuple[int, int, 
     here = (re.escape(name) for name in names if name in folded.text)
     wanted = sorted(here, key=len, reverse=True)
     if wanted:
-        for match in re.finditer(rf"(?<!\w)(?:[وفبكل]|ول|وب)?({'|'.join(wanted)})(?!\w)", folded.text):
+        for match in re.finditer(rf"{_PREFIX}({'|'.join(wanted)})(?!\w)", folded.text):
             if not re.compile(COINS).match(folded.text, match.end(1)):  # "South African rand" names no country
                 yield folded.back(match.start(1)), folded.back_end(match.end(1)), names[match[1]]
