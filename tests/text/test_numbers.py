@@ -29,3 +29,10 @@ def test_a_number_of_thousands_of_digits_is_no_traceback(number: str) -> None:
 def test_what_is_longer_than_any_figure_is_no_number() -> None:
     assert numbers.value("9" * numbers.MOST_DIGITS) == int("9" * numbers.MOST_DIGITS)
     assert numbers.value("9" * (numbers.MOST_DIGITS + 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("the 3rd", 3), ("its 21st meeting", 21), ("the 999999999th", 999_999_999)]
+)
+def test_an_ordinal_in_digits_is_read(words: str, number: int) -> None:
+    assert printed_figure(words).numbers == {number}

@@ -39,7 +39,7 @@ _ORDINALS = {word: n for words in _FIRST_TO_TWENTIETH for n, word in enumerate(w
     "واحده": 1,
 }
 _ORDINAL = re.compile(
-    rf"(?<!\w)(?:[وفبكل]?ال|[وفبكل])?(?P<word>{'|'.join(_ORDINALS)})(?!\w)|(?<!\w)(?P<n>\d{1, 9})(?:st|nd|rd|th)\b"
+    rf"(?<!\w)(?:[وفبكل]?ال|[وفبكل])?(?P<word>{'|'.join(_ORDINALS)})(?!\w)|(?<!\w)(?P<n>\d{{1,9}})(?:st|nd|rd|th)\b"
 )
 _RATES = {
     "P1D": r"\b(?:per|an?|each|every) day\b|\bdaily\b|يوميا|(?:في|كل) ال?يوم",
