@@ -228,7 +228,7 @@ class Checker:
         self._report([self.entities.pair(key) for key in islice(self.entities, 1)], found, self.entities.units)
 
     def _judge_document(self, bundle: Bundle) -> None:
-        """Judge one document level by level, and whether it gets past the levels on which the corpus rules rest."""
+        """Judge one document; note whether it gets past the levels on which the corpus rules rest."""
         self._counts["documents"] += 1
         for code, path, message, help_ in there.of_document(bundle):
             self.noted.at(path, code, message, help_)

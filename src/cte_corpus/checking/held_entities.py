@@ -64,7 +64,7 @@ class Entities(Mapping[str, Record]):
 
     def each(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Record]]:
         """Ids with their entities, of all or of some, in their order; what was not decoded is not kept so."""
-        at, block = -1, _parts([])
+        at, block = -1, list[bytes]()
         for key in self._places if keys is None else keys:
             pair = self._decoded.get(key)
             if pair is None:

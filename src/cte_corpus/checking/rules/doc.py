@@ -50,7 +50,6 @@ class FileFound(NamedTuple):
     offset: int
     message: str
     help: str = ""
-    fixable: bool = False
 
 
 def _objects(value: Any) -> Iterator[Any]:

@@ -75,7 +75,7 @@ def characters(data: bytes, value: Any) -> Iterator[FileFound | Found]:
             composed = unicodedata.normalize("NFC", text)
             at = next(i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b)
             message = f"expected U+{ord(composed[at]):04X} as NFC composes it, got U+{ord(text[at]):04X}"
-            yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it", True)
+            yield FileFound("CTE013", len(text[:at].encode()), message, "`cte check --fix` composes it")
     if not is_plain or _has(data, b"O", b"TODO", 1) or _has(data, b"\\", _ESCAPES, 0):
         yield from _in_strings(value, True)
 
@@ -156,9 +156,9 @@ def layout(source: Source, value: Any, kind: str, compact: bool) -> Iterator[Fil
     if line_ends.differs_in_these_only(data, expected):
         message = "the lines do not end with LF: git or an editor has changed the line ends, and nothing else"
         help_ = line_ends.MEND if source.line else f"`cte fmt` writes LF; {line_ends.MEND}"
-        yield FileFound("CTE012", data.find(b"\r"), message, help_, not source.line)
+        yield FileFound("CTE012", data.find(b"\r"), message, help_)
     elif data != expected:
         pairs = zip(data, expected, strict=False)
         offset = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(data), len(expected)))
         help_ = "" if source.line else "`cte fmt` or `cte check --fix` writes it so"
-        yield FileFound("CTE012", offset, "the file is not in canonical form from here on", help_, not source.line)
+        yield FileFound("CTE012", offset, "the file is not in canonical form from here on", help_)

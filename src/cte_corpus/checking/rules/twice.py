@@ -198,8 +198,7 @@ def _records(doc: Doc) -> Findings:
     starts = [event["trigger"]["start"] for event in doc.events]
     together: list[Record] = []
     if len(set(starts)) < len(starts):
-        ordered = sorted(starts)
-        several = {one for one, other in pairwise(ordered) if one == other}
+        several = {one for one, other in pairwise(sorted(starts)) if one == other}
         together = [event for event, start in zip(doc.events, starts, strict=True) if start in several]
     places = {(start, end) for start, end, _ in doc.extents[: len(doc.mentions)]}
     kinds: tuple[tuple[list[Record], str, Key], ...] = (

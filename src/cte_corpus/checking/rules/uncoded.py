@@ -111,7 +111,7 @@ def _names(doc: Doc, words: list[str] | None, corpus: Context) -> dict[str, set[
     attached = [word for word in known if word[0] in ATTACHED]
     known.update([word[1:] for word in attached], [word[2:] for word in attached if word.startswith(PREFIXES)])
     names: dict[str, set[str]] = {}
-    for entity in {mention["entity"] for mention in doc.mentions if mention["entity"].startswith(NAMED)}:
+    for entity in {entity for entity in doc.entity_of.values() if entity.startswith(NAMED)}:
         for form, first in corpus.called.forms(entity):
             if (first in known or words is None or not first) and len(form) >= LEAST:
                 names.setdefault(form, set()).add(entity)
